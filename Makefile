@@ -1,0 +1,47 @@
+# Everything a person types. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app wsgi
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+
+.PHONY: help setup run test check bench words
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/installed $(CATALOGUES) ## install what the program and its tests need
+
+run: setup ## migrate, load the demo into an empty database, serve on http://127.0.0.1:8000
+	@$(FLASK) db upgrade
+	@$(FLASK) demo --if-empty
+	@$(BIN)/python wsgi.py
+
+check: setup ## the fast loop: format, lint, types and tests on SQLite, no browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 -m "not browser" tests
+
+test: setup ## everything: lint, types, all tests on SQLite, on PostgreSQL and in a browser
+	@sh tests/browser/install_chromium.sh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 tests
+	$(BIN)/pytest -n 2 -m "not browser" --database postgresql tests/services tests/queries tests/jobs tests/web tests/journeys tests/standing
+
+bench: setup ## page and import timings as ratios to a baseline; ARGS=--quick for SQLite only
+	$(BIN)/python -m tests.bench $(ARGS)
+
+words: setup ## find the words to translate and put them into the catalogues
+	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext -k N_ --no-location --omit-header -o /tmp/messages.pot .
+	for locale in th en; do $(BIN)/pybabel --quiet update -i /tmp/messages.pot -d translations -l $$locale --no-fuzzy-matching --ignore-obsolete --omit-header; done
+
+$(VENV)/installed: requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po $(VENV)/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
