@@ -1,0 +1,55 @@
+"""The history of a plan: kinds of events and the hash that chains them (DESIGN 2, Event)."""
+
+import json
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+
+class EventKind(StrEnum):
+    """What can happen to a plan or a task."""
+
+    PLAN_CREATED = "plan_created"
+    ROUNDS_CHANGED = "rounds_changed"
+    MEASURE_CHANGED = "measure_changed"
+    TASKS_CHANGED = "tasks_changed"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+    NOT_APPLICABLE = "not_applicable"
+    APPLICABLE = "applicable"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    STEP_CHECKED = "step_checked"
+    STEP_UNCHECKED = "step_unchecked"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a hash covers, in this order. The note is there by its digest only."""
+
+    plan_id: int
+    seq: int
+    at: datetime
+    appointment_id: int | None
+    kind: EventKind
+    task_id: int | None
+    before: str
+    after: str
+    note_digest: str
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text as 64 hexadecimal digits."""
+    return sha256(text.encode()).hexdigest()
+
+
+def chained_hash(entry: Entry, *, previous: str) -> str:
+    """Return the hash of an entry that follows the one whose hash is `previous` ("" for the first of a plan)."""
+    # The same moment is written in many zones; only one of them may enter a hash.
+    covered = [value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in astuple(entry)]
+    return digest(json.dumps([previous, *covered], ensure_ascii=False, separators=(",", ":")))

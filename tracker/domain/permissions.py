@@ -1,0 +1,44 @@
+"""Who may do what: one table (DESIGN 2, Who may do what)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a position is for in this system."""
+
+    ADMINISTRATOR = "administrator"
+    CLERK = "clerk"
+    HEAD = "head"
+    OFFICER = "officer"
+    EXECUTIVE = "executive"
+    AUDITOR = "auditor"
+
+
+class Act(StrEnum):
+    """What a page lets a person do."""
+
+    READ = "read"
+    REPORT = "report"  # on a task of the person's own division
+    REVIEW = "review"
+    EDIT_PLAN = "edit_plan"
+    IMPORT = "import"
+    ADMINISTER = "administer"
+
+
+MAY: dict[Act, frozenset[Role]] = {
+    Act.READ: frozenset(Role),
+    Act.REPORT: frozenset({Role.HEAD, Role.OFFICER}),
+    Act.REVIEW: frozenset({Role.CLERK, Role.EXECUTIVE}),
+    Act.EDIT_PLAN: frozenset({Role.CLERK}),
+    Act.IMPORT: frozenset({Role.CLERK}),
+    Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+
+# Acts that a position may do for its own division only.
+OWN_DIVISION = frozenset({Act.REPORT})
+
+
+def may(act: Act, *, roles: Iterable[Role]) -> bool:
+    """Return whether any of these roles may do this; acts of `OWN_DIVISION` need the division checked as well."""
+    return not MAY[act].isdisjoint(roles)
