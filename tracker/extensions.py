@@ -1,0 +1,92 @@
+"""The libraries' objects, unbound; create_app binds them. Imports nothing of ours."""
+
+import sqlite3
+from typing import Any, Literal
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_mailman import Mail
+from flask_migrate import Migrate
+from flask_security.core import Security
+from flask_sqlalchemy import SQLAlchemy
+from flask_talisman import Talisman
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: constraints with predictable names, so that migrations can find them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our column types into migrations as what they are stored as: a migration never imports a model."""
+    return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
+# Jobs commit after each person; what they have loaded stays usable. What must be fresh is asked for anew.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True, compare_type=True, render_item=_plain_type)
+babel = Babel()
+security = Security()
+csrf = CSRFProtect()
+mail = Mail()
+limiter = Limiter(key_func=get_remote_address)
+compress = Compress()
+talisman = Talisman()
+bootstrap = Bootstrap5()
+
+# Versions before these can lose commits when several connections write and checkpoint (DESIGN 5).
+WAL_IS_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Return whether this SQLite may use a write-ahead log without risk to committed rows."""
+    newest, *patched = WAL_IS_SAFE
+    return version >= newest or any(version[:2] == fixed[:2] and version >= fixed for fixed in patched)
+
+
+def prepare_sqlite(app: Flask) -> None:
+    """Make every SQLite connection of the application strict: foreign keys, waiting for locks, immediate writes."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event opens the transaction, not the driver
+    wal = wal_is_safe(sqlite3.sqlite_version_info)
+    for pragma in (
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        f"journal_mode={'WAL' if wal else 'TRUNCATE'}",
+        f"synchronous={'NORMAL' if wal else 'FULL'}",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
+    reading = has_request_context() and request.method in READING
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

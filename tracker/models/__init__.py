@@ -1,0 +1,20 @@
+"""Tables. Importing this package makes every one of them known to the database."""
+
+from tracker.models.assessment import Assessment, Finding, Score
+from tracker.models.calendar import Festival, Holiday
+from tracker.models.draft import Draft
+from tracker.models.event import Event
+from tracker.models.lease import Lease
+from tracker.models.measure import Measure, Step
+from tracker.models.notice import Delivery, Message, Notice
+from tracker.models.organization import Division, Organization
+from tracker.models.plan import Plan, Round
+from tracker.models.position import Appointment, Position
+from tracker.models.task import StepCheck, Task, TaskState
+from tracker.models.user import User
+
+__all__ = [
+    "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Festival", "Finding", "Holiday", "Lease",
+    "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score", "Step", "StepCheck", "Task",
+    "TaskState", "User",
+]  # fmt: skip

@@ -1,0 +1,27 @@
+"""A report on its way in: what was read and what the clerk corrected, kept until a plan is made of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import db
+from tracker.models.base import Moment
+from tracker.models.organization import Organization
+from tracker.models.plan import Plan
+from tracker.models.position import Appointment
+
+
+class Draft(db.Model):
+    """An uploaded report: `report` is what was read of it, `corrections` what a person decided instead."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Appointment.id))
+    uploaded_at: Mapped[datetime] = mapped_column(Moment)
+    file_name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(deferred=True)  # the file as it came
+    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    corrections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey(Plan.id))  # once created

@@ -1,0 +1,42 @@
+"""Organizations and their divisions."""
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.domain import responsibles
+from tracker.extensions import db
+
+
+class Organization(db.Model):
+    """A local government. Every other row hangs under exactly one."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+    divisions: Mapped[list["Division"]] = relationship(
+        back_populates="organization", order_by="(Division.order, Division.id)"
+    )
+
+
+class Division(db.Model):
+    """A part of the organization that is responsible for tasks, in the official order."""
+
+    __table_args__ = (UniqueConstraint("organization_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
+    name: Mapped[str]
+    short_names: Mapped[list[str]] = mapped_column(JSON, default=list)
+    head_title: Mapped[str] = mapped_column(default="")
+    order: Mapped[int] = mapped_column(default=0)
+
+    organization: Mapped[Organization] = relationship(back_populates="divisions")
+
+    @property
+    def short_name(self) -> str:
+        """The shortest name people use, for table heads."""
+        return self.short_names[0] if self.short_names else self.name
+
+    def as_named(self) -> responsibles.Division:
+        """Return what the reader of responsible parties compares with."""
+        return responsibles.Division(self.name, short_names=tuple(self.short_names), head=self.head_title)

@@ -1,0 +1,109 @@
+"""Tasks, what was true of them from when to when, and their ticked steps."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.domain import lateness
+from tracker.domain.statuses import OPEN, Placement, Status
+from tracker.extensions import db
+from tracker.models.base import FOREVER, Moment, word
+from tracker.models.measure import Measure, Step
+from tracker.models.organization import Division, Organization
+from tracker.models.plan import Plan
+from tracker.models.position import Appointment
+
+
+class Task(db.Model):
+    """
+    What one division owes on one deadline of a measure.
+
+    `slot` names the occurrence and never changes; `due_on` is the last good day and may be moved, `scheduled_on`
+    is the day the schedule gives, so that a moved deadline stays where a person put it.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("measure_id", "division_id", "slot"),
+        CheckConstraint("(submitted_on IS NULL) = (submitted_by_id IS NULL)", name="submitted_pair"),
+        CheckConstraint("status NOT IN ('submitted', 'done') OR submitted_on IS NOT NULL", name="submitted_when_done"),
+        Index("ix_task_plan_due", "plan_id", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id))
+    measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id), index=True)
+    division_id: Mapped[int] = mapped_column(ForeignKey(Division.id), index=True)
+    slot: Mapped[str]
+    due_on: Mapped[date]
+    scheduled_on: Mapped[date]
+    placement: Mapped[Placement] = mapped_column(word(Placement), default=Placement.SCHEDULED)
+    status: Mapped[Status] = mapped_column(word(Status), default=Status.NOT_STARTED)
+    blocked_reason: Mapped[str] = mapped_column(default="")
+    submitted_on: Mapped[date | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    last_event_at: Mapped[datetime | None] = mapped_column(Moment)  # None: nobody ever touched it
+
+    plan: Mapped[Plan] = relationship()
+    measure: Mapped[Measure] = relationship()
+    division: Mapped[Division] = relationship()
+    checks: Mapped[list["StepCheck"]] = relationship(back_populates="task")
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether the division is late with it."""
+        return lateness.is_overdue(status=self.status, due_on=self.due_on, today=today)
+
+    def days_left(self, today: date) -> int:
+        """Return the days until the last good day, negative once it has passed."""
+        return lateness.days_left(due_on=self.due_on, today=today)
+
+
+class TaskState(db.Model):
+    """
+    What was true of a task from `valid_from` (inclusive) to `valid_to` (exclusive).
+
+    Any figure as of a moment is one range predicate over these rows, not a replay of the history.
+    """
+
+    __table_args__ = (
+        CheckConstraint("valid_to >= valid_from", name="runs_forward"),
+        # Covers every figure of a plan as of a day, so that the rows themselves are never read.
+        Index(
+            "ix_task_state_figures",
+            "plan_id", "valid_to", "valid_from", "indicator", "division_id", "measure_id", "status", "due_on",
+            "submitted_on", "weight",
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id))
+    measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id))
+    indicator: Mapped[int]
+    division_id: Mapped[int] = mapped_column(ForeignKey(Division.id))
+    status: Mapped[Status] = mapped_column(word(Status))
+    due_on: Mapped[date]
+    submitted_on: Mapped[date | None]
+    weight: Mapped[int]
+    valid_from: Mapped[datetime] = mapped_column(Moment)
+    valid_to: Mapped[datetime] = mapped_column(Moment, default=FOREVER)
+
+
+class StepCheck(db.Model):
+    """A step that the division has ticked on a task."""
+
+    __table_args__ = (UniqueConstraint("task_id", "step_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey(Step.id))
+    checked_at: Mapped[datetime] = mapped_column(Moment)
+    checked_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
+
+    task: Mapped[Task] = relationship(back_populates="checks")
+
+
+def overdue(state: type[Task] | type[TaskState], today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return `lateness.is_overdue` as SQL over a task's row or state."""
+    return and_(state.status.in_(sorted(OPEN)), state.due_on < today)
