@@ -1,0 +1,125 @@
+"""The draft of a report: what it says, as plain values that can be kept in a database row."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from tracker.domain.consistency import Claim, Figure, LevelClaim, RankClaim, Scope, Source, Subject
+from tracker.domain.findings import Finding
+from tracker.domain.indicators import Instrument
+from tracker.domain.scores import Level
+
+
+@dataclass(frozen=True)
+class MeasureDraft:
+    """
+    A measure in the report's own words, without markup. `source` keeps the raw cells of its rows.
+
+    `indicator` is None where the report does not say which one the measure is for.
+    """
+
+    indicator: int | None
+    title: str
+    analysis: tuple[str, ...]
+    steps: tuple[str, ...]
+    time_frame: str
+    responsible: str
+    source: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """The score of one assessed question: `i1`, `e4`, `o6`."""
+
+    instrument: Instrument
+    code: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """
+    What a report says. Years are พ.ศ. fiscal years; `level` is as printed (ผ่านดี), empty where there is none.
+
+    `figures` holds every printing of every score and difference, `claims` what sentences say about them.
+    """
+
+    organization: str
+    assessment_year: int | None
+    plan_year: int | None
+    level: str
+    figures: tuple[Figure, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    measures: tuple[MeasureDraft, ...]
+
+    def scores(self, subject: Subject) -> dict[int, Decimal]:
+        """Return the scores printed for a subject by year, as its summary table has them, else the first printed."""
+        figures = [one for one in self.figures if one.subject == subject and one.minus_year is None]
+        figures.sort(key=lambda one: (one.year, one.source is not Source.TABLE))
+        return {one.year: one.printed for one in reversed(figures)}
+
+    @property
+    def items(self) -> tuple[ItemScore, ...]:
+        """Return the scores of the questions, in the report's order."""
+        return tuple(
+            ItemScore(one.subject.instrument, one.subject.item, one.printed)
+            for one in self.figures
+            if one.subject.item and one.subject.instrument
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the draft as values that JSON knows; `from_json` gives the same draft back."""
+        return asdict(self) | {
+            "figures": [_figure_to_json(one) for one in self.figures],
+            "claims": [_claim_to_json(one) for one in self.claims],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "ReportDraft":
+        """Return the draft that `to_json` made these values of."""
+        return cls(
+            organization=kept["organization"],
+            assessment_year=kept["assessment_year"],
+            plan_year=kept["plan_year"],
+            level=kept["level"],
+            figures=tuple(map(_figure_from_json, kept["figures"])),
+            claims=tuple(map(_claim_from_json, kept["claims"])),
+            findings=tuple(map(_finding_from_json, kept["findings"])),
+            measures=tuple(map(_measure_from_json, kept["measures"])),
+        )
+
+
+def _figure_to_json(figure: Figure) -> dict[str, Any]:
+    return asdict(figure) | {"printed": str(figure.printed)}
+
+
+def _figure_from_json(kept: Mapping[str, Any]) -> Figure:
+    instrument = kept["subject"]["instrument"]
+    subject = Subject(
+        instrument=Instrument(instrument) if instrument else None,
+        indicator=kept["subject"]["indicator"],
+        item=kept["subject"]["item"],
+    )
+    return Figure(subject, kept["year"], Decimal(kept["printed"]), Source(kept["source"]), kept["minus_year"])
+
+
+def _claim_to_json(claim: Claim) -> dict[str, Any]:
+    return asdict(claim)
+
+
+def _claim_from_json(kept: Mapping[str, Any]) -> Claim:
+    if "level" in kept:
+        return LevelClaim(kept["year"], Level(kept["level"]))
+    return RankClaim(kept["year"], tuple(kept["indicators"]), kept["highest"], Scope(kept["scope"]))
+
+
+def _finding_from_json(kept: Mapping[str, Any]) -> Finding:
+    instrument = Instrument(kept["instrument"])
+    return Finding(**{**kept, "instrument": instrument, "items": tuple(kept["items"])})
+
+
+def _measure_from_json(kept: Mapping[str, Any]) -> MeasureDraft:
+    lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
+    return MeasureDraft(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})

@@ -1,0 +1,129 @@
+"""From a draft to what we read in it: schedules, divisions, doubts, and the tasks that would follow."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.documents.reading.draft import MeasureDraft, ReportDraft
+from tracker.documents.reading.refusals import UnreadableReport
+from tracker.domain.consistency import Doubt, doubts
+from tracker.domain.deadlines import Festival
+from tracker.domain.findings import Finding, MeasureText, unanswered
+from tracker.domain.generation import days_by_slot
+from tracker.domain.responsibles import Division, Responsible, read_responsible
+from tracker.domain.sentences import N_, Sentence
+from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame, step_time_frame
+
+
+class NoPlanYear(UnreadableReport):
+    """Neither the report nor the person says which fiscal year the plan is for."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The report does not say for which fiscal year it plans. Please give the year."))
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words of the report that we could not read: a person decides. `printed` are the words."""
+
+    where: Sentence
+    printed: str
+    why: Sentence
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class StepReading:
+    """A step and its own schedule, or None where it follows its measure's."""
+
+    text: str
+    own_time_frame: TimeFrame | None
+
+
+@dataclass(frozen=True)
+class MeasureReading:
+    """A measure, its schedule, its divisions, and its steps."""
+
+    measure: MeasureDraft
+    time_frame: TimeFrame
+    steps: tuple[StepReading, ...]
+    responsible: Responsible
+
+    @property
+    def schedules(self) -> tuple[TimeFrame, ...]:
+        """Return the schedules that ask for tasks: each step's, or without steps the measure's (DESIGN 2, Task)."""
+        followed = (step.own_time_frame or self.time_frame for step in self.steps)
+        return tuple(dict.fromkeys(followed)) or (self.time_frame,)
+
+
+@dataclass(frozen=True)
+class ReportReading:
+    """All that was read from a draft, for a person to look through before a plan is made of it."""
+
+    draft: ReportDraft
+    plan_year: int
+    measures: tuple[MeasureReading, ...]
+    doubts: tuple[Doubt | Question, ...]
+    unanswered: tuple[Finding, ...]
+
+    def task_count(self, *, rounds: Sequence[date], festivals: Sequence[Festival]) -> int:
+        """Return how many tasks the plan would have: one per measure, division and slot (DESIGN 2, Task)."""
+        return sum(
+            len(days_by_slot(one.schedules, rounds=rounds, festivals=festivals)) * len(one.responsible.divisions)
+            for one in self.measures
+        )
+
+
+def read_draft(draft: ReportDraft, *, divisions: Sequence[Division], plan_year: int | None = None) -> ReportReading:
+    """
+    Read a draft's time frames and responsibles, and list everything in it that a person should look at.
+
+    :param plan_year: the พ.ศ. fiscal year of the plan, if a person corrects the report's
+    :raises NoPlanYear: if neither the report nor the person gives one
+    """
+    year = plan_year or draft.plan_year
+    if year is None:
+        raise NoPlanYear()
+    measures = tuple(_read_measure(one, divisions, year) for one in draft.measures)
+    texts = [_text_of(one) for one in draft.measures]
+    return ReportReading(
+        draft=draft,
+        plan_year=year,
+        measures=measures,
+        doubts=(*doubts(draft.figures, draft.claims), *_questions(measures)),
+        unanswered=tuple(unanswered(draft.findings, texts)),
+    )
+
+
+def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
+    return MeasureReading(
+        measure=measure,
+        time_frame=read_time_frame(measure.time_frame, fiscal_year=year),
+        steps=tuple(StepReading(step, step_time_frame(step, fiscal_year=year)) for step in measure.steps),
+        responsible=read_responsible(measure.responsible, divisions=divisions),
+    )
+
+
+def _questions(measures: Iterable[MeasureReading]) -> Iterator[Question]:
+    for number, reading in enumerate(measures, 1):
+        yield from _questions_about(reading, number)
+
+
+def _questions_about(reading: MeasureReading, number: int) -> Iterator[Question]:
+    measure, place = reading.measure, {"number": number}
+    if measure.indicator is None:
+        why = Sentence(N_("The report does not say which indicator it is for."))
+        yield Question(Sentence(N_("Measure %(number)s, indicator"), place), "", why)
+    if reading.time_frame.kind == Kind.UNCLEAR:
+        why = Sentence(N_("No due days can be read from this."))
+        yield Question(Sentence(N_("Measure %(number)s, time frame"), place), measure.time_frame, why)
+    where = Sentence(N_("Measure %(number)s, responsible"), place)
+    for name in reading.responsible.unmatched:
+        yield Question(where, name, Sentence(N_("This is none of the divisions.")))
+    if not reading.responsible.divisions and not reading.responsible.unmatched:
+        yield Question(where, measure.responsible, Sentence(N_("No division is named.")))
+
+
+def _text_of(measure: MeasureDraft) -> MeasureText:
+    # A measure of no indicator can still answer a finding by naming its item.
+    return MeasureText(measure.indicator or 0, measure.title, measure.analysis, measure.steps)

@@ -1,0 +1,53 @@
+"""Why a report cannot be read, each reason with its own sentence."""
+
+from tracker.domain.sentences import N_, Refusal
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 5 * MEGABYTE
+
+
+class UnreadableReport(Refusal):
+    """The file is not a report we can read; the sentence says why and what to do."""
+
+
+class EmptyReport(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("The file is empty."))
+
+
+class ReportTooLarge(UnreadableReport):
+    def __init__(self, limit: int = MAX_BYTES) -> None:
+        super().__init__(N_("The file is too large: a report may have at most %(limit)s MB."), limit=limit // MEGABYTE)
+
+
+class NotText(UnreadableReport):
+    """The file only bears the name of a text file: it is a picture, an archive, a program."""
+
+    def __init__(self, kind: str | None = None) -> None:
+        if kind is None:
+            super().__init__(N_("This is not a text file."))
+        else:
+            super().__init__(N_("This is not a text file but %(kind)s under another name."), kind=kind)
+
+
+class DamagedText(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("The text is damaged: parts of its letters are missing. Please save it again as UTF-8."))
+
+
+class NotThai(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The text is not Thai, or is saved in an encoding we do not know. Please save it as UTF-8.")
+        )
+
+
+class NoMeasures(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("No measures were found: a report needs a table with columns for measures, steps and time frame.")
+        )
+
+
+class ReportTooLong(UnreadableReport):
+    """A plan has about ten measures; what has thousands is a mistake that would become a million tasks."""
