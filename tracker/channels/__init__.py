@@ -1,0 +1,1 @@
+"""Outward: hand over one message and say honestly what became of it."""

@@ -1,0 +1,55 @@
+"""E-mail by SMTP, with plain text and HTML."""
+
+import smtplib
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+
+from flask_mailman import EmailMultiAlternatives
+
+from tracker.domain.deliveries import Attempt, Outcome
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail ready to leave. `header_id` is the Message-ID that never changes between attempts."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    header_id: str
+
+
+def send(mail: Mail) -> Attempt:
+    """Hand a mail to the server in the settings. What goes wrong is returned, never raised."""
+    try:
+        Address(addr_spec=mail.to)
+    except (ValueError, IndexError, HeaderParseError) as error:
+        return Attempt(Outcome.REFUSED, f"{mail.to!r}: {error}")
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject.split()),  # a line end must not reach a header
+        body=mail.text,
+        to=[mail.to],
+        headers={"Message-ID": mail.header_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, reason = next(iter(error.recipients.values()), (0, b""))
+        return Attempt(_by_code(code), f"{code} {_readable(reason)}")
+    except smtplib.SMTPResponseException as error:
+        return Attempt(_by_code(error.smtp_code), f"{error.smtp_code} {_readable(error.smtp_error)}")
+    except (smtplib.SMTPException, OSError) as error:
+        return Attempt(Outcome.FAILED, f"{type(error).__name__}: {error}")
+    return Attempt(Outcome.SENT)
+
+
+def _by_code(code: int) -> Outcome:
+    """A 5xx answer is final, anything else may pass."""
+    return Outcome.REFUSED if 500 <= code < 600 else Outcome.FAILED
+
+
+def _readable(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer

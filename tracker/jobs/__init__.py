@@ -1,0 +1,1 @@
+"""Unattended: what runs by the clock, each job harmless to repeat."""

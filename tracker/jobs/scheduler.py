@@ -1,0 +1,85 @@
+"""The schedule on one page: every process may run it, a lease lets one act."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from flask import Flask
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.jobs import reminders
+from tracker.services import leases
+
+log = logging.getLogger(__name__)
+
+TICK = timedelta(seconds=30)
+LEASE_NAME = "scheduler"
+LEASE_LENGTH = timedelta(minutes=2)
+HOLDER = f"{socket.gethostname()}:{os.getpid()}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do at every tick. It looks at the clock itself, so a missed tick loses nothing."""
+
+    name: str
+    run: Callable[[], None]
+
+
+JOBS = (Job("reminders", reminders.run),)
+
+
+def start(app: Flask) -> BackgroundScheduler:
+    """Start ticking in the background of this process and return the scheduler, to be shut down."""
+    scheduler = BackgroundScheduler(timezone=clock.BANGKOK)
+    scheduler.add_job(
+        tick,
+        IntervalTrigger(seconds=TICK.seconds, timezone=clock.BANGKOK),
+        args=[app],
+        id="tick",
+        next_run_time=clock.machine_now(),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=3600,
+    )
+    scheduler.start()
+    return scheduler
+
+
+def tick(app: Flask, holder: str = HOLDER) -> bool:
+    """Run every job if this process holds the lease, and return whether it does."""
+    with app.app_context():
+        taken = leases.take(name=LEASE_NAME, holder=holder, machine_now=clock.machine_now(), length=LEASE_LENGTH)
+        db.session.commit()
+        if taken:
+            for job in JOBS:
+                _run(job)
+        return taken
+
+
+def _run(job: Job) -> None:
+    began = time.monotonic()
+    try:
+        job.run()
+    except Exception:
+        db.session.rollback()
+        log.exception("job %s failed", job.name)
+    else:
+        log.debug("job %s took %.1f s", job.name, time.monotonic() - began)
+
+
+def wait_for_the_end() -> None:
+    """Wait until this process is told to stop (Ctrl-C or SIGTERM)."""
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopped.set())
+    stopped.wait()

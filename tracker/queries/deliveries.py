@@ -1,0 +1,23 @@
+"""Deliveries that wait for their turn."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from tracker.domain.deliveries import DeliveryState
+from tracker.extensions import db
+from tracker.models import Delivery
+
+
+def waiting(*, machine_now: datetime) -> Sequence[int]:
+    """Return the ids of the deliveries whose time has come and that nobody is handing over, the oldest first."""
+    return db.session.scalars(
+        select(Delivery.id)
+        .where(
+            Delivery.state == DeliveryState.WAITING,
+            Delivery.next_try_at <= machine_now,
+            or_(Delivery.leased_until.is_(None), Delivery.leased_until <= machine_now),
+        )
+        .order_by(Delivery.next_try_at, Delivery.id)
+    ).all()

@@ -1,0 +1,72 @@
+"""A person's digests, and what every page must know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.extensions import db
+from tracker.models import Delivery, Lease, Message, Notice, Task
+
+SILENCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many digests a person has not opened, and when the scheduler last ticked."""
+
+    unread: int
+    last_tick_at: datetime | None
+
+    def is_silent(self, machine_now: datetime) -> bool:
+        """Return whether ticks have stopped; before the first one nothing is wrong yet."""
+        return self.last_tick_at is not None and machine_now - self.last_tick_at > SILENCE
+
+
+def standing(*, user_id: int) -> Standing:
+    """Return what every page must know, in one statement."""
+    return Standing(*db.session.execute(_STANDING, {"user_id": user_id}).one())
+
+
+def last_tick() -> datetime | None:
+    """Return when any process last ticked."""
+    return db.session.scalar(select(func.max(Lease.last_tick_at)))
+
+
+def of_user(user_id: int, *, limit: int = 50) -> Sequence[Message]:
+    """Return a person's latest digests with what each told, newest first."""
+    return db.session.scalars(
+        select(Message)
+        .where(Message.user_id == user_id)
+        .options(
+            selectinload(Message.notices)
+            .joinedload(Notice.task)
+            .options(joinedload(Task.measure), joinedload(Task.division)),
+        )
+        .order_by(Message.digest_on.desc(), Message.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Delivery]:
+    """Return an organization's latest deliveries with their people, newest first."""
+    return db.session.scalars(
+        select(Delivery)
+        .join(Delivery.message)
+        .where(Message.organization_id == organization_id)
+        .options(joinedload(Delivery.message).joinedload(Message.user))
+        .order_by(Delivery.id.desc())
+        .limit(limit)
+    ).all()
+
+
+# Built once: every page asks for it.
+_STANDING = select(
+    select(func.count())
+    .select_from(Message)
+    .where(Message.user_id == bindparam("user_id"), Message.read_at.is_(None))
+    .scalar_subquery(),
+    select(func.max(Lease.last_tick_at)).scalar_subquery(),
+)

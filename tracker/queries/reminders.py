@@ -1,0 +1,114 @@
+"""Who is owed which reminder, derived from the state of the tasks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.domain import reminders
+from tracker.domain.calendar import Calendar
+from tracker.domain.permissions import MAY, Act
+from tracker.domain.statuses import OPEN, Placement
+from tracker.extensions import db
+from tracker.models import Appointment, Message, Notice, Organization, Plan, Position, Task, User
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A person should be told of this task today: it has reached this rung on the way to this deadline."""
+
+    user: User
+    task: Task
+    rung: reminders.Rung
+
+    @property
+    def occasion(self) -> str:
+        """The deadline it is about; a moved deadline is another occasion and speaks again."""
+        return self.task.due_on.isoformat()
+
+
+def organizations() -> Sequence[Organization]:
+    """Return every organization, in a steady order."""
+    return db.session.scalars(select(Organization).order_by(Organization.id)).all()
+
+
+def owed(organization_id: int, *, today: date, calendar: Calendar) -> dict[User, list[Owed]]:
+    """Return what each person should have been told by today and was not, people and tasks in a steady order."""
+    tasks = _reached(organization_id, today, calendar)
+    people = _reporters(organization_id, today)
+    told = _told([task.id for task, _ in tasks])
+    digests: dict[User, list[Owed]] = {}
+    for user, division_ids in people.items():
+        for task, rung in tasks:
+            item = Owed(user, task, rung)
+            if task.division_id in division_ids and (user.id, task.id, rung.name, item.occasion) not in told:
+                digests.setdefault(user, []).append(item)
+    return digests
+
+
+def has_digest(user_id: int, *, on: date) -> bool:
+    """Return whether a person already has the digest of a day."""
+    return bool(db.session.scalar(select(exists().where(Message.user_id == user_id, Message.digest_on == on))))
+
+
+def still_open(message_id: int) -> Sequence[Task]:
+    """Return the tasks of a digest that are still open now, by deadline: what was done since leaves it."""
+    return db.session.scalars(
+        select(Task)
+        .join(Notice, Notice.task_id == Task.id)
+        .where(Notice.message_id == message_id, _is_owed())
+        .options(joinedload(Task.measure), joinedload(Task.division))
+        .order_by(Task.due_on, Task.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _reached(organization_id: int, today: date, calendar: Calendar) -> list[tuple[Task, reminders.Rung]]:
+    candidates = db.session.execute(
+        select(Task, Plan.reminders_from)
+        .join(Plan, Plan.id == Task.plan_id)
+        .where(Task.organization_id == organization_id, Task.due_on <= today + reminders.HORIZON, _is_owed())
+        .options(joinedload(Task.measure), joinedload(Task.division))
+        .order_by(Task.due_on, Task.id)
+    )
+    rungs = [
+        (task, reminders.reached(due_on=task.due_on, since=since, today=today, calendar=calendar))
+        for task, since in candidates
+    ]
+    return [(task, rung) for task, rung in rungs if rung is not None]
+
+
+def _is_owed() -> ColumnElement[bool]:
+    return and_(Task.status.in_(sorted(OPEN)), Task.placement == Placement.SCHEDULED)
+
+
+def _reporters(organization_id: int, today: date) -> dict[User, set[int]]:
+    """Return who reports for which divisions on this day, also in an acting capacity."""
+    rows = db.session.execute(
+        select(User, Position.division_id)
+        .join(Appointment, Appointment.user_id == User.id)
+        .join(Position, Position.id == Appointment.position_id)
+        .where(
+            User.organization_id == organization_id,
+            User.active,
+            Position.role.in_(sorted(MAY[Act.REPORT])),
+            Position.division_id.is_not(None),
+            Appointment.starts_on <= today,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+        )
+        .order_by(User.id)
+    )
+    people: dict[User, set[int]] = {}
+    for user, division_id in rows:
+        people.setdefault(user, set()).add(cast(int, division_id))
+    return people
+
+
+def _told(task_ids: Sequence[int]) -> set[tuple[int, int, str, str]]:
+    rows = db.session.execute(
+        select(Notice.user_id, Notice.task_id, Notice.step, Notice.occasion).where(Notice.task_id.in_(task_ids))
+    )
+    return {tuple(row) for row in rows}  # type: ignore[misc]

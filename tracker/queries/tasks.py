@@ -1,0 +1,171 @@
+"""Tasks ready to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.domain.deadlines import slots
+from tracker.domain.statuses import OPEN, Placement, Status
+from tracker.extensions import db
+from tracker.models import Appointment, Division, Event, Measure, Plan, Step, StepCheck, Task
+from tracker.models.task import overdue
+from tracker.queries import calendars
+
+PAGE = 50
+FIRST = {"overdue": 30, "soon": 30, "later": 5, "submitted": 5}  # rows on the page of one's own work
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of tasks is narrowed to; None means all."""
+
+    indicator: int | None = None
+    measure_id: int | None = None
+    division_id: int | None = None
+    status: Status | None = None
+    only_overdue: bool = False
+    only_open: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != Filter()
+
+
+def listed(plan_id: int, chosen: Filter, *, today: date, page: int = 1) -> tuple[Sequence[Task], int]:
+    """Return one page of a plan's tasks by deadline, and how many there are in all."""
+    statement = _narrowed(select(Task), plan_id, chosen, today)
+    count = db.session.scalar(_narrowed(select(func.count()).select_from(Task), plan_id, chosen, today)) or 0
+    rows = db.session.scalars(
+        _shown(statement).order_by(Task.due_on, Measure.indicator, Division.order, Task.id)
+        .limit(PAGE).offset((page - 1) * PAGE)
+    ).all()  # fmt: skip
+    return rows, count
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many tasks there are, and the first of them by deadline."""
+
+    count: int
+    tasks: Sequence[Task]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What divisions owe, by urgency."""
+
+    overdue: Group
+    soon: Group
+    later: Group
+    submitted: Group
+
+    @property
+    def open_count(self) -> int:
+        """How many tasks the divisions still have to report on."""
+        return self.overdue.count + self.soon.count + self.later.count
+
+
+def work_of(division_ids: Sequence[int], *, today: date) -> Work:
+    """Return what divisions still owe and what waits for review, in two statements whatever the size."""
+    belongs = and_(Task.division_id.in_(division_ids), Task.placement != Placement.RETIRED)
+    is_open, soon_until = Task.status.in_(sorted(OPEN)), today + SOON
+    groups = {
+        "overdue": overdue(Task, today),
+        "soon": and_(is_open, Task.due_on >= today, Task.due_on <= soon_until),
+        "later": and_(is_open, Task.due_on > soon_until),
+        "submitted": Task.status == Status.SUBMITTED,
+    }
+    counted = (func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in groups.values())
+    counts = db.session.execute(select(*counted).select_from(Task).where(belongs)).one()
+    first = _first_of_each(groups, belongs)
+    return Work(*(Group(count, first[name]) for name, count in zip(groups, counts, strict=True)))
+
+
+def _first_of_each(groups: dict[str, ColumnElement[bool]], belongs: ColumnElement[bool]) -> dict[str, Sequence[Task]]:
+    """Return the first rows of each group by deadline, in one statement."""
+    group = case(*((condition, name) for name, condition in groups.items()))
+    rank = func.row_number().over(partition_by=group, order_by=(Task.due_on, Task.id)).label("rank")
+    ranked = select(Task.id, group.label("group"), rank).where(belongs, or_(*groups.values())).subquery()
+    rows = db.session.execute(
+        _shown(select(Task, ranked.c.group).join(ranked, ranked.c.id == Task.id))
+        .where(ranked.c.rank <= case(FIRST, value=ranked.c.group))
+        .order_by(Task.due_on, Task.id)
+    ).all()
+    return {name: [task for task, group in rows if group == name] for name in groups}
+
+
+def waiting_for_review(organization_id: int) -> Sequence[Task]:
+    """Return the tasks that a reviewer has to accept or return, the longest waiting first."""
+    return db.session.scalars(
+        _shown(select(Task).join(Task.measure).join(Task.division))
+        .where(Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
+        .order_by(Task.submitted_on, Task.due_on, Task.id)
+    ).all()
+
+
+def checklist(task: Task) -> list[Step]:
+    """Return the steps to tick on a task: those whose schedule asks for its slot, all of them where none does."""
+    steps = task.measure.current_steps
+    rounds = task.plan.round_dates
+    festivals = calendars.festivals(task.organization_id, fiscal_year=task.plan.fiscal_year)
+    due = [
+        s for s in steps if any(slot.key == task.slot for slot in slots(s.schedule, rounds=rounds, festivals=festivals))
+    ]
+    return due or list(steps)
+
+
+def ticked_step_ids(task: Task) -> set[int]:
+    """Return the ids of the steps that are ticked on a task."""
+    return set(db.session.scalars(select(StepCheck.step_id).where(StepCheck.task_id == task.id)))
+
+
+def history(task: Task) -> Sequence[Event]:
+    """Return what happened to a task, newest first, with who did it."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.task_id == task.id)
+        .options(
+            joinedload(Event.by).options(joinedload(Appointment.position), joinedload(Appointment.user)),
+        )
+        .order_by(Event.seq.desc())
+    ).all()
+
+
+def one(task_id: int) -> Task | None:
+    """Return a task with what its page shows."""
+    return db.session.scalar(
+        select(Task)
+        .where(Task.id == task_id)
+        .options(
+            joinedload(Task.measure),
+            joinedload(Task.division),
+            joinedload(Task.plan).selectinload(Plan.rounds),
+        )
+    )
+
+
+def _narrowed(statement: Select, plan_id: int, chosen: Filter, today: date) -> Select:
+    statement = statement.join(Task.measure).join(Task.division)
+    statement = statement.where(Task.plan_id == plan_id, Task.placement != Placement.RETIRED)
+    if chosen.indicator is not None:
+        statement = statement.where(Measure.indicator == chosen.indicator)
+    if chosen.measure_id is not None:
+        statement = statement.where(Task.measure_id == chosen.measure_id)
+    if chosen.division_id is not None:
+        statement = statement.where(Task.division_id == chosen.division_id)
+    if chosen.status is not None:
+        statement = statement.where(Task.status == chosen.status)
+    if chosen.only_overdue:
+        statement = statement.where(overdue(Task, today))
+    if chosen.only_open:
+        statement = statement.where(Task.status.in_(sorted(OPEN)))
+    return statement
+
+
+def _shown(statement: Select) -> Select:
+    return statement.options(joinedload(Task.measure), joinedload(Task.division))

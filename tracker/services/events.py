@@ -1,0 +1,87 @@
+"""Appending to a plan's history, and checking that nobody rewrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.domain.history import Entry, EventKind, chained_hash, digest
+from tracker.extensions import db
+from tracker.models import Appointment, Event, Plan, Task
+
+
+def record(
+    *,
+    plan: Plan,
+    kind: EventKind,
+    by: Appointment | None,
+    now: datetime,
+    task: Task | None = None,
+    before: str = "",
+    after: str = "",
+    note: str = "",
+) -> Event:
+    """Append what happened to the plan's history. The plan's head row stays locked until the transaction ends."""
+    db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update=True)
+    entry = Entry(
+        plan_id=plan.id,
+        seq=plan.last_seq + 1,
+        at=now,
+        appointment_id=by.id if by else None,
+        kind=kind,
+        task_id=task.id if task else None,
+        before=before,
+        after=after,
+        note_digest=digest(note),
+    )
+    event = Event(
+        **vars(entry),
+        note=note,
+        previous_hash=plan.last_hash,
+        hash=chained_hash(entry, previous=plan.last_hash),
+    )
+    db.session.add(event)
+    plan.last_seq, plan.last_hash = event.seq, event.hash
+    if task:
+        task.last_event_at = now
+    db.session.flush()
+    return event
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first row of a history that is not what was written."""
+
+    plan: Plan
+    seq: int
+    event_id: int | None  # None: rows are missing at the end
+
+
+def first_break(plan: Plan) -> Break | None:
+    """Return the first row that was changed, taken out or put in; None when the history is whole."""
+    previous, seq = "", 0
+    rows = select(Event).where(Event.plan_id == plan.id).order_by(Event.seq).execution_options(yield_per=1000)
+    with db.session.scalars(rows) as history:  # left early, it must not keep the database's cursor open
+        for event in history:
+            seq += 1
+            if event.seq != seq or event.previous_hash != previous or not _is_as_written(event):
+                return Break(plan, event.seq, event.id)
+            previous = event.hash
+    if (seq, previous) != (plan.last_seq, plan.last_hash):
+        return Break(plan, seq + 1, None)
+    return None
+
+
+def _is_as_written(event: Event) -> bool:
+    entry = Entry(
+        plan_id=event.plan_id,
+        seq=event.seq,
+        at=event.at,
+        appointment_id=event.appointment_id,
+        kind=event.kind,
+        task_id=event.task_id,
+        before=event.before,
+        after=event.after,
+        note_digest=event.note_digest,
+    )
+    return digest(event.note) == event.note_digest and event.hash == chained_hash(entry, previous=event.previous_hash)

@@ -1,0 +1,124 @@
+"""Correcting how a measure was read: its divisions, schedule, weight and steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.history import EventKind
+from tracker.domain.sentences import N_, Refusal
+from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
+from tracker.extensions import db
+from tracker.models import Appointment, Division, Measure, Step, Task, TaskState
+from tracker.models.base import FOREVER
+from tracker.services import events, states
+
+
+class UnclearTimeFrame(Refusal):
+    """The words do not say when something is due."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            N_("It is not clear when “%(words)s” falls due. Write it like “ทุกเดือน” or “28 ก.พ. 69 และ 31 ส.ค. 69”."),
+            words=words,
+        )
+
+
+@dataclass(frozen=True)
+class StepChange:
+    """A step as it shall read: no `id` adds it, no `text` takes it out, no `schedule_words` follows the measure."""
+
+    id: int | None
+    text: str
+    schedule_words: str
+
+
+@dataclass(frozen=True)
+class MeasureChange:
+    """A measure as it shall be read. Its printed words stay as they are."""
+
+    schedule_words: str
+    weight: int
+    division_ids: frozenset[int]
+    steps: Sequence[StepChange]
+
+
+def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: datetime) -> None:
+    """
+    Correct the reading of a measure. Its tasks follow with `schedules.apply`.
+
+    :raises UnclearTimeFrame: if a time frame cannot be read
+    """
+    before = _described(measure)
+    _reread(measure, change.schedule_words)
+    known = {division.id: division for division in measure.plan.organization.divisions}
+    measure.divisions = [_known(known, division_id) for division_id in sorted(change.division_ids)]
+    for step_change in change.steps:
+        _change_step(measure, step_change)
+    if measure.weight != change.weight:
+        measure.weight = change.weight
+        db.session.flush()
+        _keep_weight(measure, now=now)
+    after = _described(measure)
+    if before != after:
+        events.record(plan=measure.plan, kind=EventKind.MEASURE_CHANGED, by=by, now=now, before=before, after=after)
+
+
+def clear_time_frame(words: str, *, fiscal_year: int) -> TimeFrame:
+    """
+    Return what a person's words say.
+
+    :raises UnclearTimeFrame: if they do not say when something is due
+    """
+    read = read_time_frame(words, fiscal_year=fiscal_year)
+    if read.kind == Kind.UNCLEAR:
+        raise UnclearTimeFrame(words)
+    return read
+
+
+def _reread(measure: Measure, words: str) -> None:
+    if words != (measure.schedule_words or measure.time_frame_text):
+        measure.schedule = clear_time_frame(words, fiscal_year=measure.plan.fiscal_year)
+        measure.schedule_words = words
+
+
+def _known(divisions: dict[int, Division], division_id: int) -> Division:
+    if division_id not in divisions:
+        raise Refusal(N_("One of the divisions no longer exists. Load the page again."))
+    return divisions[division_id]
+
+
+def _change_step(measure: Measure, change: StepChange) -> None:
+    year = measure.plan.fiscal_year
+    own = clear_time_frame(change.schedule_words, fiscal_year=year) if change.schedule_words else None
+    if change.id is None:
+        if change.text:
+            order = max((step.order for step in measure.steps), default=0) + 1
+            measure.steps.append(
+                Step(order=order, text=change.text, own_schedule=own, own_schedule_words=change.schedule_words)
+            )
+        return
+    step = next((step for step in measure.steps if step.id == change.id), None)
+    if step is None:
+        raise Refusal(N_("One of the steps no longer exists. Load the page again."))
+    step.is_retired = not change.text
+    step.text = change.text or step.text
+    if change.schedule_words != step.own_schedule_words:
+        step.own_schedule, step.own_schedule_words = own, change.schedule_words
+
+
+def _described(measure: Measure) -> str:
+    parts = [
+        measure.schedule_words or measure.time_frame_text,
+        f"×{measure.weight}",
+        ", ".join(division.name for division in measure.divisions),
+        *(f"{step.order}. {step.text} ({step.own_schedule_words})" for step in measure.current_steps),
+    ]
+    return "\n".join(parts)
+
+
+def _keep_weight(measure: Measure, *, now: datetime) -> None:
+    current = db.session.scalars(
+        db.select(Task).join(TaskState, TaskState.task_id == Task.id)
+        .where(Task.measure_id == measure.id, TaskState.valid_to == FOREVER)
+    ).all()  # fmt: skip
+    states.keep(tasks=current, now=now)

@@ -1,0 +1,84 @@
+"""Setting up an organization: its divisions, positions, people and calendar."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain, count
+
+from flask_security.utils import hash_password
+from sqlalchemy import select
+
+from tracker.domain import responsibles
+from tracker.domain.permissions import Role
+from tracker.extensions import db
+from tracker.models import Appointment, Division, Organization, Position, User
+
+# Without letters and digits that look alike on paper.
+PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+PASSWORD_LENGTH = 12
+
+
+def create(*, name: str, divisions: Sequence[responsibles.Division]) -> Organization:
+    """Create an organization with its divisions in the order given."""
+    organization = Organization(name=name)
+    for order, division in enumerate(divisions, start=1):
+        organization.divisions.append(
+            Division(
+                name=division.name,
+                short_names=list(division.short_names),
+                head_title=division.head,
+                order=order,
+            )
+        )
+    db.session.add(organization)
+    db.session.flush()
+    return organization
+
+
+def add_position(*, organization: Organization, title: str, role: Role, division: Division | None = None) -> Position:
+    """Add a post to the organization."""
+    position = Position(
+        organization_id=organization.id, title=title, role=role, division_id=division.id if division else None
+    )
+    db.session.add(position)
+    db.session.flush()
+    return position
+
+
+def add_user(*, organization: Organization, username: str, name: str, password: str, email: str | None = None) -> User:
+    """Add an account. Without an e-mail address the person signs in by user name and is never mailed."""
+    user = User(
+        organization_id=organization.id,
+        username=username,
+        name=name,
+        email=email,
+        password=hash_password(password),
+        fs_uniquifier=uuid.uuid4().hex,
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def appoint(
+    *, user: User, position: Position, starts_on: date, ends_on: date | None = None, is_acting: bool = False
+) -> Appointment:
+    """Put a person into a position. Both bounds are inclusive."""
+    appointment = Appointment(
+        user_id=user.id, position_id=position.id, starts_on=starts_on, ends_on=ends_on, is_acting=is_acting
+    )
+    db.session.add(appointment)
+    db.session.flush()
+    return appointment
+
+
+def free_username(wanted: str) -> str:
+    """Return the user name, with a number behind it where it is taken: names are unique in an installation."""
+    taken = set(db.session.scalars(select(User.username).where(User.username.startswith(wanted))))
+    return next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if name not in taken)
+
+
+def new_password() -> str:
+    """Return a password that can be read out and typed on a phone (about 59 bits)."""
+    return "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PASSWORD_LENGTH))

@@ -1,0 +1,121 @@
+"""Bringing a plan's tasks into line with its schedules: preview, then apply."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, days_by_slot
+from tracker.domain.history import EventKind
+from tracker.domain.statuses import Placement
+from tracker.extensions import db
+from tracker.models import Appointment, Measure, Plan, Task
+from tracker.queries import calendars
+from tracker.services import events, states
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a change of schedule does to the tasks, in numbers a person can weigh."""
+
+    added: int
+    retired: int
+    kept: int
+    moved: int
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.retired, self.kept, self.moved))
+
+
+def pending_changes(plan: Plan) -> Changes:
+    """Return what would change if the tasks followed the schedules as they stand in this transaction."""
+    db.session.flush()
+    return changes(_wanted(plan), (_existing(task) for task in _tasks(plan)))
+
+
+def summary(pending: Changes) -> Summary:
+    """Return the change in numbers."""
+    return Summary(
+        added=len(pending.add) + len(pending.restore),
+        retired=len(pending.retire),
+        kept=len(pending.keep_outside),
+        moved=len(pending.move),
+    )
+
+
+def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
+    """Make the plan's tasks follow its schedules. Nothing is deleted, and applying twice changes nothing."""
+    pending = pending_changes(plan)
+    if not pending:
+        return summary(pending)
+    known = {_key(task): task for task in _tasks(plan)}
+    for key, day in pending.add.items():
+        db.session.add(_new_task(plan, key, day))
+    for key in pending.retire:
+        known[key].placement = Placement.RETIRED
+    for key in pending.keep_outside:
+        known[key].placement = Placement.OUTSIDE
+    for key, day in {**pending.move, **pending.restore}.items():
+        _reschedule(known[key], day)
+    db.session.flush()
+    changed = [task for task in _tasks(plan) if _key(task) in _changed_keys(pending)]
+    states.keep(tasks=changed, now=now)
+    told = summary(pending)
+    events.record(
+        plan=plan,
+        kind=EventKind.TASKS_CHANGED,
+        by=by,
+        now=now,
+        after=f"+{told.added} -{told.retired} ={told.kept} >{told.moved}",
+    )
+    return told
+
+
+def _wanted(plan: Plan) -> dict[TaskKey, date]:
+    festivals = calendars.festivals(plan.organization_id, fiscal_year=plan.fiscal_year)
+    wanted: dict[TaskKey, date] = {}
+    for measure in _measures(plan):
+        schedules = [step.schedule for step in measure.current_steps] or [measure.schedule]
+        days = days_by_slot(schedules, rounds=plan.round_dates, festivals=festivals)
+        for division in measure.divisions:
+            wanted |= {TaskKey(measure.id, division.id, slot): day for slot, day in days.items()}
+    return wanted
+
+
+def _measures(plan: Plan) -> list[Measure]:
+    return list(db.session.scalars(select(Measure).where(Measure.plan_id == plan.id).order_by(Measure.id)))
+
+
+def _tasks(plan: Plan) -> list[Task]:
+    return list(db.session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.id)))
+
+
+def _key(task: Task) -> TaskKey:
+    return TaskKey(task.measure_id, task.division_id, task.slot)
+
+
+def _existing(task: Task) -> ExistingTask:
+    return ExistingTask(_key(task), task.scheduled_on, task.placement, is_touched=task.last_event_at is not None)
+
+
+def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
+    return Task(
+        organization_id=plan.organization_id,
+        plan_id=plan.id,
+        measure_id=key.measure,
+        division_id=key.division,
+        slot=key.slot,
+        due_on=day,
+        scheduled_on=day,
+    )
+
+
+def _reschedule(task: Task, day: date) -> None:
+    if task.due_on == task.scheduled_on:  # nobody gave this task a day of its own
+        task.due_on = day
+    task.scheduled_on = day
+    task.placement = Placement.SCHEDULED
+
+
+def _changed_keys(pending: Changes) -> set[TaskKey]:
+    return {*pending.add, *pending.restore, *pending.move, *pending.retire, *pending.keep_outside}

@@ -1,0 +1,209 @@
+"""What people do with a task: start, submit, accept, return and the rest of its life."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.domain.history import EventKind
+from tracker.domain.sentences import N_, Refusal
+from tracker.domain.statuses import OPEN, CannotMove, Placement, ReasonNeeded, Status, check_move
+from tracker.extensions import db
+from tracker.models import Appointment, Step, StepCheck, Task
+from tracker.services import events, states
+
+
+class OwnSubmission(Refusal):
+    """Nobody accepts what they submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("You submitted this yourself, so somebody else has to accept it."))
+
+
+class NotOpen(Refusal):
+    """The task no longer takes reports."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This task is not open, so nothing can be reported on it. Ask for it to be reopened first.")
+        )
+
+
+def start(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
+    """
+    Record that work has begun.
+
+    :raises CannotMove: if it has begun before
+    """
+    _lock(task)
+    check_move(task.status, Status.IN_PROGRESS)
+    _move(task, Status.IN_PROGRESS, kind=EventKind.STARTED, by=by, now=now, note=note)
+
+
+def submit(*, task: Task, by: Appointment, now: datetime, today: date, note: str = "") -> None:
+    """
+    Hand the result in for review.
+
+    :param today: the local day, which decides whether the submission was on time
+    :raises CannotMove: if the task is not open
+    """
+    _lock(task)
+    check_move(task.status, Status.SUBMITTED)
+    task.submitted_on, task.submitted_by_id = today, by.user_id
+    task.blocked_reason = ""
+    _move(task, Status.SUBMITTED, kind=EventKind.SUBMITTED, by=by, now=now, note=note)
+
+
+def accept(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
+    """
+    Accept a submitted task as done.
+
+    :raises CannotMove: if the task has not been submitted
+    :raises OwnSubmission: if the same person submitted it, in whatever position
+    """
+    _lock(task)
+    check_move(task.status, Status.DONE)
+    if task.submitted_by_id == by.user_id:
+        raise OwnSubmission()
+    _move(task, Status.DONE, kind=EventKind.ACCEPTED, by=by, now=now, note=note)
+
+
+def return_to_division(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
+    """
+    Send a submitted task back to the division with a reason.
+
+    :raises CannotMove: if the task has not been submitted
+    :raises ReasonNeeded: if the reason is blank
+    """
+    _take_back(task, Status.SUBMITTED, kind=EventKind.RETURNED, by=by, now=now, note=note, returning=True)
+
+
+def withdraw(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
+    """
+    Take the division's own submission back to work on it again.
+
+    :raises CannotMove: if the task has not been submitted
+    """
+    _take_back(task, Status.SUBMITTED, kind=EventKind.WITHDRAWN, by=by, now=now, note=note)
+
+
+def reopen(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
+    """
+    Open an accepted task again.
+
+    :raises CannotMove: if the task is not done
+    :raises ReasonNeeded: if the reason is blank
+    """
+    _take_back(task, Status.DONE, kind=EventKind.REOPENED, by=by, now=now, note=note)
+
+
+def set_not_applicable(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
+    """
+    Leave a task out of the figures, because it does not apply.
+
+    :raises CannotMove: if the task is not open
+    :raises ReasonNeeded: if the reason is blank
+    """
+    _lock(task)
+    check_move(task.status, Status.NOT_APPLICABLE, reason=note)
+    task.blocked_reason = ""
+    _move(task, Status.NOT_APPLICABLE, kind=EventKind.NOT_APPLICABLE, by=by, now=now, note=note)
+
+
+def set_applicable(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
+    """
+    Count a task again that had been set aside as not applicable.
+
+    :raises CannotMove: if it had not been set aside
+    """
+    _lock(task)
+    check_move(task.status, Status.NOT_STARTED)
+    _move(task, Status.NOT_STARTED, kind=EventKind.APPLICABLE, by=by, now=now, note=note)
+
+
+def block(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
+    """
+    Say that an open task cannot go on, and why.
+
+    :raises NotOpen: if the task is not open
+    :raises ReasonNeeded: if the reason is blank
+    """
+    _lock(task)
+    _check_open(task)
+    if not note.strip():
+        raise ReasonNeeded()
+    task.blocked_reason = note
+    events.record(plan=task.plan, kind=EventKind.BLOCKED, by=by, now=now, task=task, note=note)
+
+
+def unblock(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
+    """
+    Say that a blocked task can go on; saying it of one that is not blocked changes nothing.
+
+    :raises NotOpen: if the task is not open
+    """
+    _lock(task)
+    _check_open(task)
+    if task.blocked_reason:
+        task.blocked_reason = ""
+        events.record(plan=task.plan, kind=EventKind.UNBLOCKED, by=by, now=now, task=task, note=note)
+
+
+def tick_steps(*, task: Task, steps: list[Step], offered: list[Step], by: Appointment, now: datetime) -> None:
+    """
+    Tick exactly these of the steps that were offered to the person; steps not offered stay as they are.
+
+    :raises NotOpen: if the task is not open and a tick would change
+    """
+    _lock(task)
+    ticked = {check.step_id: check for check in _checks(task)}
+    new = [step for step in offered if step in steps and step.id not in ticked]
+    gone = [step for step in offered if step not in steps and step.id in ticked]
+    if not new and not gone:
+        return
+    _check_open(task)
+    for step in new:
+        db.session.add(StepCheck(task_id=task.id, step_id=step.id, checked_at=now, checked_by_id=by.id))
+        events.record(plan=task.plan, kind=EventKind.STEP_CHECKED, by=by, now=now, task=task, after=str(step.order))
+    for step in gone:
+        db.session.delete(ticked[step.id])
+        events.record(plan=task.plan, kind=EventKind.STEP_UNCHECKED, by=by, now=now, task=task, before=str(step.order))
+
+
+def _take_back(
+    task: Task,
+    expected: Status,
+    *,
+    kind: EventKind,
+    by: Appointment,
+    now: datetime,
+    note: str,
+    returning: bool = False,
+) -> None:
+    _lock(task)
+    if task.status != expected:
+        raise CannotMove(task.status, Status.IN_PROGRESS)
+    check_move(task.status, Status.IN_PROGRESS, reason=note, returning=returning)
+    task.submitted_on = task.submitted_by_id = None
+    _move(task, Status.IN_PROGRESS, kind=kind, by=by, now=now, note=note)
+
+
+def _move(task: Task, to: Status, *, kind: EventKind, by: Appointment, now: datetime, note: str) -> None:
+    before, task.status = task.status, to
+    events.record(plan=task.plan, kind=kind, by=by, now=now, task=task, before=before, after=to, note=note.strip())
+    states.keep(tasks=[task], now=now)
+
+
+def _lock(task: Task) -> None:
+    """Look at the task as it stands now and hold it, so that of two people only one moves it on."""
+    db.session.refresh(task, with_for_update=True)
+    if task.placement == Placement.RETIRED:
+        raise NotOpen()
+
+
+def _check_open(task: Task) -> None:
+    if task.status not in OPEN:
+        raise NotOpen()
+
+
+def _checks(task: Task) -> list[StepCheck]:
+    return list(db.session.scalars(select(StepCheck).where(StepCheck.task_id == task.id)))
