@@ -1,0 +1,228 @@
+"""Commands: each a line or two into a service or a job. They commit; a refusal ends them with a sentence and exit 1."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from flask_babel import force_locale, gettext, ngettext
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from tracker import clock
+from tracker.documents.reading import preview, preview_json
+from tracker.documents.reading.refusals import MAX_BYTES, ReportTooLarge
+from tracker.documents.reading.text import read_text_report
+from tracker.domain.responsibles import USUAL_DIVISIONS, Division
+from tracker.domain.sentences import N_, Refusal
+from tracker.domain.thai import clean
+from tracker.domain.timeframes import Kind
+from tracker.extensions import db
+from tracker.jobs import reminders, scheduler
+from tracker.models import Organization, Plan
+from tracker.queries import calendars, usual_days
+from tracker.sample import demo as demo_world
+from tracker.services import events, imports, organizations, staff
+from tracker.web.filters import long_date, sentence
+from tracker.web.labels import KIND
+
+ACCOUNTS_FILE = "demo-accounts.txt"
+
+
+class NoOrganization(Refusal):
+    """The report does not say whose it is."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The report does not name the organization. Give it with --organization."))
+
+
+class NoDatabase(Refusal):
+    """The tables are not there yet, or the server is not."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The database cannot be used. Run “flask --app wsgi db upgrade” first, and try again."))
+
+
+@contextmanager
+def _refusals_as_sentences() -> Iterator[None]:
+    """Say why something could not be done, leave nothing behind, and end with exit code 1."""
+    try:
+        with force_locale("th"):
+            yield
+    except Refusal as refusal:
+        _give_up(refusal)
+    except (OperationalError, ProgrammingError):
+        _give_up(NoDatabase())
+
+
+def _give_up(refusal: Refusal) -> NoReturn:
+    db.session.rollback()
+    with force_locale("th"):
+        click.echo(sentence(refusal.sentence), err=True)
+    sys.exit(1)
+
+
+@click.command("import-report")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--year", type=click.IntRange(2500, 2700), help="Fiscal year of the plan (พ.ศ.).")
+@click.option("--organization", "name", default="", help="Whose report it is, where the report does not say.")
+@click.option("--divisions", default="", help="Division names with commas between, for a new organization.")
+@click.option("--dry-run", is_flag=True, help="Only show what was read; needs no database.")
+@click.option("--json", "as_json", is_flag=True, help="Show it as JSON.")
+@with_appcontext
+def import_report(path: Path, year: int | None, name: str, divisions: str, dry_run: bool, as_json: bool) -> None:
+    """Read a report and create its plan and tasks."""
+    with _refusals_as_sentences():
+        report = read_text_report(_bytes_of(path))
+        report = replace(report, organization=clean(name) or report.organization)
+        known = _known(report.organization)
+        named = tuple(Division(clean(part)) for part in divisions.split(",") if part.strip())
+        given = tuple(one.as_named() for one in known.divisions) if known else named or USUAL_DIVISIONS
+        reading = preview.read_draft(report, divisions=given, plan_year=year)
+        _show(reading, known, as_json)
+        if not dry_run:
+            _create(reading, known, given)
+
+
+def _known(name: str) -> Organization | None:
+    """Return the organization of this name; None also where there is no database yet, which a dry run does without."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return None  # looking would leave an empty file behind
+    try:
+        return db.session.scalar(select(Organization).where(Organization.name == name))
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        return None
+
+
+def _show(reading: preview.ReportReading, known: Organization | None, as_json: bool) -> None:
+    year = reading.plan_year
+    festivals = (
+        calendars.expected_festivals(known.id, fiscal_year=year) if known else usual_days.festival_deadlines(year)
+    )
+    shown = preview_json.as_json(reading, rounds=imports.default_rounds(year), festivals=festivals, translate=sentence)
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{shown['organization']} · {gettext('plan of fiscal year %(year)s', year=year)}")
+    for measure in shown["measures"]:
+        click.echo(f"{measure['indicator']:>3} {measure['title']}")
+        click.echo(f"    {measure['time_frame']['text']} → {KIND[Kind(measure['time_frame']['kind'])]}")
+        click.echo(f"    {measure['responsible']['text']} → {', '.join(measure['responsible']['divisions']) or '–'}")
+    for doubt in shown["doubts"]:
+        click.echo(f"  ? {doubt['where']}: {doubt['printed']} → {doubt['expected'] or '–'}  {doubt['why']}")
+    click.echo(ngettext("%(num)d task", "%(num)d tasks", shown["tasks"]))
+
+
+def _create(reading: preview.ReportReading, known: Organization | None, divisions: Sequence[Division]) -> None:
+    """Create the plan, and the organization with its first accounts where it is new."""
+    if not reading.draft.organization:
+        raise NoOrganization()
+    organization = known or organizations.create(name=reading.draft.organization, divisions=divisions)
+    accounts = [] if known else staff.create(organization=organization, starts_on=clock.today())
+    imports.create_plan(organization=organization, reading=reading, by=None, now=clock.now(), today=clock.today())
+    db.session.commit()
+    # Standard output may be JSON that a program reads.
+    click.echo("\n".join(_account_lines(accounts)), err=True)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ReportTooLarge()
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal(N_("The file %(path)s cannot be read: %(reason)s."), path=path, reason=error.strerror) from None
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing but show the accounts when there is data already.")
+@with_appcontext
+def demo(if_empty: bool) -> None:
+    """Load the demo municipality and show who can sign in with which password."""
+    file = current_app.config["SETTINGS"].instance / ACCOUNTS_FILE
+    if demo_world.is_empty():
+        accounts = demo_world.load(today=clock.today(), now=clock.now())
+        db.session.commit()
+        _keep(file, "\n".join(_account_lines(accounts)))
+    elif not if_empty:
+        click.echo("There is data in this database already; the demo is loaded into an empty one only.", err=True)
+        sys.exit(1)
+    if file.exists():
+        click.echo(file.read_text(encoding="utf-8"))
+
+
+@click.command("jobs")
+@with_appcontext
+def jobs() -> None:
+    """Run the scheduler alone, until it is stopped. Any number of hosts may; one acts at a time."""
+    ticking = scheduler.start(current_app._get_current_object())  # type: ignore[attr-defined]
+    scheduler.wait_for_the_end()
+    ticking.shutdown(wait=True)
+
+
+@click.command("reminders")
+@click.option("--on", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day, such as 2026-02-20.")
+@click.option("--dry-run", is_flag=True, help="Only list who would be told what.")
+@with_appcontext
+def send_reminders(day: datetime, dry_run: bool) -> None:
+    """Collect and deliver what is owed on a day, as at the end of its sending hours."""
+    with force_locale("th"):
+        today = day.date()
+        if dry_run:
+            _list_digests(reminders.preview(today=today), today)
+            return
+        collected, sent = reminders.run_on(today)
+        click.echo(gettext("%(written)s digests written, %(sent)s mails sent.", written=collected, sent=sent))
+
+
+def _list_digests(digests: list[reminders.Digest], today: date) -> None:
+    if not digests:
+        click.echo(gettext("Nobody is owed anything on %(day)s.", day=long_date(today)))
+    for digest in digests:
+        click.echo(f"{digest.user.name} <{digest.user.email or '-'}>")
+        for owed in digest.owed:
+            task = owed.task
+            click.echo(f"  {owed.rung.name:8} {long_date(task.due_on)}  {task.division.name}  {task.measure.title}")
+
+
+audit = AppGroup("audit", help="Check the history.")
+
+
+@audit.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Check every plan's history, and name the first row that is not what was written."""
+    broken = [
+        found for plan in db.session.scalars(select(Plan).order_by(Plan.id)) if (found := events.first_break(plan))
+    ]
+    for found in broken:
+        row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
+        click.echo(f"plan {found.plan.fiscal_year}: broken at seq {found.seq} ({row})")
+    if broken:
+        sys.exit(1)
+    click.echo("The history is whole.")
+
+
+def register(app: Flask) -> None:
+    """Give the commands to `flask --app wsgi`."""
+    for command in (import_report, demo, jobs, send_reminders, audit):
+        app.cli.add_command(command)
+
+
+def _keep(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def _account_lines(accounts: list[staff.Account]) -> list[str]:
+    return [f"{account.username:10} {account.password:14} {account.position}" for account in accounts]

@@ -1,0 +1,113 @@
+"""A believable year: what each division did with each task, the same on every machine."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from tracker import clock
+from tracker.domain.calendar import Calendar
+from tracker.models import Appointment, Plan, Task
+from tracker.queries import tasks as queries
+from tracker.services import tasks
+
+RESULTS = (
+    "ดำเนินการแล้วตามขั้นตอน และเผยแพร่บนเว็บไซต์ของหน่วยงาน",
+    "จัดทำเอกสารเรียบร้อย แจ้งเวียนให้ทุกคนในกองทราบแล้ว",
+    "ดำเนินการครบทุกข้อ ไม่ใช้งบประมาณ",
+    "จัดประชุมชี้แจงและบันทึกรายงานการประชุมไว้แล้ว",
+)
+RETURNS = ("ขอให้แนบลิงก์เอกสารที่เผยแพร่", "ยังไม่ได้ระบุวันที่ดำเนินการ ขอให้เพิ่มเติม")
+OBSTACLES = ("รอข้อมูลจากหน่วยงานภายนอก", "เจ้าหน้าที่ผู้รับผิดชอบลาราชการ รอมอบหมายคนใหม่")
+NOT_APPLICABLE = "ภารกิจนี้ไม่อยู่ในหน้าที่ของกองในรอบนี้"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts in the story; heads and officers by their division's id."""
+
+    clerk: Appointment
+    secretary: Appointment
+    heads: dict[int, Appointment]
+    officers: dict[int, Appointment]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something somebody does at a moment."""
+
+    at: datetime
+    task_id: int
+    do: Callable[[datetime], None]
+
+
+def tell(plan: Plan, *, plan_tasks: list[Task], people: People, calendar: Calendar, until: datetime) -> int:
+    """Let the year happen up to a moment (inclusive) and return how many deeds that took."""
+    deeds = [deed for task in plan_tasks for deed in _deeds(task, people, calendar)]
+    past = sorted((deed for deed in deeds if deed.at <= until), key=lambda deed: (deed.at, deed.task_id))
+    for deed in past:
+        deed.do(deed.at)
+    return len(past)
+
+
+def _deeds(task: Task, people: People, calendar: Calendar) -> Iterator[Deed]:
+    """Yield what happens to one task in time order. Chance comes from what the task is, so it never changes."""
+    chance = Random(f"{task.plan.fiscal_year}|{task.measure.indicator}|{task.division.order}|{task.slot}")
+    head, officer = people.heads[task.division_id], people.officers[task.division_id]
+    days = _Days(task.due_on, calendar, chance)
+    began = days.working(-chance.randint(14, 24), earliest=task.plan.reminders_from)
+
+    def deed(at: datetime, verb: Callable[..., None], **values: object) -> Deed:
+        return Deed(at, task.id, lambda now: verb(task=task, now=now, **values))
+
+    if chance.random() < 0.02:
+        yield deed(days.at(began), tasks.set_not_applicable, by=people.clerk, note=NOT_APPLICABLE)
+        return
+    yield deed(days.at(began), tasks.start, by=officer)
+    if chance.random() < 0.06:
+        yield deed(days.at(days.after(began, 2)), tasks.block, by=head, note=chance.choice(OBSTACLES))
+    is_late = chance.random() < 0.05 + 0.04 * task.division.order
+    if is_late and chance.random() < 0.25:
+        return  # never handed in
+    handed_in = max(days.working(chance.randint(2, 16) if is_late else -chance.randint(0, 12)), days.after(began, 3))
+    yield deed(days.at(days.after(began, 1)), _tick_all, by=officer)
+    yield deed(
+        days.at(handed_in),
+        tasks.submit,
+        by=chance.choice((head, officer)),
+        today=handed_in,
+        note=chance.choice(RESULTS),
+    )
+    answered = days.after(handed_in, chance.randint(1, 4))
+    reviewer = people.secretary if chance.random() < 0.15 else people.clerk
+    if chance.random() < 0.08:
+        yield deed(days.at(answered), tasks.return_to_division, by=reviewer, note=chance.choice(RETURNS))
+        again = days.after(answered, 2)
+        yield deed(days.at(again), tasks.submit, by=head, today=again, note=chance.choice(RESULTS))
+        answered = days.after(again, 1)
+    if chance.random() < 0.95:
+        yield deed(days.at(answered), tasks.accept, by=reviewer)
+
+
+def _tick_all(*, task: Task, by: Appointment, now: datetime) -> None:
+    steps = queries.checklist(task)
+    tasks.tick_steps(task=task, steps=steps, offered=steps, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Working days around a deadline, and an office hour on them."""
+
+    due_on: date
+    calendar: Calendar
+    chance: Random
+
+    def working(self, offset: int, *, earliest: date = date.min) -> date:
+        return self.calendar.working_day_on_or_after(max(self.due_on + timedelta(days=offset), earliest))
+
+    def after(self, day: date, count: int) -> date:
+        return self.calendar.working_days_after(day, count)
+
+    def at(self, day: date) -> datetime:
+        hour = time(self.chance.randint(9, 15), self.chance.randint(0, 59))
+        return datetime.combine(day, hour, clock.BANGKOK)

@@ -1,0 +1,110 @@
+"""Who may open a page: a mark on every view, and the appointments of whoever is signed in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask_login import current_user
+
+from tracker import clock
+from tracker.domain.permissions import MAY, Act, Role, may
+from tracker.extensions import READING
+from tracker.models import Appointment, Division, User
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may open."""
+    return mark(view, PUBLIC)
+
+
+def here_to_return() -> str | None:
+    """Return the page to come back to after signing in; what was being sent cannot be sent again."""
+    return request.full_path.rstrip("?") if request.method in READING and request.path != "/" else None
+
+
+def mark(view: View, access: str) -> View:
+    """Write on the view who may open it, for the standing test and the access matrix."""
+    cast(Any, view).access = access
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Let in everyone who is signed in and holds a position today."""
+    return allowed(Act.READ)(view)
+
+
+def allowed(act: Act) -> Callable[[View], View]:
+    """Let in those whose position may do this; others who are signed in are told that it is not theirs (403)."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return redirect(url_for("security.login", next=here_to_return()))
+            if not may(act, roles=roles()):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return mark(cast(View, guarded), SIGNED_IN if act == Act.READ else act)
+
+    return guard
+
+
+def user() -> User:
+    """Return whoever is signed in."""
+    return cast(User, current_user)
+
+
+def appointments() -> list[Appointment]:
+    """Return today's appointments of whoever is signed in, the own before the acting ones."""
+    if not current_user.is_authenticated:
+        return []
+    if "appointments" not in g:
+        g.appointments = current_user.appointments_on(clock.today())
+    return g.appointments
+
+
+def roles() -> set[Role]:
+    """Return what the signed-in person's positions are for."""
+    return {appointment.position.role for appointment in appointments()}
+
+
+def divisions() -> list[Division]:
+    """Return the divisions that the signed-in person reports for, in official order."""
+    reporting = {
+        a.position.division for a in appointments() if a.position.role in MAY[Act.REPORT] and a.position.division
+    }
+    return sorted(reporting, key=lambda division: (division.order, division.id))
+
+
+def acting_as(act: Act, division_id: int | None = None) -> Appointment | None:
+    """Return the appointment that lets the person do this – for this division, where one is given – or None."""
+    for appointment in appointments():
+        position = appointment.position
+        if position.role in MAY[act] and division_id in (None, position.division_id):
+            return appointment
+    return None
+
+
+def actor(act: Act, division_id: int | None = None) -> Appointment:
+    """Return the appointment in which the person does this, or refuse with 403."""
+    appointment = acting_as(act, division_id)
+    if appointment is None:
+        abort(403)
+    return appointment
+
+
+def may_here(act: Act) -> bool:
+    """Return whether the page may offer this to the signed-in person."""
+    return may(act, roles=roles())
+
+
+def register(app: Flask) -> None:
+    """Let templates ask what to offer."""
+    app.jinja_env.globals.update(may=may_here, Act=Act, my_appointments=appointments)

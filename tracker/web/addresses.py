@@ -1,0 +1,28 @@
+"""Addresses within this site: where to go back to, and the same page with other filters."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+
+
+def back_to(address: str) -> str:
+    """Return the address if it is a path of this site, else the front page: nobody is sent elsewhere."""
+    parts = urlsplit(address)
+    is_local = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if is_local and not parts.scheme and not parts.netloc else url_for("tasks.mine")
+
+
+def here(**changes: Any) -> str:
+    """Return this page's address with some arguments replaced; None takes one out."""
+    arguments = {**request.args.to_dict(), **changes}
+    view_arguments = request.view_args or {}
+    return url_for(
+        request.endpoint or "tasks.mine",
+        **{**view_arguments, **{name: value for name, value in arguments.items() if value not in (None, "")}},
+    )
+
+
+def url_path(endpoint: str, **values: Any) -> str:
+    """Return the path of a page without asking which address the visitor used: mails are written without a visit."""
+    return str(current_app.url_map.bind("").build(endpoint, values))

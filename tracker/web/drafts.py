@@ -1,0 +1,124 @@
+"""From a report to a plan: upload, look at every reading and doubt, correct, create."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.documents.reading.draft import ReportDraft
+from tracker.documents.reading.preview import ReportReading
+from tracker.documents.reading.refusals import MAX_BYTES, MEGABYTE
+from tracker.domain.indicators import INDICATORS
+from tracker.domain.permissions import Act
+from tracker.domain.sentences import Refusal
+from tracker.extensions import db
+from tracker.models import Draft
+from tracker.queries import calendars
+from tracker.queries import drafts as queries
+from tracker.services import drafts
+from tracker.services.imports import default_rounds
+from tracker.web import access
+from tracker.web.filters import sentence
+from tracker.web.forms.drafts import UploadForm, corrections_from
+from tracker.web.loaders import draft_or_404
+
+bp = Blueprint("drafts", __name__, url_prefix="/imports")
+
+
+@bp.get("")
+@access.allowed(Act.IMPORT)
+def index() -> str:
+    return _list_page(UploadForm())
+
+
+@bp.post("")
+@access.allowed(Act.IMPORT)
+def upload() -> Any:
+    form = UploadForm()
+    if not form.validate_on_submit():
+        return _list_page(form), 422
+    file = form.report.data
+    try:
+        draft = drafts.keep(
+            content=file.stream.read(MAX_BYTES + 1),
+            file_name=file.filename or "",
+            by=access.actor(Act.IMPORT),
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return _list_page(form, problem=sentence(refusal.sentence)), 422
+    return redirect(url_for("drafts.show", draft_id=draft.id))
+
+
+@bp.get("/<int:draft_id>")
+@access.allowed(Act.IMPORT)
+def show(draft_id: int) -> str:
+    return _page(draft_or_404(draft_id))
+
+
+@bp.post("/<int:draft_id>")
+@access.allowed(Act.IMPORT)
+def update(draft_id: int) -> Any:
+    """Keep the corrections; with the button that says so, make the plan of them."""
+    draft = draft_or_404(draft_id)
+    corrections = corrections_from(request.form, count=len(draft.report["measures"]))
+    by, now = access.actor(Act.IMPORT), clock.now()
+    try:
+        drafts.correct(draft=draft, corrections=corrections)
+        if "create" in request.form:
+            plan = drafts.create_plan(draft=draft, by=by, now=now, today=clock.today())
+            flash(gettext("The plan is made and every division has its tasks."), "success")
+            return redirect(url_for("measures.index", year=plan.fiscal_year))
+    except Refusal as refusal:
+        db.session.rollback()
+        draft = draft_or_404(draft_id)
+        return _page(draft, corrections=corrections, problem=sentence(refusal.sentence)), 422
+    flash(gettext("Your corrections are kept. Nothing has been created yet."), "success")
+    return redirect(url_for("drafts.show", draft_id=draft_id))
+
+
+def _list_page(form: UploadForm, problem: str = "") -> str:
+    return render_template(
+        "drafts/index.html",
+        form=form,
+        problem=problem,
+        limit=MAX_BYTES // MEGABYTE,
+        drafts=queries.of(access.user().organization_id),
+    )
+
+
+def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: str = "") -> str:
+    """Show the report's words beside what was read of them and what the clerk wrote instead."""
+    organization = access.user().organization
+    written = draft.corrections if corrections is None else corrections
+    report = ReportDraft.from_json(draft.report)
+    reading: ReportReading | None
+    try:
+        reading = drafts.reading_of(draft=draft, corrections=written)
+    except Refusal as refusal:
+        # What was written stays in the fields; the readings are shown as they were before it.
+        problem = problem or sentence(refusal.sentence)
+        reading = _uncorrected(draft, report)
+    return render_template(
+        "drafts/show.html",
+        draft=draft,
+        report=report,
+        reading=reading,
+        written=written.get("measures") or [None] * len(report.measures),
+        year=written.get("year") or report.plan_year,
+        divisions=organization.divisions,
+        indicators=INDICATORS,
+        is_ours=report.organization in ("", organization.name),
+        problem=problem,
+        tasks=_task_count(reading, organization.id) if reading else 0,
+    )
+
+
+def _uncorrected(draft: Draft, report: ReportDraft) -> ReportReading | None:
+    return drafts.reading_of(draft=draft, corrections={}) if report.plan_year else None
+
+
+def _task_count(reading: ReportReading, organization_id: int) -> int:
+    festivals = calendars.expected_festivals(organization_id, fiscal_year=reading.plan_year)
+    return reading.task_count(rounds=default_rounds(reading.plan_year), festivals=festivals)

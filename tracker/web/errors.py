@@ -1,0 +1,67 @@
+"""What a person sees when something cannot be done: a sentence and a way on, never a bare code."""
+
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from tracker.domain.sentences import Refusal
+from tracker.web.filters import sentence
+
+
+def register(app: Flask) -> None:
+    """Answer refusals and errors with a page."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(Refusal, _refuse)
+    app.register_error_handler(500, _answer)
+
+
+def _answer(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    title, text = _words(code)
+    # When something broke, the page must not ask the database anything.
+    template = "errors/error.html" if code < 500 else "errors/failure.html"
+    return render_template(template, code=code, title=title, text=text), code, _headers(error)
+
+
+def _refuse(refusal: Refusal) -> Any:
+    title = gettext("This could not be done")
+    return render_template("errors/error.html", code=422, title=title, text=sentence(refusal.sentence)), 422
+
+
+def _headers(error: HTTPException) -> list[tuple[str, str]]:
+    # A throttled visitor's browser is told when to come back, and a wrong method which ones there are.
+    return [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
+
+
+def _words(code: int) -> tuple[str, str]:
+    words = {
+        400: (
+            gettext("The form could not be read"),
+            gettext("It may have been open for too long. Go back, load the page again and send it once more."),
+        ),
+        403: (
+            gettext("This is not yours to do"),
+            gettext("Your position does not include this. Ask the clerk if you think it should."),
+        ),
+        404: (
+            gettext("There is no such page"),
+            gettext("The address may be mistyped, or what it showed belongs to somebody else."),
+        ),
+        405: (gettext("There is no such page"), gettext("This address cannot be opened in this way.")),
+        413: (gettext("This is too large"), gettext("What you sent is larger than this page accepts.")),
+        429: (
+            gettext("Too many attempts"),
+            gettext("Wait a few minutes and try again. Nobody else is held up by this."),
+        ),
+    }
+    return words.get(
+        code,
+        (
+            gettext("Something went wrong here"),
+            gettext("Nothing was changed. Try again; if it happens once more, tell the administrator."),
+        ),
+    )

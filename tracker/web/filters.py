@@ -1,0 +1,72 @@
+"""How values look on a page: พ.ศ. dates in the page's language, percentages, sentences."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import get_day_names, get_month_names
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+
+from tracker import clock
+from tracker.domain.sentences import Sentence
+from tracker.domain.thai import buddhist_year
+
+
+def long_date(day: date) -> str:
+    """Return `28 กุมภาพันธ์ 2569`."""
+    return f"{day.day} {get_month_names('wide', locale=get_locale())[day.month]} {buddhist_year(day)}"
+
+
+def short_date(day: date) -> str:
+    """Return `28 ก.พ. 69`."""
+    return f"{day.day} {get_month_names('abbreviated', locale=get_locale())[day.month]} {buddhist_year(day) % 100:02}"
+
+
+def month_and_year(day: date) -> str:
+    """Return `กุมภาพันธ์ 2569`."""
+    return f"{get_month_names('wide', locale=get_locale())[day.month]} {buddhist_year(day)}"
+
+
+def weekday(day: date) -> str:
+    """Return the name of the day of the week."""
+    return get_day_names("wide", locale=get_locale())[day.weekday()]
+
+
+def long_moment(moment: datetime) -> str:
+    """Return `28 กุมภาพันธ์ 2569 14:05` on Thailand's clocks."""
+    local = clock.local(moment)
+    return f"{long_date(local.date())} {local:%H:%M}"
+
+
+def days_in_words(days: int) -> str:
+    """Return how far a deadline is, from the days left: 0 is today, negative is late."""
+    if days < 0:
+        return ngettext("%(num)d day late", "%(num)d days late", -days)
+    if days == 0:
+        return gettext("due today")
+    return ngettext("%(num)d day left", "%(num)d days left", days)
+
+
+def percent(value: int | None) -> str:
+    """Return `64%`, or a dash when there is nothing to measure."""
+    return "–" if value is None else f"{value}%"
+
+
+def score(value: Decimal | None) -> str:
+    """Return a score with its two decimals, or a dash."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+def sentence(value: Sentence) -> str:
+    """Return a rule's sentence in the page's language."""
+    values = {name: sentence(v) if isinstance(v, Sentence) else v for name, v in value.values.items()}
+    return gettext(value.message, **values)
+
+
+def register(app: Flask) -> None:
+    """Give the filters to the templates."""
+    for function in (
+        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, sentence,
+    ):  # fmt: skip
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals["get_locale"] = get_locale

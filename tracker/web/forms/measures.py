@@ -1,0 +1,94 @@
+"""The form that corrects how a measure was read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
+
+from tracker.domain.thai import clean
+from tracker.models import Measure
+from tracker.services.measures import MeasureChange, StepChange
+from tracker.web.forms.translated import TranslatedForm
+
+NEW_STEPS = 1
+
+
+class Checkboxes(SelectMultipleField):
+    """Several choices, each with a box of its own."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class StepForm(Form):
+    """One step; blank text takes it out."""
+
+    step_id = HiddenField()
+    text = StringField(lazy_gettext("Step"), validators=[Length(max=2000)], widget=TextArea())
+    schedule_words = StringField(lazy_gettext("Its own time frame, if it has one"), validators=[Length(max=300)])
+
+
+class MeasureForm(TranslatedForm):
+    """What the clerk may correct of a measure."""
+
+    schedule_words = StringField(lazy_gettext("Time frame"), validators=[InputRequired(), Length(max=300)])
+    divisions = Checkboxes(
+        lazy_gettext("Divisions responsible"),
+        coerce=int,
+        validators=[InputRequired(lazy_gettext("Choose at least one division."))],
+    )
+    weight = IntegerField(lazy_gettext("Weight"), validators=[InputRequired(), NumberRange(1, 100)])
+    steps = FieldList(FormField(StepForm))
+
+    @classmethod
+    def of(cls, measure: Measure) -> "MeasureForm":
+        """Return the form as sent, or filled in from the measure with a blank line for a new step."""
+        form = cls(**({} if request.form else _values(measure)))
+        form.divisions.choices = [(division.id, division.name) for division in measure.plan.organization.divisions]
+        return form
+
+    def change(self) -> MeasureChange:
+        """Return what the form asks for."""
+        return MeasureChange(
+            schedule_words=clean(self.schedule_words.data or ""),
+            weight=self.weight.data or 1,
+            division_ids=frozenset(self.divisions.data or []),
+            steps=_step_changes(self.steps.entries),
+        )
+
+
+def _values(measure: Measure) -> dict[str, Any]:
+    steps = [
+        {"step_id": step.id, "text": step.text, "schedule_words": step.own_schedule_words}
+        for step in measure.current_steps
+    ]
+    return {
+        "schedule_words": measure.schedule_words or measure.time_frame_text,
+        "divisions": [division.id for division in measure.divisions],
+        "weight": measure.weight,
+        "steps": [*steps, *({"step_id": "", "text": "", "schedule_words": ""} for _ in range(NEW_STEPS))],
+    }
+
+
+def _step_changes(entries: Sequence[Field]) -> list[StepChange]:
+    return [
+        StepChange(
+            id=int(entry.form.step_id.data) if (entry.form.step_id.data or "").isdecimal() else None,
+            text=clean(entry.form.text.data or ""),
+            schedule_words=clean(entry.form.schedule_words.data or ""),
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,58 @@
+"""Finding what an address names; what another organization owns is a 404, so that a stranger learns nothing."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from flask import abort, g, request
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.models import Draft, Measure, Plan, Task
+from tracker.queries import plans, tasks
+from tracker.web import access
+
+Row = TypeVar("Row", Measure, Plan, Draft)
+
+
+def task_or_404(task_id: int) -> Task:
+    """Return the task with what its page shows, if it is this organization's."""
+    task = tasks.one(task_id)
+    if task is None or task.organization_id != access.user().organization_id:
+        abort(404)
+    return task
+
+
+def measure_or_404(measure_id: int) -> Measure:
+    """Return the measure, if it is this organization's."""
+    return _own(db.session.get(Measure, measure_id))
+
+
+def plan_or_404(plan_id: int) -> Plan:
+    """Return the plan, if it is this organization's."""
+    return _own(db.session.get(Plan, plan_id))
+
+
+def draft_or_404(draft_id: int) -> Draft:
+    """Return the imported report, if it is this organization's."""
+    return _own(db.session.get(Draft, draft_id))
+
+
+def all_plans() -> Sequence[Plan]:
+    """Return the organization's plans, newest first, asked for once a request."""
+    if "plans" not in g:
+        g.plans = plans.of(access.user().organization_id)
+    return g.plans
+
+
+def plan_in_view() -> Plan | None:
+    """Return the plan that `?year=` names or that people work on today; None before there is any."""
+    if "year" not in request.args:
+        return plans.current(all_plans(), today=clock.today())
+    wanted = [plan for plan in all_plans() if str(plan.fiscal_year) == request.args["year"]]
+    return wanted[0] if wanted else abort(404)
+
+
+def _own(row: Row | None) -> Row:
+    if row is None or row.organization_id != access.user().organization_id:
+        abort(404)
+    return row

@@ -1,0 +1,94 @@
+"""The plan by indicator: what was promised, how it was read, how far it has come."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.domain.indicators import INDICATORS
+from tracker.domain.permissions import Act
+from tracker.domain.sentences import Refusal
+from tracker.extensions import db
+from tracker.models import Measure
+from tracker.queries import measures as queries
+from tracker.queries import progress, scores
+from tracker.services import measures, schedules
+from tracker.web import access
+from tracker.web.filters import sentence
+from tracker.web.forms.measures import MeasureForm
+from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
+
+bp = Blueprint("measures", __name__, url_prefix="/measures")
+
+
+@bp.get("")
+@access.signed_in
+def index() -> str:
+    plan = plan_in_view()
+    if plan is None:
+        return render_template("dashboard/empty.html")
+    today = clock.today()
+    cells = progress.as_of(plan.id, today=today, moment=clock.end_of(today))
+    years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
+    return render_template(
+        "measures/index.html",
+        plan=plan,
+        plans=all_plans(),
+        indicators=INDICATORS,
+        measures=queries.of_plan(plan.id),
+        by_measure=progress.grouped(cells, lambda cell: cell.measure_id),
+        years=years,
+        scores=scores.of_years(plan.organization_id, years=years),
+        findings=scores.unanswered_findings(plan.organization_id, fiscal_year=plan.fiscal_year - 1),
+    )
+
+
+@bp.get("/<int:measure_id>")
+@access.signed_in
+def show(measure_id: int) -> str:
+    measure = measure_or_404(measure_id)
+    today = clock.today()
+    cells = progress.as_of(measure.plan_id, today=today, moment=clock.end_of(today))
+    mine = [cell for cell in cells if cell.measure_id == measure.id]
+    return render_template(
+        "measures/show.html",
+        measure=measure,
+        total=progress.total(mine),
+        by_division=progress.grouped(mine, lambda cell: (cell.division_id, cell.division)),
+        deadlines=queries.deadlines(measure),
+    )
+
+
+@bp.get("/<int:measure_id>/edit")
+@access.allowed(Act.EDIT_PLAN)
+def edit(measure_id: int) -> str:
+    measure = measure_or_404(measure_id)
+    return _form_page(measure, MeasureForm.of(measure))
+
+
+@bp.post("/<int:measure_id>")
+@access.allowed(Act.EDIT_PLAN)
+def update(measure_id: int) -> Any:
+    """Show what the change would do; do it once the clerk has seen that."""
+    measure = measure_or_404(measure_id)
+    form = MeasureForm.of(measure)
+    if not form.validate_on_submit():
+        return _form_page(measure, form), 422
+    by, now = access.actor(Act.EDIT_PLAN), clock.now()
+    try:
+        measures.change(measure=measure, change=form.change(), by=by, now=now)
+    except Refusal as refusal:
+        db.session.rollback()
+        return _form_page(measure_or_404(measure_id), form, problem=sentence(refusal.sentence)), 422
+    if "confirmed" not in request.form:
+        effect = schedules.summary(schedules.pending_changes(measure.plan))
+        db.session.rollback()
+        return _form_page(measure_or_404(measure_id), form, effect=effect)
+    schedules.apply(plan=measure.plan, by=by, now=now)
+    flash(gettext("The measure is saved and its tasks follow it."), "success")
+    return redirect(url_for("measures.show", measure_id=measure_id))
+
+
+def _form_page(measure: Measure, form: MeasureForm, effect: schedules.Summary | None = None, problem: str = "") -> str:
+    return render_template("measures/edit.html", measure=measure, form=form, effect=effect, problem=problem)

@@ -1,0 +1,90 @@
+"""What the page of a task offers: each move of its life, who may make it and the service that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from tracker.domain.permissions import OWN_DIVISION, Act
+from tracker.domain.statuses import OPEN, Placement, Status
+from tracker.models import Appointment, Task
+from tracker.services import tasks
+from tracker.web import access
+
+
+@dataclass(frozen=True)
+class Move:
+    """One button on the page of a task."""
+
+    label: Any
+    done: Any  # what the page says afterwards
+    act: Act
+    verb: Callable[..., None]
+    statuses: frozenset[Status]
+    needs_note: bool = False
+    is_main: bool = False
+    is_dated: bool = False  # the verb wants to know the local day
+
+
+MOVES = {
+    "start": Move(
+        lazy_gettext("Work has begun"), lazy_gettext("Noted: work has begun."),
+        Act.REPORT, tasks.start, frozenset({Status.NOT_STARTED}), is_main=True,
+    ),
+    "submit": Move(
+        lazy_gettext("Hand in the result"), lazy_gettext("Handed in. It now waits for review."),
+        Act.REPORT, tasks.submit, OPEN, is_main=True, is_dated=True,
+    ),
+    "withdraw": Move(
+        lazy_gettext("Take it back to work on it"), lazy_gettext("Taken back. You can go on working on it."),
+        Act.REPORT, tasks.withdraw, frozenset({Status.SUBMITTED}),
+    ),
+    "accept": Move(
+        lazy_gettext("Accept as done"), lazy_gettext("Accepted as done."),
+        Act.REVIEW, tasks.accept, frozenset({Status.SUBMITTED}), is_main=True,
+    ),
+    "return": Move(
+        lazy_gettext("Return to the division"), lazy_gettext("Returned to the division."),
+        Act.REVIEW, tasks.return_to_division, frozenset({Status.SUBMITTED}), needs_note=True,
+    ),
+    "reopen": Move(
+        lazy_gettext("Open again"), lazy_gettext("Opened again."),
+        Act.REVIEW, tasks.reopen, frozenset({Status.DONE}), needs_note=True,
+    ),
+    "block": Move(
+        lazy_gettext("Report an obstacle"), lazy_gettext("The obstacle is noted."),
+        Act.REPORT, tasks.block, OPEN, needs_note=True,
+    ),
+    "unblock": Move(
+        lazy_gettext("The obstacle is gone"), lazy_gettext("Noted: the obstacle is gone."),
+        Act.REPORT, tasks.unblock, OPEN,
+    ),
+    "not_applicable": Move(
+        lazy_gettext("Does not apply"), lazy_gettext("Set aside as not applicable."),
+        Act.EDIT_PLAN, tasks.set_not_applicable, OPEN, needs_note=True,
+    ),
+    "applicable": Move(
+        lazy_gettext("Applies after all"), lazy_gettext("It counts again."),
+        Act.EDIT_PLAN, tasks.set_applicable, frozenset({Status.NOT_APPLICABLE}),
+    ),
+}  # fmt: skip
+
+
+def offered(task: Task) -> dict[str, Move]:
+    """Return the moves that the signed-in person may make on the task as it stands."""
+    if task.placement == Placement.RETIRED:
+        return {}
+    return {name: move for name, move in MOVES.items() if task.status in move.statuses and _may(name, move, task)}
+
+
+def actor_of(move: Move, task: Task) -> Appointment | None:
+    """Return the appointment in which the signed-in person makes this move, or None."""
+    return access.acting_as(move.act, task.division_id if move.act in OWN_DIVISION else None)
+
+
+def _may(name: str, move: Move, task: Task) -> bool:
+    actor = actor_of(move, task)
+    if name in {"block", "unblock"} and (name == "block") == bool(task.blocked_reason):
+        return False
+    return actor is not None and not (name == "accept" and task.submitted_by_id == actor.user_id)

@@ -1,0 +1,116 @@
+"""Signing in and out: Flask-Security, with one field for user name or e-mail address."""
+
+from typing import Any, cast
+
+from flask import Flask, abort, request
+from flask_babel import lazy_gettext
+from flask_limiter.util import get_remote_address
+from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_security.forms import LoginForm
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from wtforms import StringField
+from wtforms.validators import DataRequired
+
+from config import ROOT
+from tracker.domain.thai import clean
+from tracker.extensions import db, limiter, security
+from tracker.models import Appointment, Position, User
+from tracker.web.access import PUBLIC, SIGNED_IN, mark, public
+
+ATTEMPTS = "10 per 5 minutes; 60 per day"
+
+CONFIGURATION = {
+    "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": clean, "case_insensitive": True}}],
+    "SECURITY_INPUT_NORMALIZE_FORM": "NFC",  # NFKD would split ำ
+    "SECURITY_PASSWORD_NORMALIZE_FORM": "NFC",
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_POST_LOGIN_VIEW": "/",
+    "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
+    "SECURITY_UNAUTHORIZED_VIEW": None,
+    "SECURITY_PASSWORD_SALT": "",
+    "SECURITY_PASSWORD_SINGLE_HASH": True,
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    "SECURITY_CLI_USERS_NAME": False,
+    "SECURITY_CLI_ROLES_NAME": False,
+    "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_I18N_DIRNAME": ["builtin", str(ROOT / "translations")],
+}
+
+
+class SignInForm(LoginForm):
+    """User name or e-mail address, and the password."""
+
+    email = None
+    username = StringField(
+        lazy_gettext("User name or e-mail"),
+        validators=[DataRequired(lazy_gettext("Write your user name."))],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+    def validate(self, **kwargs: Any) -> bool:
+        self.ifield = self.username
+        self.user = find_by_name(clean(self.username.data or ""))
+        return bool(super().validate(**kwargs))
+
+
+def _finding(column: InstrumentedAttribute[str]) -> Select[tuple[User]]:
+    return (
+        select(User)
+        .where(column == bindparam("value"))
+        .options(
+            joinedload(User.organization),
+            joinedload(User.appointments).joinedload(Appointment.position).joinedload(Position.division),
+        )
+    )
+
+
+# Built once: every page asks for its person.
+FIND = {"fs_uniquifier": _finding(User.fs_uniquifier), "username": _finding(User.username)}
+
+
+class Datastore(SQLAlchemyUserDatastore):
+    """Loads a person together with the appointments that every page asks for, in one statement."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
+        ((attribute, value),) = kwargs.items()
+        found = db.session.scalars(FIND[attribute], {"value": value}).unique().one_or_none()
+        return cast(User | None, found)
+
+
+def find_by_name(written: str) -> User | None:
+    """Return the active account with this user name or e-mail address, in any case of letters."""
+    if not written:
+        return None
+    lowered = written.lower()
+    return db.session.scalar(
+        select(User).where(or_(func.lower(User.username) == lowered, func.lower(User.email) == lowered)).limit(1)
+    )
+
+
+def register(app: Flask) -> None:
+    """Bind Flask-Security and throttle its sign-in view."""
+    for name, value in CONFIGURATION.items():
+        app.config.setdefault(name, value)
+    security.init_app(app, Datastore(db, User, cast(Any, None)), login_form=SignInForm)
+    # By account and address together: a town hall sits behind one address, and nobody can lock a colleague out.
+    throttled: Any = limiter.limit(ATTEMPTS, methods=["POST"], key_func=_account_and_address)
+    views = app.view_functions
+    views["security.login"] = mark(throttled(views["security.login"]), PUBLIC)
+    views["security.logout"] = mark(views["security.logout"], SIGNED_IN)
+    views["security.verify"] = _nothing_here  # no page asks for the password a second time
+
+
+@public
+def _nothing_here() -> Any:
+    abort(404)
+
+
+def _account_and_address() -> str:
+    account = clean(request.form.get("username", "")).lower()[:80]
+    return f"{account}|{get_remote_address()}"

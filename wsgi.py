@@ -1,0 +1,21 @@
+"""The application for a server. Run directly it serves with waitress, the scheduler inside."""
+
+import signal
+import sys
+
+from waitress import serve
+
+from tracker import create_app
+from tracker.jobs import scheduler
+
+app = create_app()
+
+if __name__ == "__main__":
+    settings = app.config["SETTINGS"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # stop as on Ctrl-C: finish what is under way
+    ticking = scheduler.start(app)
+    try:
+        print(f"http://{settings.host}:{settings.port}", flush=True)
+        serve(app, host=settings.host, port=settings.port, threads=8, ident=None)
+    finally:
+        ticking.shutdown(wait=True)
