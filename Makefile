@@ -35,8 +35,9 @@ bench: setup ## page and import timings as ratios to a baseline; ARGS=--quick fo
 	$(BIN)/python -m tests.bench $(ARGS)
 
 words: setup ## find the words to translate and put them into the catalogues
-	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext -k N_ --no-location --omit-header -o /tmp/messages.pot .
-	for locale in th en; do $(BIN)/pybabel --quiet update -i /tmp/messages.pot -d translations -l $$locale --no-fuzzy-matching --ignore-obsolete --omit-header; done
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext -k N_ --no-location --omit-header -o build/messages.pot .
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d translations -w 120 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 $(VENV)/installed: requirements.txt requirements-dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -15,6 +15,7 @@ from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.responsibles import Responsible
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
+from tracker.domain.timeframe_phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
@@ -184,7 +185,12 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         schedule_words=words,
         divisions=[division for division in plan.organization.divisions if division.name in names],
         steps=[
-            Step(order=order, text=step.text, own_schedule=step.own_time_frame)
+            Step(
+                order=order,
+                text=step.text,
+                own_schedule=step.own_time_frame,
+                own_schedule_words=phrase_for(step.own_time_frame) if step.own_time_frame else "",
+            )
             for order, step in enumerate(reading.steps, start=1)
         ],
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.permissions import Act
-from tracker.domain.sentences import Refusal
+from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import OPEN, Status
 from tracker.extensions import db
 from tracker.models import Task
@@ -70,7 +70,7 @@ def move(task_id: int) -> Any:
     dated = {"today": clock.today()} if chosen.is_dated else {}
     try:
         if len(note) > NOTE_LENGTH:
-            raise Refusal("Write at most %(count)s characters.", count=NOTE_LENGTH)
+            raise Refusal(N_("Write at most %(count)s characters."), count=NOTE_LENGTH)
         chosen.verb(task=task, by=actor, now=clock.now(), note=note, **dated)
     except Refusal as refusal:
         return _refused(task_id, refusal, note=note)
