@@ -10,6 +10,7 @@ from tracker.domain.sentences import N_
 from tracker.domain.thai import MONTHS, MONTHS_SHORT, clean
 
 MOST_POINTS = 500
+LONGEST_CELL = 20_000  # characters; a page has about 3,000
 BREAK = "\x1e"  # ends a point, as a paragraph or list item of HTML does
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,24}\d{0,2});")
 _ENDS_POINT = re.compile(r"</?(?:p|li|ul|ol|div|tr|table|h[1-6]|blockquote)(?=[\s/>])[^<>]*>", re.IGNORECASE)
@@ -33,7 +34,11 @@ _LATIN_PREFIX = re.compile(r"(?<![A-Za-z])[A-Za-z]$")  # E - Service
 
 
 def plain(cell: str) -> str:
-    """Return the cell's words on one line, its markup gone; no word is changed."""
+    """
+    Return the cell's words on one line, its markup gone; no word is changed.
+
+    :raises ReportTooLong: if the cell has more than `LONGEST_CELL` characters
+    """
     return clean(_unmarked(cell).replace(BREAK, " "))
 
 
@@ -45,7 +50,7 @@ def points(cell: str) -> tuple[str, ...]:
     the line begins with one, or numbers that count on ("๑. a ๒. b"). Ranges and pairs (ต.ค. - ก.ย.,
     ติดต่อ - สอบถาม) and what stands in brackets are never split.
 
-    :raises ReportTooLong: if there are more than `MOST_POINTS`
+    :raises ReportTooLong: if there are more than `MOST_POINTS`, or more than `LONGEST_CELL` characters
     """
     blocks = _unmarked(cell).split(BREAK)
     listed = (point for block in blocks for piece in _pieces(_lines(block)) if (point := clean(piece)))
@@ -58,6 +63,8 @@ def points(cell: str) -> tuple[str, ...]:
 
 
 def _unmarked(cell: str) -> str:
+    if len(cell) > LONGEST_CELL:
+        raise ReportTooLong(N_("A cell holds more than %(limit)s characters: this is no report."), limit=LONGEST_CELL)
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), cell)
     return _INLINE.sub("", _ENDS_LINE.sub("\n", _ENDS_POINT.sub(BREAK, text)))
 

@@ -14,7 +14,7 @@ from tracker.documents.reading.torn_rows import TornRows
 from tracker.domain.scores import read_score
 from tracker.domain.sentences import N_
 
-MOST_MEASURES = 500
+MOST_MEASURES = 200
 
 _LISTS = (Column.STEPS, Column.ANALYSIS)
 _TITLE_OPENING = re.compile(r"[\s\d.()*•-]*(?:มาตรการ|โครงการ|กิจกรรม)")

@@ -13,12 +13,14 @@ from tracker.documents.reading.item_tables import ItemTables
 from tracker.documents.reading.markup import plain
 from tracker.documents.reading.measure_tables import MeasureTables
 from tracker.documents.reading.naming import indicator_named
-from tracker.documents.reading.refusals import NoMeasures
+from tracker.documents.reading.refusals import NoMeasures, ReportTooLong
 from tracker.documents.reading.rows import BLANK, Row, is_rule
 from tracker.documents.reading.score_tables import UNNAMED_YEAR, ScoreTables
 from tracker.domain.consistency import Claim, Figure, LevelClaim, Scope, Source, Subject
 from tracker.domain.scores import LEVEL_TH
+from tracker.domain.sentences import N_
 
+MOST_FIGURES = 500  # printed scores and claims; a report has about 120
 _LONGEST_PARAGRAPH = 5000
 
 Dated = TypeVar("Dated", Figure, Claim)
@@ -29,7 +31,7 @@ def draft_of(rows: Iterable[Row]) -> ReportDraft:
     Return the draft of a report given as rows of raw cells (a paragraph is a row of one cell).
 
     :raises NoMeasures: if no table of measures is among them
-    :raises ReportTooLong: if there are more measures, or steps of one, than any plan has
+    :raises ReportTooLong: if there are more measures, steps, scores or characters than any report has
     """
     report = _Report()
     for row, following, next_but_one in _with_next_two(rows):
@@ -104,7 +106,7 @@ class _Report:
         return True
 
     def draft(self) -> ReportDraft:
-        measures = self._measures.finish()
+        measures, figures = self._measures.finish(), self._all_figures()
         if not any(measure.title or measure.steps for measure in measures):
             raise NoMeasures()
         scored_years = {figure.year for figure in self._scores.figures} - {UNNAMED_YEAR}
@@ -116,7 +118,7 @@ class _Report:
             assessment_year=assessed,
             plan_year=cover.plan_year([measure.time_frame for measure in measures], assessed),
             level=LEVEL_TH[levels[0]] if levels else "",
-            figures=_in_year(self._all_figures(), assessed),
+            figures=_in_year(figures, assessed),
             claims=claims,
             findings=self._items.findings,
             measures=measures,
@@ -127,7 +129,10 @@ class _Report:
             Figure(Subject(indicator=number), UNNAMED_YEAR, score, Source.HEADING)
             for number, score in self._measures.printed_scores
         ]
-        return [*self._scores.figures, *self._items.figures, *headings, *self._figures]
+        figures = [*self._scores.figures, *self._items.figures, *headings, *self._figures]
+        if len(figures) + len(self._claims) > MOST_FIGURES:
+            raise ReportTooLong(N_("The file has more than %(limit)s scores: this is no report."), limit=MOST_FIGURES)
+        return figures
 
 
 def _in_year(found: Iterable[Dated], assessed: int | None) -> tuple[Dated, ...]:

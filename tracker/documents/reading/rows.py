@@ -10,7 +10,7 @@ from tracker.domain.sentences import N_
 Row = tuple[str, ...]
 
 BLANK: Row = ("",)
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 _MOST_COLUMNS = 40  # what lies beyond stays in the last cell
 _LONGEST_PAGE_NUMBER = 20
 _PAGE_NUMBER = re.compile(r"[ *–-]*(?:หน้า ?(?:ที่)?)? ?\d{1,3} ?(?:/ ?\d{1,3})?[ *–-]*")
