@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from flask_mailman import EmailMultiAlternatives
 
 from tracker.domain.deliveries import Attempt, Outcome
+from tracker.extensions import mail
 
 
 @dataclass(frozen=True)
@@ -21,21 +22,24 @@ class Mail:
     header_id: str
 
 
-def send(mail: Mail) -> Attempt:
+def send(letter: Mail) -> Attempt:
     """Hand a mail to the server in the settings. What goes wrong is returned, never raised."""
     try:
-        Address(addr_spec=mail.to)
+        Address(addr_spec=letter.to)
     except (ValueError, IndexError, HeaderParseError) as error:
-        return Attempt(Outcome.REFUSED, f"{mail.to!r}: {error}")
+        return Attempt(Outcome.REFUSED, f"{letter.to!r}: {error}")
     message = EmailMultiAlternatives(
-        subject=" ".join(mail.subject.split()),  # a line end must not reach a header
-        body=mail.text,
-        to=[mail.to],
-        headers={"Message-ID": mail.header_id, "Auto-Submitted": "auto-generated"},
+        subject=" ".join(letter.subject.split()),  # a line end must not reach a header
+        body=letter.text,
+        to=[letter.to],
+        headers={"Message-ID": letter.header_id, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(letter.html, "text/html")
     try:
-        message.send()
+        # Closed whatever happens: a server that refuses must not leave connections behind.
+        with mail.get_connection() as connection:
+            message.connection = connection
+            message.send()
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()), (0, b""))
         return Attempt(_by_code(code), f"{code} {_readable(reason)}")

@@ -21,14 +21,15 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of tasks is narrowed to; None means all."""
+    """What a list of tasks is narrowed to; None or nothing means all."""
 
     indicator: int | None = None
     measure_id: int | None = None
-    division_id: int | None = None
+    division_ids: tuple[int, ...] = ()
     status: Status | None = None
     only_overdue: bool = False
     only_open: bool = False
+    only_counted: bool = False  # without what does not apply, as figures count
 
     @property
     def is_narrowed(self) -> bool:
@@ -156,14 +157,16 @@ def _narrowed(statement: Select, plan_id: int, chosen: Filter, today: date) -> S
         statement = statement.where(Measure.indicator == chosen.indicator)
     if chosen.measure_id is not None:
         statement = statement.where(Task.measure_id == chosen.measure_id)
-    if chosen.division_id is not None:
-        statement = statement.where(Task.division_id == chosen.division_id)
+    if chosen.division_ids:
+        statement = statement.where(Task.division_id.in_(chosen.division_ids))
     if chosen.status is not None:
         statement = statement.where(Task.status == chosen.status)
     if chosen.only_overdue:
         statement = statement.where(overdue(Task, today))
     if chosen.only_open:
         statement = statement.where(Task.status.in_(sorted(OPEN)))
+    if chosen.only_counted:
+        statement = statement.where(Task.status != Status.NOT_APPLICABLE)
     return statement
 
 

@@ -15,7 +15,7 @@ from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.responsibles import Responsible
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
-from tracker.domain.timeframe_phrases import phrase_for
+from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules

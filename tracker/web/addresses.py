@@ -4,6 +4,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter
+
+GREATEST_ID = 2**31 - 1
+
+
+class RowId(IntegerConverter):
+    """A row's number in an address: Arabic digits only; a number that no database could hold is a 404."""
+
+    regex = "[0-9]+"
+
+    def to_python(self, value: str) -> int:
+        if len(value) > len(str(GREATEST_ID)) or int(value) > GREATEST_ID:
+            raise NotFound()
+        return int(value)
 
 
 def back_to(address: str) -> str:

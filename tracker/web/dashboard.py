@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from tracker import clock
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.sentences import Refusal
-from tracker.domain.thai import read_date
+from tracker.domain.thai import BE_OFFSET, read_date
 from tracker.models import Plan
 from tracker.queries import progress, scores
 from tracker.web import access
@@ -16,6 +16,8 @@ from tracker.web.filters import long_date, sentence
 from tracker.web.loaders import all_plans, plan_in_view
 
 bp = Blueprint("dashboard", __name__)
+
+FIRST_BUDDHIST_YEAR = 2400
 
 
 @bp.get("/dashboard")
@@ -93,9 +95,11 @@ def read_day(written: str, *, today: date) -> date:
     :raises Refusal: if it is neither ISO nor a date as Thais write it
     """
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return read_date(written, today=today)
+    # Nobody looks at a day centuries ahead: such a year is พ.ศ.
+    return day.replace(year=day.year - BE_OFFSET) if day.year > FIRST_BUDDHIST_YEAR else day
 
 
 def _days_to_step_to(plan: Plan) -> list[date]:

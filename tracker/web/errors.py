@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
@@ -22,14 +22,15 @@ def _answer(error: HTTPException) -> Any:
     if code < 400:
         return error
     title, text = _words(code)
-    # When something broke, the page must not ask the database anything.
-    template = "errors/error.html" if code < 500 else "errors/failure.html"
-    return render_template(template, code=code, title=title, text=text), code, _headers(error)
+    if code < 500:
+        return render_template("errors/error.html", title=title, text=text), code, _headers(error)
+    # Something broke, perhaps the database: this page asks nobody who is signed in.
+    return current_app.jinja_env.get_template("errors/failure.html").render(title=title, text=text), code
 
 
 def _refuse(refusal: Refusal) -> Any:
     title = gettext("This could not be done")
-    return render_template("errors/error.html", code=422, title=title, text=sentence(refusal.sentence)), 422
+    return render_template("errors/error.html", title=title, text=sentence(refusal.sentence)), 422
 
 
 def _headers(error: HTTPException) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from tracker.extensions import db, limiter, security
 from tracker.models import Appointment, Position, User
 from tracker.web.access import PUBLIC, SIGNED_IN, mark, public
 
+LONGEST_PASSWORD = 1024
 ATTEMPTS = "10 per 5 minutes; 60 per day"
 
 CONFIGURATION = {
@@ -46,7 +47,7 @@ CONFIGURATION = {
 class SignInForm(LoginForm):
     """User name or e-mail address, and the password."""
 
-    email = None
+    email = StringField()  # Flask-Security looks at it; nobody fills it in
     username = StringField(
         lazy_gettext("User name or e-mail"),
         validators=[DataRequired(lazy_gettext("Write your user name."))],
@@ -54,6 +55,9 @@ class SignInForm(LoginForm):
     )
 
     def validate(self, **kwargs: Any) -> bool:
+        if len(self.password.data or "") > LONGEST_PASSWORD:
+            self.password.errors = ["too long to be anybody's"]
+            return False
         self.ifield = self.username
         self.user = find_by_name(clean(self.username.data or ""))
         return bool(super().validate(**kwargs))

@@ -33,8 +33,11 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class StepForm(Form):
+class StepForm(TranslatedForm):
     """One step; blank text takes it out."""
+
+    class Meta(TranslatedForm.Meta):
+        csrf = False  # the measure's form has the token
 
     step_id = HiddenField()
     text = StringField(lazy_gettext("Step"), validators=[Length(max=2000)], widget=TextArea())

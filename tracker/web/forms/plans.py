@@ -33,6 +33,8 @@ class RoundsForm(TranslatedForm):
             days = {read_date(part, today=start) for part in BETWEEN_DATES.split(field.data.strip()) if part}
         except Refusal as refusal:
             raise ValidationError(sentence(refusal.sentence)) from None
+        if not days:
+            raise ValidationError(gettext("Write at least one day."))
         outside = [day for day in days if not start <= day <= end]
         if outside:
             raise ValidationError(

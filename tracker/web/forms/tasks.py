@@ -4,6 +4,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.domain.statuses import Status
 from tracker.queries.tasks import Filter
+from tracker.web.addresses import GREATEST_ID
 
 NOTE_LENGTH = 2000
 MOST_PAGES = 100_000
@@ -15,10 +16,11 @@ def filter_from(arguments: MultiDict[str, str]) -> Filter:
     return Filter(
         indicator=arguments.get("indicator", type=_number),
         measure_id=arguments.get("measure", type=_number),
-        division_id=arguments.get("division", type=_number),
+        division_ids=tuple(arguments.getlist("division", type=_number)),
         status=Status(status) if status in set(Status) else None,
         only_overdue=arguments.get("late") == "1",
         only_open=arguments.get("open") == "1",
+        only_counted=arguments.get("counted") == "1",
     )
 
 
@@ -29,6 +31,7 @@ def page_from(arguments: MultiDict[str, str]) -> int:
 
 def _number(written: str) -> int:
     """Read a row's number; one that no database could hold is no number."""
-    if len(written) > 9:
-        raise ValueError
-    return int(written)
+    number = int(written)
+    if not 0 <= number <= GREATEST_ID:
+        raise ValueError(written)
+    return number

@@ -11,7 +11,7 @@ from tracker.domain.calendar import ONE_DAY, month_end
 LAST_STRETCH = timedelta(days=60)
 SUNDAY = 6
 SEPTEMBER = 9
-# The days that the eve of a festival may fall on, as (month, day), both included.
+# By the key of a festival: when the working day before it may fall, as (month, day), both included.
 SEASONS = {
     "new_year": ((12, 15), (12, 31)),
     "chinese_new_year": ((1, 10), (2, 20)),
@@ -43,7 +43,8 @@ class TimeFrame:
     When something falls due in a plan's fiscal year (พ.ศ.).
 
     `starts_on` and `ends_on` are the first and last day the words cover, both included, or None.
-    `day` is a named day of the month (MONTHLY) or weekday, 0 for Monday (WEEKLY).
+    `day` is a named day of the month (MONTHLY) or weekday, 0 for Monday (WEEKLY); without one it is the last of the
+    month, and Sunday of the week. A day that a month lacks is its last.
     `festivals` are the keys of SEASONS that the words name; none means every festival of the year.
     """
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.calendar import first_day, last_day, month_end, months_of
 from tracker.domain.thai import BE_OFFSET
-from tracker.domain.timeframe_grammar import Aside, Dated, Named, Part, Unclear, When, Year
+from tracker.domain.timeframes.grammar import Aside, Dated, Named, Part, Unclear, When, Year
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,13 @@ VOCABULARY = {
     "&": "และ กับ รวมถึง พร้อมทั้ง",
     "g": "แรก",
     "l": "สุดท้าย",
-    "b": "ก่อน",
+    "b": "ก่อนถึง ก่อน",
     "f": "เทศกาล วันหยุดยาว",
     "n": "วันขึ้นปีใหม่ ขึ้นปีใหม่ ปีใหม่ วันสงกรานต์ สงกรานต์ ปีใหม่ไทย วันตรุษจีน ตรุษจีน",
     "i": "เช่น อาทิ",
     "r": "รายงาน",
     "u": "ภายใน",
-    "c": "ตลอดเวลา ต่อเนื่อง ทุกวัน ทุกวันทำการ ทุกวันทำงาน ทุกวันราชการ วันและเวลาราชการ วันเวลาราชการ รายวัน ประจำวัน "
+    "c": "ตลอดเวลา ต่อเนื่อง ทุกวัน ทุกวันทำการ ทุกวันทำงาน ทุกวันราชการ วันและเวลาราชการ วันเวลาราชการ เวลาราชการ รายวัน ประจำวัน "
     "วันละครั้ง วันละ1ครั้ง ตลอด24ชั่วโมง ตลอด24ชม",
     "v": "ทันทีที่ ทันทีเมื่อ ทันทีหลัง ทันที ทุกครั้งที่ ทุกครั้งเมื่อ ทุกครั้งหลัง ทุกครั้ง เมื่อมีการเปลี่ยนแปลง เมื่อ หลังจาก "
     "หลัง ภายหลัง นับแต่ นับจาก นับตั้งแต่ นับถัดจาก กรณี หาก ถ้า",
@@ -86,9 +86,14 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+def _is_cut_short(name: str) -> bool:
+    return any(month.startswith(name) and month != name for month in MONTHS)
+
+
 _THAI = "ก-ฺเ-๎"
 _LETTER_O = re.compile(r"(?<=\d)( ?)o(?![a-z])|(?<![a-z])o( ?)(?=\d)")
-_BARE_MONTHS = [name for name in MONTH_NUMBERS if not name.isascii() and not name.endswith(("คม", "ยน", "พันธ์"))]
+# Short forms may stand inside other words, so these count only between spaces, digits or punctuation: มค, มีนา.
+_BARE_MONTHS = [name for name in MONTH_NUMBERS if f"{name[:-1]}.{name[-1]}." in MONTHS_SHORT or _is_cut_short(name)]
 _BARE_MONTH = re.compile(
     rf"(?<![{_THAI}])(เดือน ?)?({'|'.join(sorted(_BARE_MONTHS, key=len, reverse=True))})(?![{_THAI}.]| ?(?:คม|ยน|พัน))"
 )
@@ -160,7 +165,7 @@ def _year(digits: str) -> int:
 def _month_pattern() -> str:
     """Match full names, and short ones with at least one of their dots."""
     pairs = [short.strip(".").split(".") for short in MONTHS_SHORT]
-    full = [name for name in MONTH_NUMBERS if name.endswith(("คม", "ยน", "พันธ์"))]
+    full = [name for name in MONTH_NUMBERS if not name.isascii() and name not in _BARE_MONTHS]
     short = [rf"{one}\.{two}(?:\.|(?![ะ-ฺ็-๎]))|{one}{two}\." for one, two in pairs]
     english = rf"(?<![a-z])(?:{_any_of(name for name in MONTH_NUMBERS if name.isascii())})(?![a-z])\.?"
     return "|".join((_any_of(full), *short, english))
@@ -182,6 +187,7 @@ _YEAR = r"(?:2[56]\d\d(?!\d)|[5-9]\d(?!\d|วัน(?!ที่)|ชั่วโ
 _OF_ERA = r"(?:พ\.?ศ\.?)?"
 _FISCAL_YEAR = r"ป[ีัิึื]่?งบ(?:ประมา[ณน]|ปม\.?)?ฯ?(?:รายจ่าย)?"
 _UNIT = "(?:ปี|เดือน|ไตรมาส|สัปดาห์|อาทิตย์|ครั้ง)"
+_PERIOD = f"(?:วัน|{_UNIT}|{_FISCAL_YEAR}|{_DAY}?{_MONTH})"
 _CLOCK = r"\d{1,2}[.:]\d\d(?:น\.?)?"
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Word]], ...] = tuple(
     (re.compile(pattern), make)
@@ -192,7 +198,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Word]], ...] = 
         (rf"{_FISCAL_YEAR}(?:(?:ปี)?{_OF_ERA}({_YEAR}))?", _a_fiscal_year),
         (rf"(?:ปี)?{_OF_ERA}({_YEAR})", _a_year),
         (rf"({_DAY_OF})?(\d+)", _a_number),
-        (rf"(?:เมื่อ)?ณ?(?:(?:วัน)?สิ้น(?:สุด)?|วันสุดท้ายของ)(?=วัน|{_UNIT}|{_FISCAL_YEAR}|{_MONTH})", lambda _: Word("Z")),
+        (rf"(?:เมื่อ)?ณ?(?:(?:วัน)?สิ้น(?:สุด)?|วันสุดท้ายของ)(?={_PERIOD})", lambda _: Word("Z")),
         (rf"หลัง(?=$|[^{_THAI}]|ของ|ปี(?!ใหม่)|ใน)", lambda _: Word("h")),
         (rf"เมื่อครบ(?=รอบ|กำหนด|\d)|ไม่เกิน(?={_DAY_OF}|เดือน|สิ้น|{_DAY}{_MONTH})", lambda _: Word("")),
         (rf"เวลา{_CLOCK}(?:(?:-|ถึง){_CLOCK})?|ครั้งที่\d+(?:/\d+)?", lambda _: Word("")),

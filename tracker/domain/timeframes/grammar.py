@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.timeframe_words import Word
+from tracker.domain.timeframes.words import Word
 
 
 class Unclear(ValueError):
@@ -142,6 +142,10 @@ def _times_per(words: Words) -> list[Part]:
     return [Rhythm(per_year * times)]
 
 
+def _monthly(_: Words) -> list[Part]:
+    return [Rhythm(12)]
+
+
 def _every_weekday(words: Words) -> list[Part]:
     return [Rhythm(52, day=_numbers(words)[0])]
 
@@ -238,7 +242,8 @@ _WHEN = "(?:Z?[KM]Y?|C)"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[Words], list[Part]]], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
-        ("E(?=Z?[KM])|b(?=Z)", _nothing),  # ทุก|เดือนมีนาคม, ก่อน|สิ้นปีงบประมาณ
+        ("E(?=MY?-M)", _monthly),  # ทุก|เดือนมกราคม - มีนาคม
+        ("E(?=Z?[KM])|A+(?=E)|b(?=Z)", _nothing),  # ทุก|เดือนมีนาคม, ตลอด|ทุกเดือน, ก่อน|สิ้นปีงบประมาณ
         ("ER?N[my](?:[/L]?T)?|N[my][/L]?T", _every_few),  # ทุก ๓ เดือน, ๓ เดือน/ครั้ง
         ("E?[mwyQF]LN?T|NT[L/][mwyQF]", _times_per),  # ปีละ ๒ ครั้ง, ๒ ครั้งต่อปี
         ("EDm?(?!L)", _every_day_of_the_month),  # ทุกวันที่ ๕ ของเดือน
@@ -246,8 +251,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Words], list[Part]]], ...] = tupl
         ("EWw?", _every_weekday),  # ทุกวันศุกร์
         ("EZ?[mwyHQF](?!N)|Z([mQ])E\\1|[Pp][mwyHQ](?!N)", _every),  # ทุกสิ้นเดือน, สิ้นเดือนของทุกเดือน, รายเดือน
         ("NT", _aside("times")),  # ๒ ครั้ง
-        ("c", _aside("always")),  # ต่อเนื่อง
+        ("A*c", _aside("always")),  # ต่อเนื่อง, ตลอด|เวลาราชการ
         (f"A*[sB]?{_WHEN}-{_WHEN}|B{_WHEN}&{_WHEN}", _span),  # ต.ค. ๖๘ - ก.ย. ๖๙, ระหว่างมกราคมและมีนาคม
+        (f"s{_WHEN}Z[KM]Y?", _span),  # เริ่ม ๑ ตุลาคม ๒๕๖๘ สิ้นสุด ๓๐ กันยายน ๒๕๖๙
         (f"A*[sB]?[DN]-[KC]Y?|A+{_WHEN}(?!-)", _span),  # ๑ - ๑๕ มีนาคม, ตลอดเดือนมีนาคม
         (f"(?:[DN][&/])+[KC]Y?|{_WHEN}(?!-)", _points),  # ๕, ๑๐ และ ๑๕ มีนาคม, สิ้นเดือนมีนาคม ๒๕๖๙
         ("A*[sB]?QN-Q?N(?:/?Y)?|A+QN(?:/?Y)?", _quarters),  # ไตรมาส ๑ - ๔, ตลอดไตรมาส ๒

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.calendar import first_day, last_day
-from tracker.domain.timeframe_grammar import Aside, Dated, Part, Rhythm, Unclear, parts_of, the_one_rhythm
-from tracker.domain.timeframe_periods import Period, periods_of, year_of
-from tracker.domain.timeframe_schedule import Kind, TimeFrame
-from tracker.domain.timeframe_words import UNKNOWN, Word, words_of
+from tracker.domain.timeframes.grammar import Aside, Dated, Part, Rhythm, Unclear, parts_of, the_one_rhythm
+from tracker.domain.timeframes.periods import Period, periods_of, year_of
+from tracker.domain.timeframes.schedule import Kind, TimeFrame
+from tracker.domain.timeframes.words import UNKNOWN, Word, words_of
 
 LONGEST_PHRASE = 500
 LONGEST_STEP = 5000
@@ -17,7 +17,7 @@ OCTOBER = 10
 
 _KINDS = {52: Kind.WEEKLY, 12: Kind.MONTHLY, 4: Kind.QUARTERLY, 2: Kind.HALF_YEARLY, 1: Kind.YEARLY}
 _LEAD, _CUT_SHORT = "?&/()-", ("&", "/", "-", "(")
-# Patterns over the codes of words, see timeframe_words.VOCABULARY.
+# Patterns over the codes of words, see words.VOCABULARY.
 _WHOLE_YEAR = re.compile(r"[(&/]?A+[Fy][)]?")
 _EVENT = re.compile(r"[NdmyTrbp&/()?-]*v[NdmyTrbpv&/()?o!-]*")
 _FESTIVALS = re.compile(r"(?=.*[fn])(?:E(?=[fn])|[bfniFYpr&/()])+")
@@ -126,9 +126,11 @@ def _rhythmic(parts: Sequence[Part], fiscal_year: int) -> TimeFrame:
 def _at_points(regular: TimeFrame, points: Sequence[Period], rhythm: Rhythm) -> TimeFrame:
     """Return what a rhythm says together with dates: "ปีละ ๒ ครั้ง (ก.พ., ส.ค.)", "มีนาคมของทุกปี"."""
     dates = _dates(points, regular.fiscal_year)
+    if not rhythm.is_counted:
+        return dates
     if regular.deadlines(rounds=()) == dates.dates:
         return regular
-    if rhythm.is_counted and (rhythm.per_year not in (1, 2, 4) or len(dates.dates) != rhythm.per_year):
+    if rhythm.per_year not in (1, 2, 4) or len(dates.dates) != rhythm.per_year:
         raise Unclear(points)
     return dates
 
