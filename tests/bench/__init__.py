@@ -1,0 +1,1 @@
+"""Timings as ratios to a bare baseline measured in the same run."""

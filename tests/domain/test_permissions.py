@@ -1,0 +1,40 @@
+import pytest
+
+from tracker.domain.permissions import MAY, OWN_DIVISION, Act, Role, may
+
+WHO = {
+    Act.READ: set(Role),
+    Act.REPORT: {Role.HEAD, Role.OFFICER},
+    Act.REVIEW: {Role.CLERK, Role.EXECUTIVE},
+    Act.EDIT_PLAN: {Role.CLERK},
+    Act.IMPORT: {Role.CLERK},
+    Act.ADMINISTER: {Role.ADMINISTRATOR},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", Act)
+def test_each_role_may_do_what_the_table_says_and_nothing_else(act, role):
+    assert may(act, roles=[role]) is (role in WHO[act])
+
+
+def test_every_act_has_its_row():
+    assert set(MAY) == set(Act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_whoever_holds_no_position_may_do_nothing(act):
+    assert not may(act, roles=[])
+
+
+def test_somebody_in_two_positions_may_do_what_either_may():
+    assert may(Act.REVIEW, roles=[Role.HEAD, Role.CLERK])
+    assert may(Act.REPORT, roles=[Role.HEAD, Role.CLERK])
+
+
+def test_an_auditor_reads_everything_and_changes_nothing():
+    assert [act for act in Act if may(act, roles=[Role.AUDITOR])] == [Act.READ]
+
+
+def test_reporting_is_for_the_own_division():
+    assert {Act.REPORT} == OWN_DIVISION

@@ -1,0 +1,193 @@
+"""Small worlds for tests: each function states what matters and makes up the rest."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from tests.clocks import TODAY, at
+from tracker.domain import responsibles
+from tracker.domain.calendar import first_day
+from tracker.domain.permissions import Role
+from tracker.domain.statuses import Status
+from tracker.domain.timeframes import TimeFrame, read_time_frame
+from tracker.extensions import db
+from tracker.models import Appointment, Division, Measure, Organization, Plan, Position, Round, Step, Task
+from tracker.services import organizations, states
+
+YEAR = 2569
+ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
+ALL_YEAR = "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๙"
+PASSWORD = "a password for tests"
+
+Row = TypeVar("Row")
+_numbers = itertools.count(1)
+
+
+def make_organization(
+    name: str = "เทศบาลตำบลตัวอย่าง", divisions: Sequence[str] = ("สำนักปลัดเทศบาล", "กองคลัง")
+) -> Organization:
+    """Make a local government with its divisions in this order."""
+    return organizations.create(name=name, divisions=[responsibles.Division(name) for name in divisions])
+
+
+def make_plan(
+    fiscal_year: int = YEAR,
+    *,
+    rounds: Sequence[date] = ROUNDS,
+    organization: Organization | None = None,
+    reminders_from: date | None = None,
+) -> Plan:
+    """Make an empty plan, created on the first day of its year."""
+    plan = Plan(
+        organization=organization or _the(Organization) or make_organization(),
+        fiscal_year=fiscal_year,
+        created_at=at(first_day(fiscal_year)),
+        reminders_from=reminders_from or first_day(fiscal_year),
+        rounds=[Round(due_on=day) for day in rounds],
+    )
+    return _kept(plan)
+
+
+def make_measure(
+    indicator: int = 1,
+    *,
+    words: str = ALL_YEAR,
+    steps: Sequence[str | tuple[str, str]] = (),
+    divisions: Sequence[Division] | None = None,
+    weight: int = 1,
+    plan: Plan | None = None,
+) -> Measure:
+    """Make a measure of all divisions, without tasks. A step is its text, or its text and a time frame of its own."""
+    plan = plan or _the(Plan) or make_plan()
+    measure = Measure(
+        organization_id=plan.organization_id,
+        plan=plan,
+        indicator=indicator,
+        title=f"มาตรการที่ {next(_numbers)}",
+        time_frame_text=words,
+        schedule=_read(words, plan),
+        weight=weight,
+        divisions=list(plan.organization.divisions if divisions is None else divisions),
+    )
+    for order, step in enumerate(steps, start=1):
+        text, own = (step, "") if isinstance(step, str) else step
+        measure.steps.append(
+            Step(order=order, text=text, own_schedule=_read(own, plan) if own else None, own_schedule_words=own)
+        )
+    return _kept(measure)
+
+
+def make_task(
+    *,
+    due_on: date = TODAY,
+    status: Status = Status.NOT_STARTED,
+    division: Division | None = None,
+    measure: Measure | None = None,
+    submitted_on: date | None = None,
+    submitted_by: Appointment | None = None,
+    since: datetime | None = None,
+) -> Task:
+    """Make a task of a measure of its own; it has been as it is `since` the plan began."""
+    measure = measure or make_measure()
+    division = division or measure.plan.organization.divisions[0]
+    task = Task(
+        organization_id=measure.organization_id,
+        plan=measure.plan,
+        measure=measure,
+        division=division,
+        slot=f"date:{due_on.isoformat()}",
+        due_on=due_on,
+        scheduled_on=due_on,
+        status=status,
+    )
+    if status in {Status.SUBMITTED, Status.DONE}:
+        task.submitted_on = submitted_on or due_on
+        task.submitted_by_id = (submitted_by or make_person(division=division)).user_id
+    _kept(task)
+    states.keep(tasks=[task], now=since or measure.plan.created_at)
+    return task
+
+
+def make_person(
+    role: Role = Role.HEAD,
+    *,
+    division: Division | None = None,
+    organization: Organization | None = None,
+    has_email: bool = True,
+    starts_on: date = date(2024, 10, 1),
+    ends_on: date | None = None,
+) -> Appointment:
+    """Put a new person into a new position; the appointment is what acts."""
+    if organization is None:
+        organization = division.organization if division else _the(Organization) or make_organization()
+    number = next(_numbers)
+    return organizations.appoint(
+        user=organizations.add_user(
+            organization=organization,
+            username=f"{role}{number}",
+            name=f"เจ้าหน้าที่ {number}",
+            password=PASSWORD,
+            email=f"{role}{number}@example.org" if has_email else None,
+        ),
+        position=make_position(role, division=division, organization=organization),
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+def make_position(
+    role: Role = Role.HEAD, *, division: Division | None = None, organization: Organization | None = None
+) -> Position:
+    """Make a vacant position."""
+    if organization is None:
+        organization = division.organization if division else _the(Organization) or make_organization()
+    return organizations.add_position(
+        organization=organization, title=f"ตำแหน่งที่ {next(_numbers)}", role=role, division=division
+    )
+
+
+@dataclass(frozen=True)
+class People:
+    """The same people in every test of who may do what."""
+
+    member: Appointment  # head of the first division
+    neighbour: Appointment  # head of the second division
+    clerk: Appointment
+    administrator: Appointment
+    executive: Appointment
+    auditor: Appointment
+    stranger: Appointment  # clerk of another organization
+
+
+def make_people(organization: Organization | None = None) -> People:
+    """Fill the usual positions of an organization, and one of another."""
+    organization = organization or _the(Organization) or make_organization()
+    first, second = organization.divisions[:2]
+    return People(
+        member=make_person(Role.HEAD, division=first),
+        neighbour=make_person(Role.HEAD, division=second),
+        clerk=make_person(Role.CLERK, division=first),
+        administrator=make_person(Role.ADMINISTRATOR, organization=organization),
+        executive=make_person(Role.EXECUTIVE, organization=organization),
+        auditor=make_person(Role.AUDITOR, organization=organization),
+        stranger=make_person(Role.CLERK, organization=make_organization("เทศบาลตำบลข้างเคียง")),
+    )
+
+
+def _the(kind: type[Row]) -> Row | None:
+    """Return the first row of its kind that the test made: what is not named belongs to it."""
+    return db.session.scalars(select(kind).order_by(kind.id).limit(1)).first()
+
+
+def _kept(row: Row) -> Row:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _read(words: str, plan: Plan) -> TimeFrame:
+    return read_time_frame(words, fiscal_year=plan.fiscal_year)

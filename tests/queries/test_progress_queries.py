@@ -1,0 +1,273 @@
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.clocks import BANGKOK, MORNING, TODAY, at
+from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
+from tests.statements import count_queries
+from tracker import clock
+from tracker.domain.lateness import is_overdue, was_on_time
+from tracker.domain.permissions import Role
+from tracker.domain.progress import Progress
+from tracker.domain.sentences import Refusal
+from tracker.domain.statuses import Status
+from tracker.models import Task
+from tracker.models.task import overdue
+from tracker.queries import progress
+from tracker.services import states, tasks
+
+ONE_DAY = timedelta(days=1)
+
+
+def as_of(plan, day):
+    return progress.as_of(plan.id, today=day, moment=clock.end_of(day))
+
+
+def test_a_plan_without_tasks_has_nothing_to_show(db):
+    plan = make_measure().plan
+
+    assert as_of(plan, TODAY) == []
+    assert progress.total([]).percent is None
+
+
+@pytest.mark.parametrize(
+    ("status", "due_on", "expected"),
+    [
+        (Status.NOT_STARTED, TODAY + ONE_DAY, Progress(not_started=1, weight=1)),
+        (Status.NOT_STARTED, TODAY, Progress(not_started=1, due=1, weight=1, due_weight=1)),
+        (Status.NOT_STARTED, TODAY - ONE_DAY, Progress(not_started=1, overdue=1, due=1, weight=1, due_weight=1)),
+        (Status.IN_PROGRESS, TODAY - ONE_DAY, Progress(in_progress=1, overdue=1, due=1, weight=1, due_weight=1)),
+        (Status.SUBMITTED, TODAY - ONE_DAY, Progress(submitted=1, due=1, weight=1, due_weight=1)),
+        (Status.DONE, TODAY, Progress(done=1, due=1, done_on_time=1, weight=1, done_weight=1, due_weight=1)),
+        (Status.NOT_APPLICABLE, TODAY - ONE_DAY, Progress(not_applicable=1)),
+    ],
+)
+def test_a_task_is_counted_by_what_it_is(db, status, due_on, expected):
+    task = make_task(status=status, due_on=due_on)
+
+    assert progress.total(as_of(task.plan, TODAY)) == expected
+
+
+def test_a_late_submission_is_done_but_not_on_time(db):
+    task = make_task(status=Status.DONE, due_on=TODAY - ONE_DAY, submitted_on=TODAY)
+
+    total = progress.total(as_of(task.plan, TODAY))
+
+    assert (total.done, total.done_on_time) == (1, 0)
+
+
+def test_a_measures_weight_counts_in_the_percentages_only(db):
+    done = make_task(measure=make_measure(weight=3), status=Status.DONE)
+    make_task(measure=make_measure(), status=Status.NOT_STARTED)
+
+    total = progress.total(as_of(done.plan, TODAY))
+
+    assert (total.done, total.countable, total.percent) == (1, 2, 75)
+
+
+def test_a_move_counts_from_the_end_of_its_day(db):
+    people = make_people()
+    task = make_task()
+    tasks.submit(task=task, by=people.member, now=at(TODAY, 23, 59), today=TODAY)
+
+    assert progress.total(as_of(task.plan, TODAY)).submitted == 1
+    assert progress.total(as_of(task.plan, TODAY - ONE_DAY)).submitted == 0
+
+
+def test_a_move_at_midnight_belongs_to_the_day_that_begins(db):
+    people = make_people()
+    task = make_task()
+    tasks.start(task=task, by=people.member, now=at(TODAY, 0, 0))
+
+    the_day_before = progress.total(as_of(task.plan, TODAY - ONE_DAY))
+    assert (the_day_before.not_started, the_day_before.in_progress) == (1, 0)
+
+
+def test_cells_come_by_official_order_of_divisions_then_by_indicator(db):
+    organization = make_organization(divisions=("กองช่าง", "กองคลัง"))
+    second, first = make_measure(2), make_measure(1)
+    for measure in (second, first):
+        for division in reversed(organization.divisions):
+            make_task(measure=measure, division=division)
+
+    cells = as_of(first.plan, TODAY)
+
+    assert [(cell.division, cell.indicator) for cell in cells] == [
+        ("กองช่าง", 1),
+        ("กองช่าง", 2),
+        ("กองคลัง", 1),
+        ("กองคลัง", 2),
+    ]
+
+
+def test_groups_add_up_to_the_total(db):
+    for number in (1, 1, 2):
+        make_task(measure=make_measure(number))
+    cells = as_of(make_measure().plan, TODAY)
+
+    by_indicator = progress.grouped(cells, lambda cell: cell.indicator)
+
+    assert {number: group.countable for number, group in by_indicator.items()} == {1: 2, 2: 1}
+    assert Progress.sum(by_indicator.values()) == progress.total(cells)
+
+
+def test_another_plans_tasks_are_not_counted(db):
+    task = make_task()
+    make_task(measure=make_measure(plan=make_plan(2570)))
+
+    assert progress.total(as_of(task.plan, TODAY)).countable == 1
+
+
+def deadlines(plan, day=TODAY, **limit):
+    return progress.deadlines(plan.id, today=day, moment=clock.end_of(day), **limit)
+
+
+def test_the_next_deadlines_are_those_of_open_tasks_from_the_day_on(db):
+    plan = make_task(due_on=TODAY).plan
+    make_task(due_on=TODAY)
+    make_task(due_on=TODAY - ONE_DAY)
+    make_task(due_on=TODAY + ONE_DAY, status=Status.DONE)
+    make_task(due_on=TODAY + 2 * ONE_DAY)
+
+    assert deadlines(plan) == [(TODAY, 2), (TODAY + 2 * ONE_DAY, 1)]
+    assert deadlines(plan, limit=1) == [(TODAY, 2)]
+
+
+def test_the_next_deadlines_of_a_past_day_are_those_of_that_day(db):
+    people = make_people()
+    task = make_task(due_on=TODAY + ONE_DAY)
+    tasks.submit(task=task, by=people.member, now=MORNING, today=TODAY)
+
+    assert deadlines(task.plan, TODAY - ONE_DAY) == [(TODAY + ONE_DAY, 1)]
+    assert deadlines(task.plan, TODAY) == []
+
+
+def test_the_figures_of_a_plan_take_one_statement(db):
+    plan = make_task().plan
+    with count_queries() as statements:
+        as_of(plan, TODAY)
+
+    assert len(statements) == 1
+
+
+# A random history: what happens to which task, and how many hours after the last thing that happened.
+VERBS = (
+    "start",
+    "submit",
+    "accept",
+    "return_to_division",
+    "reopen",
+    "set_not_applicable",
+    "set_applicable",
+    "move_day",
+)
+DEEDS = st.lists(
+    st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 60)),
+    max_size=20,
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a task was from a moment on, kept in Python."""
+
+    since: datetime
+    task_id: int
+    status: Status
+    due_on: date
+    submitted_on: date | None
+    weight: int
+
+
+def snapshot(task, moment):
+    return Snapshot(moment, task.id, task.status, task.due_on, task.submitted_on, task.measure.weight)
+
+
+def live(deeds, actors, crowd):
+    """Let the deeds happen that the life of a task allows, and return what was true when."""
+    moment = MORNING
+    kept = [snapshot(task, task.plan.created_at) for task in crowd]
+    for verb, place, hours in deeds:
+        moment += timedelta(hours=hours)
+        task = crowd[place]
+        if happen(verb, task, actors, moment):
+            kept.append(snapshot(task, moment))
+    return kept
+
+
+def happen(verb, task, actors, moment):
+    if verb == "move_day":
+        task.due_on += timedelta(days=3)
+        states.keep(tasks=[task], now=moment)
+        return True
+    head, clerk = actors
+    dated = {"today": moment.astimezone(BANGKOK).date()} if verb == "submit" else {}
+    try:
+        getattr(tasks, verb)(task=task, by=head if dated else clerk, now=moment, note="เหตุผล", **dated)
+    except Refusal:
+        return False
+    return True
+
+
+def counted(snapshots, day):
+    """Count by hand what was true at the end of a day."""
+    before = [s for s in snapshots if s.since < clock.end_of(day)]
+    last = {s.task_id: s for s in before}  # in order: the later one replaces the earlier
+    return Progress.sum(one(s, day) for s in last.values())
+
+
+def one(state, day):
+    is_countable = state.status != Status.NOT_APPLICABLE
+    is_done, is_due = state.status == Status.DONE, is_countable and state.due_on <= day
+    return Progress(
+        **{state.status: 1},
+        overdue=is_overdue(status=state.status, due_on=state.due_on, today=day),
+        due=is_due,
+        done_on_time=is_done and was_on_time(submitted_on=state.submitted_on, due_on=state.due_on),
+        weight=state.weight * is_countable,
+        done_weight=state.weight * is_done,
+        due_weight=state.weight * is_due,
+    )
+
+
+@pytest.fixture
+def actors(db):
+    """Who submits, and who does everything else: nobody accepts what they submitted."""
+    return make_person(Role.HEAD), make_person(Role.CLERK)
+
+
+@pytest.fixture
+def crowd(db):
+    """Four tasks of two measures, one of them heavy."""
+    light, heavy = make_measure(1), make_measure(2, weight=4)
+    return [
+        make_task(measure=measure, due_on=TODAY + timedelta(days=days))
+        for measure, days in ((light, -2), (light, 5), (heavy, 0), (heavy, 20))
+    ]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=DEEDS)
+def test_the_figures_of_any_day_equal_a_count_by_hand(db, crowd, actors, deeds):
+    with db.session.begin_nested() as example:
+        snapshots = live(deeds, actors, crowd)
+        for days in (-1, 0, 1, 3, 10, 40):
+            day = TODAY + timedelta(days=days)
+            assert progress.total(as_of(crowd[0].plan, day)) == counted(snapshots, day)
+        example.rollback()
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.sampled_from(Status), st.integers(-3, 3)), min_size=4, max_size=4))
+def test_late_means_the_same_to_the_database_as_to_the_rule(db, crowd, actors, rows):
+    for task, (status, days) in zip(crowd, rows, strict=True):
+        task.status, task.due_on = status, TODAY + timedelta(days=days)
+        task.submitted_on, task.submitted_by_id = TODAY, actors[0].user_id
+
+    found = set(db.session.scalars(select(Task.id).where(overdue(Task, TODAY))))
+
+    assert found == {task.id for task in crowd if task.is_overdue(TODAY)}

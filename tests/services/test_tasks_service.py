@@ -1,0 +1,334 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.clocks import MORNING, TODAY
+from tests.factories import make_measure, make_people, make_person, make_task
+from tracker.domain.history import EventKind
+from tracker.domain.permissions import Role
+from tracker.domain.statuses import CannotMove, Placement, ReasonNeeded, Status
+from tracker.models import Event, StepCheck
+from tracker.services import organizations, tasks
+from tracker.services.tasks import NotOpen, OwnSubmission
+
+LATER = MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def people(db):
+    return make_people()
+
+
+@pytest.fixture
+def told(db):
+    """Say what the history tells of a task, oldest first."""
+
+    def told(task):
+        rows = db.session.scalars(select(Event).where(Event.task_id == task.id).order_by(Event.seq))
+        return [(event.kind, event.before, event.after, event.note) for event in rows]
+
+    return told
+
+
+def test_starting_begins_the_work_and_says_so(people, told):
+    task = make_task()
+
+    tasks.start(task=task, by=people.member, now=MORNING, note="เริ่มแล้ว")
+
+    assert task.status == Status.IN_PROGRESS
+    assert told(task) == [(EventKind.STARTED, "not_started", "in_progress", "เริ่มแล้ว")]
+
+
+def test_starting_twice_is_refused(people):
+    task = make_task(status=Status.IN_PROGRESS)
+
+    with pytest.raises(CannotMove):
+        tasks.start(task=task, by=people.member, now=MORNING)
+
+
+@pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.IN_PROGRESS])
+def test_an_open_task_is_submitted_in_one_step(people, told, status):
+    task = make_task(status=status)
+
+    tasks.submit(task=task, by=people.member, now=MORNING, today=TODAY, note="ส่งรายงาน")
+
+    assert (task.status, task.submitted_on, task.submitted_by_id) == (Status.SUBMITTED, TODAY, people.member.user_id)
+    assert told(task) == [(EventKind.SUBMITTED, status, "submitted", "ส่งรายงาน")]
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.DONE, Status.NOT_APPLICABLE])
+def test_what_is_not_open_cannot_be_submitted(people, told, status):
+    task = make_task(status=status)
+
+    with pytest.raises(CannotMove):
+        tasks.submit(task=task, by=people.member, now=MORNING, today=TODAY)
+
+    assert (task.status, told(task)) == (status, [])
+
+
+def test_accepting_keeps_the_day_of_submission(people, told):
+    task = make_task(status=Status.SUBMITTED, submitted_on=TODAY - timedelta(days=3), submitted_by=people.member)
+
+    tasks.accept(task=task, by=people.clerk, now=MORNING)
+
+    assert (task.status, task.submitted_on) == (Status.DONE, TODAY - timedelta(days=3))
+    assert told(task) == [(EventKind.ACCEPTED, "submitted", "done", "")]
+
+
+@pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.NOT_APPLICABLE])
+def test_only_what_was_submitted_can_be_accepted(people, status):
+    task = make_task(status=status)
+
+    with pytest.raises(CannotMove):
+        tasks.accept(task=task, by=people.clerk, now=MORNING)
+
+
+def test_nobody_accepts_what_they_submitted_not_even_in_another_position(db, people):
+    as_clerk = organizations.appoint(
+        user=people.member.user, position=people.clerk.position, starts_on=TODAY, is_acting=True
+    )
+    task = make_task(status=Status.SUBMITTED, submitted_by=people.member)
+
+    with pytest.raises(OwnSubmission):
+        tasks.accept(task=task, by=as_clerk, now=MORNING)
+
+    assert task.status == Status.SUBMITTED
+
+
+def test_a_new_person_in_the_submitters_position_may_accept(people):
+    task = make_task(status=Status.SUBMITTED, submitted_by=people.clerk)
+    successor = organizations.appoint(user=people.executive.user, position=people.clerk.position, starts_on=TODAY)
+
+    tasks.accept(task=task, by=successor, now=MORNING)
+
+    assert task.status == Status.DONE
+
+
+def test_returning_needs_a_reason(people):
+    task = make_task(status=Status.SUBMITTED)
+
+    with pytest.raises(ReasonNeeded):
+        tasks.return_to_division(task=task, by=people.clerk, now=MORNING, note=" \n")
+
+    assert task.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "kind"),
+    [
+        (tasks.return_to_division, Status.SUBMITTED, EventKind.RETURNED),
+        (tasks.withdraw, Status.SUBMITTED, EventKind.WITHDRAWN),
+        (tasks.reopen, Status.DONE, EventKind.REOPENED),
+    ],
+)
+def test_a_task_taken_back_is_in_progress_and_nobodys_submission(people, told, verb, status, kind):
+    task = make_task(status=status)
+
+    verb(task=task, by=people.clerk, now=MORNING, note="ขาดภาพถ่าย")
+
+    assert (task.status, task.submitted_on, task.submitted_by_id) == (Status.IN_PROGRESS, None, None)
+    assert told(task) == [(kind, status, "in_progress", "ขาดภาพถ่าย")]
+
+
+def test_withdrawing_ones_own_submission_needs_no_reason(people):
+    task = make_task(status=Status.SUBMITTED)
+
+    tasks.withdraw(task=task, by=people.member, now=MORNING)
+
+    assert task.status == Status.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [
+        (tasks.return_to_division, Status.DONE),
+        (tasks.return_to_division, Status.NOT_STARTED),
+        (tasks.withdraw, Status.DONE),
+        (tasks.withdraw, Status.NOT_APPLICABLE),
+        (tasks.reopen, Status.SUBMITTED),
+        (tasks.reopen, Status.NOT_APPLICABLE),
+    ],
+)
+def test_taking_back_is_for_the_status_it_is_about(people, verb, status):
+    task = make_task(status=status)
+
+    with pytest.raises(CannotMove):
+        verb(task=task, by=people.clerk, now=MORNING, note="เหตุผล")
+
+    assert task.status == status
+
+
+def test_reopening_needs_a_reason(people):
+    task = make_task(status=Status.DONE)
+
+    with pytest.raises(ReasonNeeded):
+        tasks.reopen(task=task, by=people.clerk, now=MORNING, note="")
+
+
+def test_setting_aside_needs_a_reason_and_counting_again_does_not(people, told):
+    task = make_task()
+
+    with pytest.raises(ReasonNeeded):
+        tasks.set_not_applicable(task=task, by=people.clerk, now=MORNING, note="")
+    tasks.set_not_applicable(task=task, by=people.clerk, now=MORNING, note="ไม่มีภารกิจนี้")
+    tasks.set_applicable(task=task, by=people.clerk, now=LATER)
+
+    assert task.status == Status.NOT_STARTED
+    assert [kind for kind, *_ in told(task)] == [EventKind.NOT_APPLICABLE, EventKind.APPLICABLE]
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.DONE])
+def test_what_was_submitted_cannot_be_set_aside(people, status):
+    task = make_task(status=status)
+
+    with pytest.raises(CannotMove):
+        tasks.set_not_applicable(task=task, by=people.clerk, now=MORNING, note="ไม่มีภารกิจนี้")
+
+
+def test_an_obstacle_is_a_flag_that_leaves_the_status_alone(people, told):
+    task = make_task(status=Status.IN_PROGRESS)
+
+    tasks.block(task=task, by=people.member, now=MORNING, note="รอหนังสือตอบ")
+
+    assert (task.status, task.blocked_reason) == (Status.IN_PROGRESS, "รอหนังสือตอบ")
+    assert told(task) == [(EventKind.BLOCKED, "", "", "รอหนังสือตอบ")]
+
+
+def test_an_obstacle_needs_words(people):
+    with pytest.raises(ReasonNeeded):
+        tasks.block(task=make_task(), by=people.member, now=MORNING, note="  ")
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.DONE, Status.NOT_APPLICABLE])
+def test_only_an_open_task_can_have_an_obstacle(people, status):
+    with pytest.raises(NotOpen):
+        tasks.block(task=make_task(status=status), by=people.member, now=MORNING, note="รอหนังสือตอบ")
+
+
+def test_taking_away_an_obstacle_that_is_not_there_tells_nothing(people, told):
+    task = make_task()
+
+    tasks.unblock(task=task, by=people.member, now=MORNING)
+
+    assert told(task) == []
+
+
+@pytest.mark.parametrize("verb", ["unblock", "submit", "set_not_applicable"])
+def test_an_obstacle_goes_with_the_first_thing_that_settles_it(people, verb):
+    task = make_task()
+    tasks.block(task=task, by=people.member, now=MORNING, note="รอหนังสือตอบ")
+
+    dated = {"today": TODAY} if verb == "submit" else {}
+    getattr(tasks, verb)(task=task, by=people.member, now=LATER, note="เรียบร้อย", **dated)
+
+    assert task.blocked_reason == ""
+
+
+@pytest.fixture
+def checklist(db):
+    task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ", "รายงาน")))
+    return task, task.measure.steps
+
+
+def ticked(db, task):
+    return set(db.session.scalars(select(StepCheck.step_id).where(StepCheck.task_id == task.id)))
+
+
+def test_ticking_steps_keeps_them_ticked_and_tells_which(db, people, checklist, told):
+    task, (meeting, announcement, report) = checklist
+
+    tasks.tick_steps(task=task, steps=[meeting, report], offered=task.measure.steps, by=people.member, now=MORNING)
+
+    assert ticked(db, task) == {meeting.id, report.id}
+    assert [(kind, after) for kind, _, after, _ in told(task)] == [
+        (EventKind.STEP_CHECKED, "1"),
+        (EventKind.STEP_CHECKED, "3"),
+    ]
+
+
+def test_a_tick_can_be_taken_back(db, people, checklist, told):
+    task, (meeting, announcement, report) = checklist
+    offered = task.measure.steps
+    tasks.tick_steps(task=task, steps=[meeting, report], offered=offered, by=people.member, now=MORNING)
+
+    tasks.tick_steps(task=task, steps=[report], offered=offered, by=people.member, now=LATER)
+
+    assert ticked(db, task) == {report.id}
+    assert told(task)[-1] == (EventKind.STEP_UNCHECKED, "1", "", "")
+
+
+def test_a_step_that_was_not_offered_keeps_its_tick(db, people, checklist):
+    task, (meeting, announcement, report) = checklist
+    tasks.tick_steps(task=task, steps=[meeting], offered=task.measure.steps, by=people.member, now=MORNING)
+
+    tasks.tick_steps(task=task, steps=[report], offered=[announcement, report], by=people.member, now=LATER)
+
+    assert ticked(db, task) == {meeting.id, report.id}
+
+
+def test_a_step_that_was_not_offered_cannot_be_ticked(db, people, checklist):
+    task, (meeting, announcement, report) = checklist
+
+    tasks.tick_steps(task=task, steps=[meeting, report], offered=[report], by=people.member, now=MORNING)
+
+    assert ticked(db, task) == {report.id}
+
+
+def test_sending_the_same_ticks_again_tells_nothing(people, checklist, told):
+    task, (meeting, announcement, report) = checklist
+    for moment in (MORNING, LATER):
+        tasks.tick_steps(task=task, steps=[meeting], offered=task.measure.steps, by=people.member, now=moment)
+
+    assert len(told(task)) == 1
+
+
+def test_the_steps_of_a_submitted_task_stay_as_they_are(db, people):
+    measure = make_measure(steps=("ประชุม",))
+    task = make_task(measure=measure, status=Status.SUBMITTED)
+
+    with pytest.raises(NotOpen):
+        tasks.tick_steps(task=task, steps=measure.steps, offered=measure.steps, by=people.member, now=MORNING)
+
+    assert ticked(db, task) == set()
+
+
+def test_a_retired_task_takes_no_ticks(db, people):
+    measure = make_measure(steps=("ประชุม",))
+    task = make_task(measure=measure)
+    task.placement = Placement.RETIRED
+    db.session.flush()
+
+    with pytest.raises(NotOpen):
+        tasks.tick_steps(task=task, steps=measure.steps, offered=measure.steps, by=people.member, now=MORNING)
+
+
+@pytest.mark.parametrize("verb", ["start", "submit", "set_not_applicable"])
+def test_a_retired_task_cannot_be_moved(db, people, verb):
+    task = make_task()
+    task.placement = Placement.RETIRED
+    db.session.flush()
+
+    dated = {"today": TODAY} if verb == "submit" else {}
+    with pytest.raises((NotOpen, CannotMove)):
+        getattr(tasks, verb)(task=task, by=people.member, now=MORNING, note="เหตุผล", **dated)
+
+
+def test_a_move_looks_at_the_task_as_it_stands_not_as_it_was_read(db, people):
+    task = make_task()
+    db.session.execute(
+        Event.metadata.tables["task"].update().values(status=Status.IN_PROGRESS)
+    )  # somebody else was quicker
+
+    with pytest.raises(CannotMove):
+        tasks.start(task=task, by=people.member, now=MORNING)
+
+
+def test_an_event_names_the_person_in_the_position(db):
+    task = make_task()
+    officer = make_person(Role.OFFICER, division=task.division)
+
+    tasks.start(task=task, by=officer, now=MORNING)
+
+    event = db.session.scalar(select(Event))
+    assert (event.by, event.at) == (officer, MORNING)

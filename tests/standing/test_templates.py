@@ -1,0 +1,40 @@
+import re
+
+import pytest
+
+from config import ROOT
+
+FOLDER = ROOT / "templates"
+TEMPLATES = {
+    path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(FOLDER.rglob("*"))
+    if path.suffix in {".html", ".txt"}
+}
+BY_LIBRARIES = {"security/login_user.html"}
+FORBIDDEN = {
+    "a style in the page": r"""\sstyle\s*=|<style\b""",
+    "a script in the page": r"""<script\b(?![^>]*\bsrc=)""",
+    "an event handler in the page": r"""<[^>]*\son[a-z]+\s*=\s*["']""",
+    "text that is not escaped": r"""\|\s*safe\b|{%-?\s*autoescape\s+false|Markup\(""",
+    "something from another site": r"""(src|href)\s*=\s*["'](https?:)?//""",
+}
+
+
+def test_every_template_compiles(app):
+    for name in TEMPLATES:
+        app.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_holds(what):
+    assert [name for name, text in TEMPLATES.items() if re.search(FORBIDDEN[what], text)] == []
+
+
+def test_templates_stay_short():
+    assert [name for name, text in TEMPLATES.items() if len(text.splitlines()) > 120] == []
+
+
+def test_every_template_is_used():
+    program = "".join([*TEMPLATES.values(), *(p.read_text(encoding="utf-8") for p in (ROOT / "tracker").rglob("*.py"))])
+
+    assert {name for name in TEMPLATES if f'"{name}"' not in program} == BY_LIBRARIES

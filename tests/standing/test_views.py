@@ -1,0 +1,85 @@
+import pytest
+
+from tests.clocks import MORNING, TODAY
+from tests.factories import make_measure, make_people, make_plan, make_task
+from tests.pages import Visitor
+from tests.statements import count_queries
+from tracker.extensions import READING
+from tracker.models import Message
+from tracker.sample import report_bytes
+from tracker.services import drafts
+
+STATIC = {"static", "bootstrap.static", "security.static"}
+# Flask-Security shows its form and takes it at one address.
+BOTH = {"security.login", "security.verify"}
+ROLES = ("nobody", "member", "neighbour", "clerk", "administrator", "executive", "auditor", "stranger")
+
+
+@pytest.fixture(scope="module")
+def rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in STATIC]
+
+
+def test_every_view_says_who_may_open_it(app, rules):
+    unmarked = {rule.endpoint for rule in rules if not hasattr(app.view_functions[rule.endpoint], "access")}
+
+    assert unmarked == set()
+
+
+def test_a_view_either_shows_or_changes(rules):
+    mixed = {rule.endpoint for rule in rules if not rule.methods <= READING and rule.methods & {"GET", "HEAD"}}
+
+    assert mixed <= BOTH
+
+
+def test_what_changes_something_is_posted(rules):
+    assert {method for rule in rules for method in rule.methods} <= READING | {"POST"}
+
+
+def test_addresses_are_nouns(rules):
+    verbs = {"approve", "create", "delete", "edit_", "get", "list", "new", "remove", "save", "set", "submit", "update"}
+
+    assert [rule.rule for rule in rules if verbs & set(rule.rule.split("/"))] == []
+
+
+@pytest.fixture
+def world(db):
+    """One of everything that an address can name, and everybody who may ask for it."""
+    people = make_people()
+    plan = make_plan()
+    task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ")))
+    draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=people.clerk, now=MORNING)
+    told = {"organization_id": plan.organization_id, "digest_on": TODAY, "created_at": MORNING}
+    message = Message(user_id=people.member.user_id, **told)
+    db.session.add(message)
+    db.session.flush()
+    return people, {
+        "task_id": task.id,
+        "measure_id": task.measure_id,
+        "plan_id": plan.id,
+        "message_id": message.id,
+        "draft_id": draft.id,
+        "name": "Sarabun-Regular.ttf",
+        "locale": "en",
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_opening_a_page_changes_nothing(app, world, clock, rules, role):
+    people, arguments = world
+    visitor = Visitor(app, getattr(people, role, None))
+    readable = [rule for rule in rules if "GET" in rule.methods]
+
+    for rule in readable:
+        address = filled(rule, arguments)
+        with count_queries() as statements:
+            page = visitor.get(address, status=None)
+        assert statements.writes == [], address
+        assert page.status < 500, address
+
+
+def filled(rule, arguments):
+    """Return an address for a rule. A new kind of argument has to be added to the world above."""
+    assert rule.arguments <= set(arguments), f"The world has nothing for {rule.rule}"
+    _, address = rule.build({name: arguments[name] for name in rule.arguments})
+    return address

@@ -1,0 +1,66 @@
+import pytest
+from sqlalchemy import delete, select, update
+
+from tests.factories import make_task
+from tracker.models import Event
+from tracker.services import tasks
+
+
+@pytest.fixture
+def history(people, clock):
+    """A task with three events."""
+    task = make_task()
+    for _ in range(3):
+        tasks.block(task=task, by=people.member, now=clock.moment, note="รอเอกสาร")
+    return task
+
+
+@pytest.fixture
+def verify(app, db):
+    def verify():
+        db.session.commit()
+        return app.test_cli_runner().invoke(args=["audit", "verify"])
+
+    return verify
+
+
+def test_an_untouched_history_is_whole(verify, history):
+    done = verify()
+
+    assert (done.exit_code, done.stdout) == (0, "The history is whole.\n")
+
+
+def test_an_installation_without_plans_has_a_whole_history(verify, db):
+    assert verify().exit_code == 0
+
+
+def second(db):
+    return db.session.scalars(select(Event).where(Event.seq == 2)).one()
+
+
+@pytest.mark.parametrize("changes", [{"note": "ไม่เคยรอ"}, {"note": ""}, {"after": "done"}, {"hash": "0" * 64}], ids=str)
+def test_a_row_that_was_rewritten_is_named(verify, history, db, changes):
+    row = second(db).id
+    db.session.execute(update(Event).where(Event.id == row).values(**changes))
+
+    done = verify()
+
+    assert done.exit_code == 1
+    assert done.stdout == f"plan 2569: broken at seq 2 (event {row})\n"
+
+
+def test_a_row_that_was_taken_out_is_named_by_the_one_behind_it(verify, history, db):
+    db.session.execute(delete(Event).where(Event.seq == 2))
+
+    done = verify()
+
+    assert (done.exit_code, done.stdout[:32]) == (1, "plan 2569: broken at seq 3 (even")
+
+
+def test_rows_taken_from_the_end_are_missed(verify, history, db):
+    db.session.execute(delete(Event).where(Event.seq == 3))
+
+    done = verify()
+
+    assert done.exit_code == 1
+    assert "seq 3 (rows missing at the end)" in done.stdout

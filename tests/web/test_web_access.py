@@ -1,0 +1,236 @@
+import time
+
+import pytest
+from itsdangerous import TimestampSigner
+
+from tests.clocks import MORNING
+from tests.factories import make_measure, make_plan, make_task
+from tracker.domain.statuses import Status
+from tracker.models import Draft, Message
+
+EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
+# Who may open or send what of their own organization.
+MAY = {
+    ("GET", "admin.index"): {"administrator"},
+    ("GET", "dashboard.show"): EVERYBODY,
+    ("GET", "drafts.index"): {"clerk"},
+    ("GET", "drafts.show"): {"clerk"},
+    ("POST", "drafts.update"): {"clerk"},
+    ("POST", "drafts.upload"): {"clerk"},
+    ("GET", "measures.edit"): {"clerk"},
+    ("GET", "measures.index"): EVERYBODY,
+    ("GET", "measures.show"): EVERYBODY,
+    ("POST", "measures.update"): {"clerk"},
+    ("GET", "notices.index"): EVERYBODY,
+    ("POST", "notices.read"): {"member"},  # the digest is the member's
+    ("GET", "plans.edit_rounds"): {"clerk"},
+    ("POST", "plans.update_rounds"): {"clerk"},
+    ("GET", "tasks.index"): EVERYBODY,
+    ("GET", "tasks.mine"): EVERYBODY,
+    ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
+    ("GET", "tasks.show"): EVERYBODY,
+    ("POST", "tasks.tick"): {"member"},  # the task is the member's division's
+}
+PUBLIC = {
+    ("GET", "assets.font"),
+    ("GET", "bootstrap.static"),
+    ("GET", "health.show"),
+    ("GET", "security.login"),
+    ("GET", "security.static"),
+    ("GET", "security.verify"),
+    ("GET", "static"),
+    ("POST", "locales.choose"),
+    ("POST", "security.login"),
+    ("POST", "security.logout"),
+    ("POST", "security.verify"),
+}
+WITH_ID = sorted(
+    (method, endpoint)
+    for method, endpoint in MAY
+    if endpoint.rpartition(".")[2] in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"}
+    and endpoint != "dashboard.show"
+)
+MISSING = 987654321
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
+
+@pytest.fixture
+def route(app):
+    """Return the address of an endpoint for ids of some organization, or for one odd id."""
+
+    def route(endpoint, ids):
+        rule = next(iter(app.url_map.iter_rules(endpoint)))
+        named = {name: ids[name] if isinstance(ids, dict) else ids for name in rule.arguments}
+        address = rule.rule
+        for name, value in named.items():
+            address = address.replace(f"<int:{name}>", str(value)).replace(f"<{name}>", str(value))
+        return address
+
+    return route
+
+
+@pytest.fixture
+def make_rows(db):
+    """Make one row of every kind that an address can name, for a person's organization."""
+
+    def make_rows(person):
+        organization = person.user.organization
+        measure = make_measure(plan=make_plan(organization=organization), steps=["ประชุมลับเฉพาะ"])
+        task = make_task(measure=measure, status=Status.SUBMITTED)
+        common = {"organization_id": organization.id}
+        draft = Draft(
+            **common,
+            uploaded_at=MORNING,
+            file_name="ลับเฉพาะ.txt",
+            content=b"",
+            report={"organization": "", "assessment_year": None, "plan_year": 2569, "level": "", "figures": [],
+                    "claims": [], "findings": [], "measures": []},
+        )  # fmt: skip
+        message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
+        db.session.add_all([draft, message])
+        db.session.flush()
+        return {
+            "task_id": task.id,
+            "measure_id": measure.id,
+            "plan_id": measure.plan_id,
+            "draft_id": draft.id,
+            "message_id": message.id,
+        }
+
+    return make_rows
+
+
+@pytest.fixture
+def ours(people, make_rows):
+    return make_rows(people.member)
+
+
+@pytest.fixture
+def theirs(people, make_rows):
+    return make_rows(people.stranger)
+
+
+def ask(visitor, method, address):
+    """Open or send to an address with a valid token, whatever comes of it."""
+    if method == "GET":
+        return visitor.get(address, status=None)
+    token = (visitor.page or visitor.get("/sign-in", status=None)).token
+    return visitor.get(address, status=None, method="POST", data={"csrf_token": token, "move": "accept"})
+
+
+def test_every_address_of_the_site_has_its_row_in_the_table(app):
+    known = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    }
+
+    assert known == set(MAY) | PUBLIC
+
+
+def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
+    with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
+    files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
+
+    assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words
+
+
+@pytest.mark.parametrize(("method", "endpoint"), MAY)
+def test_exactly_those_are_let_in_whose_position_it_is(visit, people, ours, route, method, endpoint):
+    address = route(endpoint, ours)
+
+    let_in = {who for who in EVERYBODY if ask_as(visit, people, who, method, address).status not in {403, 404}}
+
+    assert let_in == MAY[method, endpoint]
+
+
+def ask_as(visit, people, who, method, address):
+    visitor = visit(getattr(people, who))
+    visitor.get("/")
+    return ask(visitor, method, address)
+
+
+@pytest.mark.parametrize(("method", "endpoint"), MAY)
+def test_whoever_is_not_signed_in_is_led_to_sign_in(visit, ours, route, method, endpoint):
+    answer = ask(visit(), method, route(endpoint, ours))
+
+    assert answer.status == 302
+    assert answer.response.location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize(("method", "endpoint"), WITH_ID)
+def test_what_belongs_to_another_organization_looks_as_if_it_did_not_exist(
+    visit, people, ours, theirs, route, method, endpoint
+):
+    address, nowhere = route(endpoint, theirs), route(endpoint, MISSING)
+
+    for who in sorted(EVERYBODY):
+        page, missing = (ask_as(visit, people, who, method, asked) for asked in (address, nowhere))
+        assert page.status == missing.status == (404 if who in MAY[method, endpoint] else page.status)
+        assert page.status in {403, 404}
+        assert page.main == missing.main
+        assert "ลับเฉพาะ" not in page.html
+
+
+@pytest.mark.parametrize(
+    "query", ["division={division}", "measure={measure}", "year=2570", "division={division}&measure={measure}"]
+)
+def test_filters_show_nothing_of_another_organization(visit, people, query):
+    make_plan(2569)
+    foreign = make_measure(plan=make_plan(2570, rounds=(), organization=people.stranger.user.organization))
+    task = make_task(measure=foreign)
+    names = {"division": foreign.divisions[0].id, "measure": foreign.id}
+
+    page = visit(people.clerk).get("/tasks?" + query.format(**names), status=None)
+
+    assert f"/tasks/{task.id}" not in page.html
+    assert foreign.title not in page.html
+
+
+ODD = ["0", "-1", "2147483648", "9223372036854775808", "9" * 30, "1.0", "1e3", "x", "1%00", "1%20", "{thai}"]
+
+
+@pytest.mark.parametrize(("method", "endpoint"), WITH_ID)
+def test_an_id_that_cannot_be_is_not_there(visit, people, ours, route, method, endpoint):
+    visitor = visit(getattr(people, min(MAY[method, endpoint])))
+    visitor.get("/")
+    thai = {name: str(value).translate(THAI_DIGITS) for name, value in ours.items()}
+
+    for odd in ODD:
+        address = route(endpoint, thai if odd == "{thai}" else odd)
+        assert ask(visitor, method, address).status == 404, address
+
+
+SENDING = sorted(endpoint for method, endpoint in {*MAY, *PUBLIC} if method == "POST" and endpoint != "security.verify")
+
+
+@pytest.mark.parametrize("endpoint", SENDING)
+def test_nothing_is_taken_without_the_token_of_the_session(visit, people, ours, route, endpoint):
+    who = min(MAY.get(("POST", endpoint), {"member"}))
+    visitor = visit(None if endpoint == "security.login" else getattr(people, who))
+    visitor.get("/sign-in", status=None)
+    address = route(endpoint, ours | {"locale": "en"})
+
+    for token in ({}, {"csrf_token": ""}, {"csrf_token": "forged"}):
+        page = visitor.get(address, status=400, method="POST", data={"move": "accept"} | token)
+        assert page.h1 == "อ่านแบบฟอร์มไม่ได้"
+        assert "โปรดย้อนกลับ เปิดหน้าใหม่" in page.main
+
+
+def test_a_token_of_another_session_is_refused(visit, people, ours):
+    strange = visit(people.neighbour).get("/").token
+    visitor = visit(people.clerk)
+    visitor.get("/")
+
+    visitor.get(
+        f"/tasks/{ours['task_id']}/status", status=400, method="POST", data={"move": "accept", "csrf_token": strange}
+    )
+
+
+def test_a_form_that_stays_open_over_lunch_can_still_be_sent(visit, people, ours, monkeypatch):
+    visitor = visit(people.clerk)
+    visitor.get(f"/tasks/{ours['task_id']}")
+    later = int(time.time()) + 4 * 60 * 60
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: later)
+
+    visitor.post(f"/tasks/{ours['task_id']}/status", {"move": "accept"})
