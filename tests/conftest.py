@@ -1,7 +1,6 @@
 """The test house: the app on a real database, a transaction per test that is thrown away, a clock that stands still."""
 
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,15 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from hypothesis import settings as hypothesis_settings
 
-from config import Settings
+from tests.apps import new_app
 from tests.clocks import Clock
 from tests.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.pages import Visitor
 from tracker import clock as system_clock
-from tracker import create_app
 from tracker.extensions import db as database
 from tracker.extensions import limiter
 
 pytest_plugins = ["tests.servers"]
-
-OVERRIDES = {
-    "TESTING": True,
-    "RATELIMIT_ENABLED": False,
-    "SECURITY_PASSWORD_HASH": "plaintext",
-    "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
-}
 
 hypothesis_settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("house")
@@ -65,12 +56,6 @@ def _migrate(url: str) -> None:
     with app.app_context():
         flask_migrate.upgrade()
         database.engine.dispose()
-
-
-def new_app(url: str, overrides: dict[str, Any] | None = None, **settings: Any) -> Flask:
-    """Return the application on this database, quick and quiet enough for tests."""
-    known = {"instance": Path(tempfile.gettempdir()), "secret_key": "only for tests", "database_url": url}
-    return create_app(Settings(**(known | settings)), OVERRIDES | (overrides or {}))
 
 
 @pytest.fixture(scope="session")

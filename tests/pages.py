@@ -104,10 +104,10 @@ class Visitor:
         db.session.expire_all()  # … and what it holds is read anew afterwards
         with self._app.app_context():
             response = self._client.open(address, buffered=True, **options)
-            left = [*db.session.new, *db.session.dirty, *db.session.deleted]
+            is_settled = not db.session().in_transaction()
         page = Page(response)
         assert status in {None, page.status}, f"{address} answered {page.status}: {page.html[:2000]}"
-        assert not left, f"{address} left {left} uncommitted"
+        assert is_settled, f"{address} left its transaction open"
         if response.mimetype == "text/html" and not 300 <= page.status < 400:
             check(page)
             self.page = page
@@ -119,10 +119,7 @@ class Visitor:
 
 
 def _sends(form: Element, values: Data) -> bool:
-    controls = form.all(*FIELDS, "button")
-    return all(
-        any(c.get("name") == name and c.get("value") == value for c in controls) for name, value in values.items()
-    )
+    return {(control.get("name"), control.get("value")) for control in form.all(*FIELDS, "button")} >= {*values.items()}
 
 
 def _values(control: Element) -> list[str]:

@@ -20,6 +20,7 @@ from tracker import clock
 from tracker.documents.reading import preview, preview_json
 from tracker.documents.reading.refusals import MAX_BYTES, ReportTooLarge
 from tracker.documents.reading.text import read_text_report
+from tracker.domain.calendar import first_day
 from tracker.domain.responsibles import USUAL_DIVISIONS, Division
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
@@ -127,7 +128,8 @@ def _create(reading: preview.ReportReading, known: Organization | None, division
     if not reading.draft.organization:
         raise NoOrganization()
     organization = known or organizations.create(name=reading.draft.organization, divisions=divisions)
-    accounts = [] if known else staff.create(organization=organization, starts_on=clock.today())
+    since = min(clock.today(), first_day(reading.plan_year))
+    accounts = [] if known else staff.create(organization=organization, starts_on=since)
     imports.create_plan(organization=organization, reading=reading, by=None, now=clock.now(), today=clock.today())
     db.session.commit()
     # Standard output may be JSON that a program reads.

@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_task
 from tests.statements import count_queries
 from tracker.domain.calendar import Calendar
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
 from tracker.jobs import reminders
-from tracker.models import Delivery, Event, Holiday, Message, Notice, Task, TaskState
+from tracker.models import Delivery, Event, Holiday, Message, Notice, TaskState
 from tracker.queries import reminders as queries
-from tracker.services import organizations, tasks
+from tracker.services import tasks
 
 ONE_DAY = timedelta(days=1)
 FRIDAY = TODAY
@@ -241,110 +241,6 @@ def test_what_a_past_plan_still_owes_later_is_told_from_the_day_it_was_imported(
         run(TODAY + days * ONE_DAY)
 
     assert told() == [(MONDAY, "late_8")]
-
-
-def test_people_of_other_divisions_and_other_roles_are_not_told(db, run, outbox):
-    people = make_people()
-    make_task(division=people.member.position.division)
-
-    run()
-
-    assert [mail.to for mail in outbox] == [people.member.user.email]
-
-
-def test_everybody_who_reports_for_the_division_is_told(db, head, run, outbox):
-    officer = make_person(Role.OFFICER, division=head.position.division)
-    make_task()
-
-    run()
-
-    assert {mail.to for mail in outbox} == {head.user.email, officer.user.email}
-
-
-def test_an_acting_cover_is_told_and_whoever_left_is_not(db, run, outbox):
-    division = make_organization().divisions[0]
-    left = make_person(division=division, ends_on=TODAY - ONE_DAY)
-    cover = make_person(Role.OFFICER, organization=division.organization)
-    organizations.appoint(user=cover.user, position=left.position, starts_on=TODAY, is_acting=True)
-    make_task(division=division)
-
-    run()
-
-    assert [mail.to for mail in outbox] == [cover.user.email]
-
-
-def test_whoever_takes_office_later_is_not_told_yet(db, run, outbox):
-    division = make_organization().divisions[0]
-    make_person(division=division, starts_on=MONDAY)
-    make_task(division=division, due_on=TODAY)
-
-    run(TODAY)
-    assert len(outbox) == 0
-
-    run(MONDAY)
-    assert len(outbox) == 1
-
-
-def test_a_head_of_two_divisions_gets_one_digest_of_both(db, head, run, outbox):
-    first, second = head.user.organization.divisions
-    vacant = make_person(division=second, ends_on=TODAY - ONE_DAY).position
-    organizations.appoint(user=head.user, position=vacant, starts_on=TODAY, is_acting=True)
-    for division in (first, second):
-        make_task(division=division)
-
-    run()
-
-    (mail,) = outbox
-    assert first.name in mail.text
-    assert second.name in mail.text
-
-
-def test_a_closed_account_is_not_told(head, run, outbox):
-    make_task()
-    head.user.active = False
-
-    run()
-
-    assert len(outbox) == 0
-
-
-def test_a_person_without_an_address_is_told_in_the_system_and_never_mailed(db, run, outbox):
-    person = make_person(division=make_organization().divisions[0], has_email=False)
-    make_task()
-
-    run()
-
-    assert db.session.scalar(select(Message.user_id)) == person.user_id
-    assert count(db, Delivery) == 0
-    assert outbox.tried == []
-
-
-def test_an_address_taken_away_before_sending_gets_no_mail(app, db, head, run, outbox, monkeypatch):
-    make_task()
-    monkeypatch.setitem(app.config, "MAIL_SERVER", "")
-    run()
-    head.user.email = None
-    monkeypatch.setitem(app.config, "MAIL_SERVER", "mail.example.org")
-
-    run()
-
-    assert outbox.tried == []
-
-
-def test_each_organization_hears_of_its_own_tasks_only(db, run, outbox):
-    ours, theirs = make_organization(), make_organization("เทศบาลตำบลข้างเคียง")
-    people = {o: make_person(division=o.divisions[0]) for o in (ours, theirs)}
-    for organization in (ours, theirs):
-        measure = make_measure(plan=make_plan(organization=organization))
-        make_task(measure=measure)
-
-    run()
-
-    titles = {o.name: db.session.scalar(select(Task).where(Task.organization_id == o.id)).measure.title for o in people}
-    for mail in outbox:
-        organization = next(o for o, person in people.items() if person.user.email == mail.to)
-        assert [name for name, title in titles.items() if title in mail.text] == [organization.name]
-    assert len(outbox) == 2
 
 
 def test_the_mail_says_whom_it_is_for_what_is_late_and_where_to_report(head, run, outbox):

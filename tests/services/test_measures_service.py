@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING
-from tests.factories import make_measure, make_organization, make_people, make_task
+from tests.factories import make_measure, make_task
 from tracker.domain.history import EventKind
 from tracker.domain.sentences import Refusal
 from tracker.domain.timeframes import Kind
@@ -14,11 +14,6 @@ from tracker.services import measures
 from tracker.services.measures import MeasureChange, StepChange, UnclearTimeFrame
 
 WORDS = "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๙"
-
-
-@pytest.fixture
-def people(db):
-    return make_people(make_organization())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_organization, make_people, make_plan
+from tests.factories import make_measure, make_plan
 from tracker.domain.history import EventKind
 from tracker.domain.statuses import Placement, Status
 from tracker.domain.timeframes import read_time_frame
@@ -15,11 +15,6 @@ from tracker.services import calendars, plans, schedules, tasks
 LATER = MORNING + timedelta(hours=1)
 FIRST_ROUND, LAST_ROUND = date(2026, 3, 31), date(2026, 9, 30)
 END_OF_FEBRUARY = date(2026, 2, 28)
-
-
-@pytest.fixture
-def people(db):
-    return make_people(make_organization())
 
 
 def apply(plan, now=MORNING):

@@ -4,18 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_people, make_task
+from tests.factories import make_task
 from tracker.domain.statuses import Placement, Status
 from tracker.models import TaskState
 from tracker.models.base import FOREVER
 from tracker.services import states, tasks
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def people(db):
-    return make_people()
 
 
 def status_as_of(db, task, moment):

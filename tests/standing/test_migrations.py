@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from config import ROOT
-from tests.conftest import new_app
+from tests.apps import new_app
 from tracker.extensions import db
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))

@@ -22,7 +22,7 @@ def record(
     note: str = "",
 ) -> Event:
     """Append what happened to the plan's history. The plan's head row stays locked until the transaction ends."""
-    db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update=True)
+    db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update={"of": Plan})
     entry = Entry(
         plan_id=plan.id,
         seq=plan.last_seq + 1,

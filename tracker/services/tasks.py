@@ -195,7 +195,7 @@ def _move(task: Task, to: Status, *, kind: EventKind, by: Appointment, now: date
 
 def _lock(task: Task) -> None:
     """Look at the task as it stands now and hold it, so that of two people only one moves it on."""
-    db.session.refresh(task, with_for_update=True)
+    db.session.refresh(task, with_for_update={"of": Task})
     if task.placement == Placement.RETIRED:
         raise NotOpen()
 

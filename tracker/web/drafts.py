@@ -1,5 +1,8 @@
 """From a report to a plan: upload, look at every reading and doubt, correct, create."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -24,6 +27,8 @@ from tracker.web.forms.drafts import UploadForm, corrections_from
 from tracker.web.loaders import draft_or_404
 
 bp = Blueprint("drafts", __name__, url_prefix="/imports")
+
+MOST_DEADLINES = 4
 
 
 @bp.get("")
@@ -111,7 +116,7 @@ def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: str 
         indicators=INDICATORS,
         is_ours=report.organization in ("", organization.name),
         problem=problem,
-        tasks=_task_count(reading, organization.id) if reading else 0,
+        outlook=_outlook(reading) if reading else Outlook(),
     )
 
 
@@ -119,6 +124,20 @@ def _uncorrected(draft: Draft, report: ReportDraft) -> ReportReading | None:
     return drafts.reading_of(draft=draft, corrections={}) if report.plan_year else None
 
 
-def _task_count(reading: ReportReading, organization_id: int) -> int:
-    festivals = calendars.expected_festivals(organization_id, fiscal_year=reading.plan_year)
-    return reading.task_count(rounds=default_rounds(reading.plan_year), festivals=festivals)
+@dataclass(frozen=True)
+class Outlook:
+    """What would come of a report: how many tasks, and the first days on which each measure itself falls due."""
+
+    tasks: int = 0
+    deadlines: Sequence[Sequence[date]] = ()
+
+
+def _outlook(reading: ReportReading) -> Outlook:
+    rounds = default_rounds(reading.plan_year)
+    festivals = calendars.expected_festivals(access.user().organization_id, fiscal_year=reading.plan_year)
+    eves = [festival.due_on for festival in festivals]
+    days = [measure.time_frame.deadlines(rounds=rounds, festivals=eves) for measure in reading.measures]
+    return Outlook(
+        tasks=reading.task_count(rounds=rounds, festivals=festivals),
+        deadlines=[of_measure[:MOST_DEADLINES] for of_measure in days],
+    )

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext
 from wtforms import (
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,

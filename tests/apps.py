@@ -1,0 +1,23 @@
+"""The application as the tests run it."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from config import Settings
+from tracker import create_app
+
+OVERRIDES = {
+    "TESTING": True,
+    "RATELIMIT_ENABLED": False,
+    "SECURITY_PASSWORD_HASH": "plaintext",
+    "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+}
+
+
+def new_app(url: str, overrides: dict[str, Any] | None = None, **settings: Any) -> Flask:
+    """Return the application on this database, quick and quiet enough for tests."""
+    known = {"instance": Path(tempfile.gettempdir()), "secret_key": "only for tests", "database_url": url}
+    return create_app(Settings(**(known | settings)), OVERRIDES | (overrides or {}))

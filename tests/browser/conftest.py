@@ -1,0 +1,153 @@
+"""A real browser at a real server, on the demo as of 20 February 2569."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from config import ROOT
+from tracker.sample import report_bytes
+
+CHROMIUM = shutil.which("chromium")
+TODAY = "2026-02-20"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PATIENCE = 10_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class Site:
+    """The demo as it is served, and who can sign in with which password."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the demo, its reminders of the day sent, on a database and a port of its own."""
+    folder, port = tmp_path_factory.mktemp("site"), _free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
+    env = kept | {"TRACKER_INSTANCE": str(folder), "TRACKER_TODAY": TODAY, "TRACKER_PORT": str(port)}
+    for command in ("db upgrade", "demo", f"reminders --on {TODAY}"):
+        arguments = [sys.executable, "-m", "flask", "--app", "wsgi", *command.split()]
+        subprocess.run(arguments, cwd=ROOT, env=env, check=True, capture_output=True)
+    with subprocess.Popen(
+        [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "wsgi:app"],
+        cwd=ROOT,
+        env=env,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        site = Site(f"http://127.0.0.1:{port}", _passwords(folder))
+        try:
+            _wait_for(site.address)
+            yield site
+        finally:
+            server.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _passwords(folder: Path) -> dict[str, str]:
+    lines = (folder / "demo-accounts.txt").read_text(encoding="utf-8").strip().splitlines()
+    return {username: password for username, password, _ in (line.split(maxsplit=2) for line in lines)}
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urlopen(f"{address}/healthz", timeout=5).close()
+            return
+        except URLError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the distribution's browser, which asks nobody for anything."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: `apt-get install chromium` brings it")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def states(browser: Browser, site: Site) -> Callable[[str, str], Any]:
+    """Sign people in once, in one of the languages, and keep what their browser remembers."""
+    known: dict[tuple[str, str], Any] = {}
+
+    def state(username: str, locale: str) -> Any:
+        if (username, locale) not in known:
+            with browser.new_context(base_url=site.address) as context:
+                page = context.new_page()
+                sign_in(page, username, site.passwords[username])
+                if locale != "th":
+                    page.click(f"form[action='/locale/{locale}'] button")
+                known[username, locale] = context.storage_state()
+        return known[username, locale]
+
+    return state
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Sign in as a person does."""
+    page.goto("/sign-in")
+    page.fill("#username", username)
+    page.fill("#password", password)
+    page.click("main button")
+    page.wait_for_url("/")
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, states: Callable[[str, str], Any]) -> Iterator[Callable[..., Page]]:
+    """
+    Open a browser as a person, or as a stranger when none is given, and return its page.
+
+    Afterwards nothing may have been complained about: no script error, no breach of the policy, no missing file.
+    """
+    contexts, complaints = [], []
+
+    def visit(username: str = "", *, locale: str = "th", viewport: dict[str, int] = DESK, **options: Any) -> Page:
+        state = states(username, locale) if username else None
+        context = browser.new_context(base_url=site.address, storage_state=state, viewport=viewport, **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(f"{request.url} failed"))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def draft(browser: Browser, site: Site, states: Callable[[str, str], Any], tmp_path_factory) -> str:
+    """The address of the page that shows what was read of the sample report."""
+    report = tmp_path_factory.mktemp("report") / "report.txt"
+    report.write_bytes(report_bytes())
+    with browser.new_context(base_url=site.address, storage_state=states("clerk", "th")) as context:
+        page = context.new_page()
+        page.goto("/imports")
+        page.set_input_files("#report", report)
+        page.click("main form button")
+        return page.url.removeprefix(site.address)

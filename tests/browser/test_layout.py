@@ -1,0 +1,121 @@
+import pytest
+
+from tests.browser.conftest import PHONE
+
+pytestmark = pytest.mark.browser
+
+LEAST = 44  # CSS pixels that a finger needs
+WIDTHS = [320, 360, 768, 1280]
+PAGES = {
+    "head2": ["/", "/tasks", "/measures", "/notices"],
+    "mayor": ["/dashboard"],
+    "clerk": ["/", "/imports"],
+    "admin": ["/admin"],
+}
+TOO_SMALL = """least => [...document.querySelectorAll(
+    "nav a, header button, header a, main button, a.btn, .row-link, .measure-link, td a, select, main input:not([type=hidden])"
+)].filter(e => e.checkVisibility() && e.type !== "checkbox")
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => box.height > 0 && (box.height < least - 0.5 || box.width < 24))
+  .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+
+
+def overflow(page):
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def addresses(page, username):
+    """Return the pages of a person, and one task and one measure behind them."""
+    yield from PAGES[username]
+    if username == "head2":
+        page.goto("/tasks")
+        yield page.locator(".row-link").first.get_attribute("href")
+        page.goto("/measures")
+        yield page.locator(".measure-link").first.get_attribute("href")
+
+
+@pytest.mark.parametrize("username", PAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(visit, username, width):
+    page = visit(username, viewport={"width": width, "height": 740})
+
+    for address in addresses(page, username):
+        page.goto(address)
+        assert overflow(page) <= 0, address
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_clerks_forms_do_not_scroll_sideways(visit, draft, width):
+    page = visit("clerk", viewport={"width": width, "height": 740})
+
+    for address in (draft, *edit_pages(page)):
+        page.goto(address)
+        assert overflow(page) <= 0, address
+
+
+def edit_pages(page):
+    page.goto("/measures")
+    return (
+        page.locator(".measure-link").first.get_attribute("href") + "/edit",
+        page.locator("a[href^='/plans/']").get_attribute("href"),
+    )
+
+
+def test_on_a_phone_the_matrix_scrolls_in_its_own_region(visit):
+    page = visit("mayor", viewport=PHONE)
+    page.goto("/dashboard")
+    region = page.locator("[role=region][aria-labelledby=matrix]")
+
+    hidden = region.evaluate("e => e.scrollWidth - e.clientWidth")
+    region.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
+
+    assert hidden > 0
+    assert region.evaluate("e => e.scrollLeft") > 0
+    assert page.evaluate("window.scrollX") == 0
+    first = region.locator("tbody th").first
+    assert first.bounding_box()["x"] >= region.bounding_box()["x"]  # the indicator stays in sight
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_everything_to_tap_is_large_enough_for_a_finger(visit, username):
+    page = visit(username, viewport=PHONE)
+
+    for address in addresses(page, username):
+        page.goto(address)
+        assert page.evaluate(TOO_SMALL, LEAST) == [], address
+
+
+def test_on_the_sign_in_page_too(visit):
+    page = visit(viewport=PHONE)
+    page.goto("/sign-in")
+
+    assert overflow(page) <= 0
+    assert page.evaluate(TOO_SMALL, LEAST) == []
+
+
+def test_thai_lines_stand_far_enough_apart(visit):
+    page = visit("head2", viewport=PHONE)
+    page.goto("/")
+
+    ratio = "e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator("h1").evaluate(ratio) >= 1.58
+    assert page.locator(".row-title").first.evaluate(ratio) >= 1.58
+
+
+def test_pages_are_set_in_the_thai_font_that_comes_with_them(visit):
+    page = visit("head2")
+    page.goto("/")
+
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun'))")
+    assert page.locator("body").evaluate("e => getComputedStyle(e).fontFamily").startswith("Sarabun")
+
+
+def test_a_text_twice_as_large_still_fits(visit):
+    page = visit("head2", viewport={"width": 640, "height": 740})
+    page.goto("/")
+    page.add_style_tag(content="html { font-size: 200% }") if False else page.evaluate(
+        "document.documentElement.style.fontSize = '200%'"
+    )
+
+    assert overflow(page) <= 0
