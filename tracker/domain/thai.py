@@ -63,7 +63,7 @@ MONTH_NUMBERS: dict[str, int] = (
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\0\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 

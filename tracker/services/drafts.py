@@ -10,6 +10,7 @@ from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import ReportReading, read_draft
 from tracker.documents.reading.text import read_text_report
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Draft, Organization, Plan
 from tracker.services import imports
@@ -36,7 +37,7 @@ def keep(*, content: bytes, file_name: str, by: Appointment, now: datetime) -> D
         organization_id=by.position.organization_id,
         uploaded_by_id=by.id,
         uploaded_at=now,
-        file_name=file_name[-LONGEST_NAME:],
+        file_name=clean(file_name)[-LONGEST_NAME:],
         content=content,
         report=report.to_json(),
     )

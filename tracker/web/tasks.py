@@ -15,7 +15,7 @@ from tracker.queries import tasks as queries
 from tracker.services import tasks
 from tracker.web import access
 from tracker.web.filters import sentence
-from tracker.web.forms.tasks import NOTE_LENGTH, filter_from, page_from
+from tracker.web.forms.tasks import NOTE_LENGTH, filter_from, note_from, page_from
 from tracker.web.loaders import all_plans, plan_in_view, task_or_404
 from tracker.web.moves import MOVES, actor_of, offered
 
@@ -66,7 +66,7 @@ def move(task_id: int) -> Any:
         abort(400)
     chosen = MOVES[name]
     actor = actor_of(chosen, task) or abort(403)
-    note = request.form.get("note", "").replace("\r\n", "\n").strip()
+    note = note_from(request.form)
     dated = {"today": clock.today()} if chosen.is_dated else {}
     try:
         if len(note) > NOTE_LENGTH:

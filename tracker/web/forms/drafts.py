@@ -27,7 +27,7 @@ def corrections_from(form: MultiDict[str, str], *, count: int) -> dict[str, Any]
         "measures": [
             {
                 "schedule_words": clean(form.get(f"words-{place}", ""))[:LONGEST_WORDS],
-                "division_names": form.getlist(f"divisions-{place}"),
+                "division_names": [clean(name) for name in form.getlist(f"divisions-{place}")],
                 "indicator": form.get(f"indicator-{place}", type=int),
             }
             for place in range(count)

@@ -24,6 +24,11 @@ def filter_from(arguments: MultiDict[str, str]) -> Filter:
     )
 
 
+def note_from(form: MultiDict[str, str]) -> str:
+    """Return the note a person wrote, its line ends as one character and without what no database can hold."""
+    return form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
+
+
 def page_from(arguments: MultiDict[str, str]) -> int:
     """Return the page of a list that an address names, the first where it names none."""
     return min(max(arguments.get("page", 1, type=_number), 1), MOST_PAGES)
