@@ -14,7 +14,7 @@ PAGE_OF_PDF = re.compile(rb"/Type\s*/Page\b")
 def test_a_first_visit_is_light(visit, username, address):
     page = visit(username, viewport=PHONE)
     answers = []
-    page.on("requestfinished", answers.append)
+    page.on("requestfinished", lambda request: answers.append(request))
 
     page.goto(address, wait_until="networkidle")
 

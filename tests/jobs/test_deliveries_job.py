@@ -81,14 +81,46 @@ def test_it_is_not_tried_again_before_its_time(db, clock, head, run, outbox):
     assert len(outbox.tried) == 2
 
 
-def test_it_is_given_up_after_the_last_attempt_with_the_servers_words(db, clock, head, run, outbox):
+def test_it_is_given_up_after_the_last_attempt_with_the_servers_words(db, clock, head, run, outbox, monkeypatch):
+    monkeypatch.setattr("tracker.jobs.reminders.random.random", lambda: 0.0)  # the shortest pauses
     outbox.answers[head.user.email] = BUSY
     for _ in range(MOST_ATTEMPTS + 3):
         run()
-        clock.advance(hours=4)
+        clock.advance(minutes=10)
 
     delivery = delivery_of(db, head)
     assert (delivery.state, delivery.attempts, delivery.error) == (DeliveryState.FAILED, MOST_ATTEMPTS, BUSY.error)
+
+
+def test_what_failed_in_the_afternoon_is_not_tried_again_at_night(db, head, run, outbox):
+    outbox.answers[head.user.email] = BUSY
+    run(TODAY, hour=17, minute=59)
+    run(TODAY, hour=22)
+    run(TODAY + timedelta(days=1), hour=10)  # a Saturday
+
+    assert len(outbox.tried) == 1
+
+
+def test_after_days_without_a_server_one_mail_tells_all_that_is_open(db, head, run, outbox):
+    first, second = make_task(due_on=TODAY), make_task(due_on=TODAY + timedelta(days=4))
+    outbox.answers[head.user.email] = BUSY
+    run(TODAY)
+    run(TODAY + timedelta(days=3))
+    del outbox.answers[head.user.email]
+    run(TODAY + timedelta(days=4))
+
+    (mail,) = outbox
+    assert first.measure.title in mail.text
+    assert second.measure.title in mail.text
+
+
+def test_what_arrived_once_is_not_told_again_with_the_next_digest(db, head, run, outbox):
+    make_task(due_on=TODAY + timedelta(days=4))
+    told = make_task(due_on=TODAY + timedelta(days=7))
+    run(TODAY)
+    run(TODAY + timedelta(days=3))
+
+    assert [told.measure.title in mail.text for mail in outbox] == [True, False]
 
 
 def test_without_a_mail_server_messages_wait(app, db, head, run, outbox, monkeypatch):

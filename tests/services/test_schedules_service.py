@@ -255,3 +255,13 @@ def test_two_plans_do_not_touch_each_other(db, people):
     apply(this_year)
 
     assert rows(db, next_year) == []
+
+
+def test_what_was_handed_in_keeps_the_day_it_was_handed_in_for(db, measure, people):
+    task = rows(db, measure.plan)[0]
+    tasks.submit(task=task, by=people.member, now=MORNING, today=TODAY)
+
+    plans.set_rounds(plan=measure.plan, days=[date(2026, 1, 31), LAST_ROUND], by=None, now=LATER)
+    apply(measure.plan, LATER)
+
+    assert (task.due_on, task.scheduled_on) == (FIRST_ROUND, date(2026, 1, 31))

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import clock
 from tracker.channels.mail import Mail
 from tracker.channels.mail import send as send_mail
-from tracker.domain.deliveries import Attempt
+from tracker.domain.deliveries import Attempt, Outcome
 from tracker.domain.reminders import LAST_SENDING_HOUR, may_send
 from tracker.extensions import db
 from tracker.models import Delivery, User
@@ -39,13 +39,14 @@ def run(send: Send = send_mail) -> None:
     moment = clock.now()
     local = clock.local(moment)
     collect(today=local.date(), at=local.time(), now=moment)
-    deliver(today=local.date(), send=send)
+    deliver(today=local.date(), at=local.time(), send=send)
 
 
 def run_on(day: date, send: Send = send_mail) -> tuple[int, int]:
     """Collect and deliver as at the end of a day's sending hours; return how many were written and how many sent."""
     moment = datetime.combine(day, LAST_SENDING_HOUR, clock.BANGKOK)
-    return collect(today=day, at=LAST_SENDING_HOUR, now=moment), deliver(today=day, send=send)
+    written = collect(today=day, at=LAST_SENDING_HOUR, now=moment)
+    return written, deliver(today=day, at=LAST_SENDING_HOUR, send=send)
 
 
 def preview(*, today: date) -> list[Digest]:
@@ -73,16 +74,15 @@ def collect(*, today: date, at: time, now: datetime) -> int:
     return written
 
 
-def deliver(*, today: date, send: Send = send_mail) -> int:
-    """Hand over what waits and return how many left. One bad address holds nobody else back."""
+def deliver(*, today: date, at: time, send: Send = send_mail) -> int:
+    """Hand over what waits, within the sending hours, and return how many left. One bad address holds nobody back."""
     if not current_app.config["MAIL_SERVER"]:
         return 0  # messages wait; the administrator is told
     sent = 0
-    for delivery_id in deliveries.waiting(machine_now=clock.machine_now()):
-        delivery = outbox.lease(delivery_id, machine_now=clock.machine_now())
-        db.session.commit()
-        if delivery is not None:
-            sent += _deliver_one(delivery, today, send)
+    for organization in reminders.organizations():
+        if may_send(today=today, at=at, calendar=calendars.working_days(organization.id)):
+            for delivery_id in deliveries.waiting(organization.id, machine_now=clock.machine_now()):
+                sent += _deliver_one(delivery_id, today, send)
     db.session.rollback()
     return sent
 
@@ -100,7 +100,11 @@ def _collect_one(user: User, owed: list[reminders.Owed], today: date, now: datet
     return 1
 
 
-def _deliver_one(delivery: Delivery, today: date, send: Send) -> int:
+def _deliver_one(delivery_id: int, today: date, send: Send) -> int:
+    delivery = outbox.lease(delivery_id, machine_now=clock.machine_now())
+    db.session.commit()
+    if delivery is None:
+        return 0  # another process has it
     mail = _written(delivery, today)
     if mail is None:
         outbox.drop(delivery)
@@ -112,14 +116,16 @@ def _deliver_one(delivery: Delivery, today: date, send: Send) -> int:
     db.session.commit()
     if attempt.error:
         log.warning("delivery %s: %s", delivery.id, attempt.error)
-    return int(not attempt.error)
+    return int(attempt.outcome == Outcome.SENT)
 
 
 def _written(delivery: Delivery, today: date) -> Mail | None:
-    """Write the mail as things stand now; None when everything in it was done since or the address is gone."""
+    """Write the mail as things stand now; None when all of it was done since, or a newer one tells it."""
     user = delivery.message.user
-    tasks = reminders.still_open(delivery.message_id)
-    if not tasks or not user.email:
+    if not user.email or reminders.is_superseded(delivery.message):
+        return None
+    tasks = reminders.untold(delivery.message)
+    if not tasks:
         return None
     late = [task for task in tasks if task.is_overdue(today)]
     with force_locale("th"):

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.domain import reminders
 from tracker.domain.calendar import Calendar
+from tracker.domain.deliveries import DeliveryState
 from tracker.domain.permissions import MAY, Act
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
-from tracker.models import Appointment, Message, Notice, Organization, Plan, Position, Task, User
+from tracker.models import Appointment, Delivery, Message, Notice, Organization, Plan, Position, Task, User
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,32 @@ def has_digest(user_id: int, *, on: date) -> bool:
     return bool(db.session.scalar(select(exists().where(Message.user_id == user_id, Message.digest_on == on))))
 
 
-def still_open(message_id: int) -> Sequence[Task]:
-    """Return the tasks of a digest that are still open now, by deadline: what was done since leaves it."""
+def is_superseded(message: Message) -> bool:
+    """Return whether the person has a newer digest, which then tells what this one could not."""
+    newer = exists().where(Message.user_id == message.user_id, Message.digest_on > message.digest_on)
+    return bool(db.session.scalar(select(newer)))
+
+
+def untold(message: Message) -> Sequence[Task]:
+    """
+    Return what a digest has to tell: the tasks still open now, by deadline.
+
+    With them come those of earlier digests that never arrived; what was done since leaves it.
+    """
+    last_told = (
+        select(func.coalesce(func.max(Message.id), 0))
+        .join(Delivery, Delivery.message_id == Message.id)
+        .where(Message.user_id == message.user_id, Message.id < message.id, Delivery.state == DeliveryState.SENT)
+        .scalar_subquery()
+    )
+    noticed = (
+        select(Notice.task_id)
+        .join(Message, Message.id == Notice.message_id)
+        .where(Message.user_id == message.user_id, Message.id <= message.id, Message.id > last_told)
+    )
     return db.session.scalars(
         select(Task)
-        .join(Notice, Notice.task_id == Task.id)
-        .where(Notice.message_id == message_id, _is_owed())
+        .where(Task.id.in_(noticed), _is_owed())
         .options(joinedload(Task.measure), joinedload(Task.division))
         .order_by(Task.due_on, Task.id)
         .execution_options(populate_existing=True)

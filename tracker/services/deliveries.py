@@ -16,6 +16,7 @@ def lease(delivery_id: int, *, machine_now: datetime) -> Delivery | None:
         .where(
             Delivery.id == delivery_id,
             Delivery.state == DeliveryState.WAITING,
+            Delivery.next_try_at <= machine_now,
             or_(Delivery.leased_until.is_(None), Delivery.leased_until <= machine_now),
         )
         .values(leased_until=machine_now + LEASE)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, days_by_slot
 from tracker.domain.history import EventKind
-from tracker.domain.statuses import Placement
+from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
 from tracker.models import Appointment, Measure, Plan, Task
 from tracker.queries import calendars
@@ -111,7 +111,8 @@ def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
 
 
 def _reschedule(task: Task, day: date) -> None:
-    if task.due_on == task.scheduled_on:  # nobody gave this task a day of its own
+    # A day that a person set stays, and what was handed in was handed in for the day it had then.
+    if task.due_on == task.scheduled_on and task.status in OPEN:
         task.due_on = day
     task.scheduled_on = day
     task.placement = Placement.SCHEDULED
