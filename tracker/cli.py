@@ -159,6 +159,8 @@ def demo(if_empty: bool) -> None:
         click.echo("There is data in this database already; the demo is loaded into an empty one only.", err=True)
         sys.exit(1)
     if file.exists():
+        with force_locale("th"):
+            click.echo(gettext("Who can sign in, with which password, in which position:"))
         click.echo(file.read_text(encoding="utf-8"))
 
 
