@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -170,11 +171,23 @@ def _kept_secret(instance: Path) -> str:
     path = instance / "secret-key"
     try:
         instance.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        return _secret(path.read_text(encoding="ascii"))
     except OSError as error:
         raise BadSetting(f"{PREFIX}INSTANCE cannot be {str(instance)!r}: {error.strerror}") from None
+    except ValueError:
+        raise BadSetting(f"{path} is damaged. Delete it: a new one is made, and everybody signs in again.") from None
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a whole file or none; of two processes that try, one wins and both find the same."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent)  # mkstemp makes it readable by its owner only
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+        file.write(text)
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(name)

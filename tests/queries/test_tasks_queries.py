@@ -182,15 +182,15 @@ def test_what_waits_longest_for_review_comes_first(db, organization):
     old = make_task(status=Status.SUBMITTED, submitted_on=TODAY - ONE_DAY)
     make_task(status=Status.DONE)
 
-    assert queries.waiting_for_review(organization.id) == [old, recent]
+    assert queries.waiting_for_review(organization.id).tasks == [old, recent]
 
 
 def test_what_waits_in_another_organization_is_not_shown(db, organization):
     task = make_task(status=Status.SUBMITTED)
     other = make_organization("เทศบาลตำบลข้างเคียง")
 
-    assert queries.waiting_for_review(other.id) == []
-    assert queries.waiting_for_review(organization.id) == [task]
+    assert queries.waiting_for_review(other.id).tasks == []
+    assert queries.waiting_for_review(organization.id).tasks == [task]
 
 
 def test_a_task_has_the_steps_of_its_slot_to_tick(db, organization):

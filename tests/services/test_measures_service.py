@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +9,7 @@ from tracker.domain.timeframes import Kind
 from tracker.models import Event, TaskState
 from tracker.models.base import FOREVER
 from tracker.services import measures
-from tracker.services.measures import MeasureChange, StepChange, UnclearTimeFrame
+from tracker.services.measures import ChangedMeanwhile, MeasureChange, StepChange, UnclearTimeFrame
 
 WORDS = "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๙"
 
@@ -27,6 +25,7 @@ def change(measure, by, **changes):
         "schedule_words": measure.schedule_words or measure.time_frame_text,
         "weight": measure.weight,
         "division_ids": frozenset(division.id for division in measure.divisions),
+        "basis": measures.basis_of(measure),
         "steps": [StepChange(step.id, step.text, step.own_schedule_words) for step in measure.current_steps],
     }
     measures.change(measure=measure, change=MeasureChange(**(as_it_is | changes)), by=by, now=MORNING)
@@ -162,18 +161,11 @@ def test_a_later_change_is_measured_against_the_persons_words(db, measure, peopl
     assert len(told(db)) == 2
 
 
-def test_a_change_made_twice_at_once_is_told_once(db, measure, people):
-    for _ in range(2):
-        measures.change(
-            measure=measure,
-            change=MeasureChange(
-                schedule_words="ทุกเดือน",
-                weight=1,
-                division_ids=frozenset(division.id for division in measure.divisions),
-                steps=[],
-            ),
-            by=people.clerk,
-            now=MORNING + timedelta(minutes=1),
-        )
+def test_of_two_changes_from_the_same_page_the_second_is_refused(db, measure, people):
+    basis = measures.basis_of(measure)
+    change(measure, people.clerk, schedule_words="ทุกเดือน", basis=basis)
+
+    with pytest.raises(ChangedMeanwhile):
+        change(measure, people.clerk, schedule_words="ทุกไตรมาส", basis=basis)
 
     assert len(told(db)) == 1

@@ -12,6 +12,7 @@ EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "audi
 # Who may open or send what of their own organization.
 MAY = {
     ("GET", "admin.index"): {"administrator"},
+    ("POST", "admin.set_address"): {"administrator"},
     ("GET", "dashboard.show"): EVERYBODY,
     ("GET", "drafts.index"): {"clerk"},
     ("GET", "drafts.show"): {"clerk"},
@@ -47,7 +48,8 @@ PUBLIC = {
 WITH_ID = sorted(
     (method, endpoint)
     for method, endpoint in MAY
-    if endpoint.rpartition(".")[2] in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"}
+    if endpoint.rpartition(".")[2]
+    in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"} | {"set_address"}
     and endpoint != "dashboard.show"
 )
 MISSING = 987654321
@@ -95,6 +97,7 @@ def make_rows(db):
             "plan_id": measure.plan_id,
             "draft_id": draft.id,
             "message_id": message.id,
+            "user_id": person.user_id,
         }
 
     return make_rows

@@ -9,7 +9,7 @@ from tracker.domain.deliveries import DeliveryState
 from tracker.models import Delivery, Message
 from tracker.services import organizations
 
-SILENT = "ระบบตั้งเวลาหยุดทำงาน"
+SILENT = "ระบบแจ้งเตือนอัตโนมัติหยุดทำงาน"
 OTHERS = ["member", "clerk", "executive", "auditor"]
 
 
@@ -106,9 +106,10 @@ def test_everybody_in_office_today_is_listed_with_their_position_and_role(visit,
     rows = [row.text for row in page.root.all("table")[-1].all("tr")]
     member = people.member
     division = member.position.division.name
-    assert f"{member.position.title} หัวหน้าส่วนราชการ {division} {member.user.username} {member.user.email}" in rows
+    assert any(f"{member.position.title} หัวหน้าส่วนราชการ {division} {member.user.username}" in row for row in rows)
+    assert page.values(f"/admin/people/{member.user_id}/address")["email"] == [member.user.email]
     assert any(f"{people.neighbour.position.title} (รักษาการ)" in row for row in rows)
-    assert any(without_mail.user.username in row and "ไม่มี (ไม่ส่งอีเมล)" in row for row in rows)
+    assert page.values(f"/admin/people/{without_mail.user_id}/address")["email"] == [""]
     assert gone.user.username not in page.main
     assert people.stranger.user.username not in page.main
 
@@ -116,7 +117,7 @@ def test_everybody_in_office_today_is_listed_with_their_position_and_role(visit,
 def test_the_scheduler_has_not_run_yet(visit, people):
     page = visit(people.administrator).get("/admin")
 
-    assert "ยังไม่เคยทำงาน" in page.main
+    assert "ยังไม่เริ่มทำงาน" in page.main
     assert SILENT not in page.main
 
 
@@ -155,3 +156,28 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_much_there_
 
     # who is signed in with every appointment, last tick, mails, people, unread notices and last tick for the menu
     assert counts == [5, 5]
+
+
+def test_an_address_makes_a_person_be_mailed_and_an_empty_one_never(visit, people):
+    visitor = visit(people.administrator)
+    visitor.get("/admin")
+    address = f"/admin/people/{people.member.user_id}/address"
+
+    visitor.post(address, {"email": "Kong.Khlang@example.org"})
+    assert people.member.user.email == "Kong.Khlang@example.org"
+
+    visitor.post(address, {"email": ""})
+    assert people.member.user.email is None
+
+
+@pytest.mark.parametrize("email", ["ไม่ใช่อีเมล", "a@b@c", "a@example.org\nBcc: b@example.org", "{taken}"])
+def test_an_address_that_cannot_be_is_refused_in_words(visit, people, email):
+    visitor = visit(people.administrator)
+    visitor.get("/admin")
+    before = people.member.user.email
+
+    email = email.format(taken=people.neighbour.user.email)
+    page = visitor.post(f"/admin/people/{people.member.user_id}/address", {"email": email}, status=422)
+
+    assert page.alerts
+    assert people.member.user.email == before

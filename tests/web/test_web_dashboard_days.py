@@ -80,10 +80,10 @@ def test_from_a_day_of_the_past_a_link_leads_back_to_today(visit, people):
     make_task()
     visitor = visit(people.executive)
 
-    page = visitor.get(visitor.get(f"/dashboard?on={LAST_MONTH}").links["กลับมาวันนี้"])
+    page = visitor.get(visitor.get(f"/dashboard?on={LAST_MONTH}").links["กลับไปวันปัจจุบัน"])
 
     assert "ณ วันที่ 20 กุมภาพันธ์ 2569" in verdict(page)
-    assert "กลับมาวันนี้" not in page.links
+    assert "กลับไปวันปัจจุบัน" not in page.links
 
 
 def test_the_rounds_that_have_come_are_days_to_look_back_at(visit, people):

@@ -169,9 +169,6 @@ def test_unclear_words_stay_in_the_form_and_make_no_plan(uploaded, count, button
 @pytest.mark.parametrize(
     "changes",
     [
-        {"year": "26"},
-        {"year": "x"},
-        {"year": "๙" * 30},
         {"indicator-0": "11"},
         {"divisions-0": ["กองของใครก็ไม่รู้"]},
         {"words-0": "ก" * 1000},
@@ -185,6 +182,16 @@ def test_no_value_of_the_form_is_a_failure(uploaded, count, changes):
     page = visitor.post(address, visitor.page.values(address) | changes)
 
     assert page.alerts
+    assert count(Plan) == 0
+
+
+@pytest.mark.parametrize("year", ["26", "x", "๙" * 30, "9" * 5000, "2026"])
+def test_a_year_that_is_none_is_refused_in_words(uploaded, count, year):
+    visitor, address = uploaded
+
+    page = visitor.post(address, visitor.page.values(address) | {"year": year, "create": "1"}, status=422)
+
+    assert "ไม่ใช่ปีงบประมาณ" in "".join(page.alerts)
     assert count(Plan) == 0
 
 

@@ -69,8 +69,8 @@ def test_a_measure_shows_the_reports_own_words_beside_what_was_read_of_them(visi
     page = visit(people.auditor).get(f"/measures/{measure.id}")
 
     assert page.h1 == measure.title
-    assert f"“{ALL_YEAR}” อ่านได้ว่า: ตลอดช่วงเวลา รายงานตามรอบการติดตาม" in page.main
-    assert "“ทุกสำนัก/กอง” อ่านได้ว่า: สำนักปลัดเทศบาล, กองคลัง" in page.main
+    assert f"“{ALL_YEAR}” ระบบอ่านเป็น: ตลอดช่วงเวลา รายงานตามรอบการติดตาม" in page.main
+    assert "“ทุกสำนัก/กอง” ระบบอ่านเป็น: สำนักปลัดเทศบาล, กองคลัง" in page.main
     assert "คะแนนลดลง" in page.main
     assert "31 มี.ค. 69 (2), 30 ก.ย. 69 (2)" in page.main
     assert [item.text for item in page.root.all("ol")[0].all("li")] == ["ประชุม", "รายงาน"]

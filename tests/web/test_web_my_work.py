@@ -26,7 +26,7 @@ def address(task):
 def test_who_has_nothing_to_do_is_told_so_and_shown_a_way_on(visit, people, role):
     page = visit(getattr(people, role)).get("/")
 
-    assert "ไม่มีงานรอท่าน" in page.main
+    assert "ไม่มีงานที่ท่านต้องดำเนินการ" in page.main
     assert page.links["ดูภาพรวม"] == "/dashboard"
 
 
@@ -37,7 +37,7 @@ def test_a_head_sees_what_is_late_what_is_soon_and_what_comes_later(visit, peopl
     page = visit(people.member).get("/")
 
     assert "ค้าง 5 · ▲ เกินกำหนด 2 · ครบกำหนดใน 7 วัน 2" in page.main
-    assert [heading.text for heading in page.root.all("h2")] == ["เกินกำหนด 2", "ครบกำหนดใน 7 วัน 2", "ถัดไป 1"]
+    assert [heading.text for heading in page.root.all("h2")] == ["เกินกำหนด 2", "ครบกำหนดใน 7 วัน 2", "งานลำดับถัดไป 1"]
 
 
 def test_what_falls_due_today_is_not_late(visit, people):
@@ -58,7 +58,7 @@ def test_each_row_leads_to_its_task(visit, people):
 def test_the_work_of_another_division_is_not_mine(visit, people):
     make_task(division=people.neighbour.position.division)
 
-    assert "ไม่มีงานรอท่าน" in visit(people.member).get("/").main
+    assert "ไม่มีงานที่ท่านต้องดำเนินการ" in visit(people.member).get("/").main
 
 
 def test_who_acts_for_a_second_division_sees_the_work_of_both(visit, people):
@@ -129,7 +129,7 @@ def test_a_position_without_a_division_reports_on_nothing(visit, people):
     nobody = make_person(Role.HEAD, organization=people.member.user.organization)
     make_task()
 
-    assert "ไม่มีงานรอท่าน" in visit(nobody).get("/").main
+    assert "ไม่มีงานที่ท่านต้องดำเนินการ" in visit(nobody).get("/").main
 
 
 def test_a_title_is_shown_as_written_never_run(visit, people):

@@ -38,7 +38,7 @@ def menu_count(page):
 
 @pytest.mark.parametrize("who", ["member", "executive", "auditor"])
 def test_who_was_told_nothing_reads_what_would_come_here(visit, people, who):
-    assert "ไม่มีแจ้งเตือน เมื่อใกล้ครบกำหนด" in visit(getattr(people, who)).get("/notices").main
+    assert "ไม่มีการแจ้งเตือน เมื่อใกล้ครบกำหนด" in visit(getattr(people, who)).get("/notices").main
 
 
 def test_a_digest_shows_its_day_and_its_open_tasks(visit, people, tell):

@@ -70,7 +70,7 @@ def test_looking_at_what_would_change_changes_nothing(visit, people, plan, kept)
 
     page = send(visit(people.clerk), plan, "30 เม.ย. 69, 30 ก.ย. 69")
 
-    assert "จะเลื่อนวันครบกำหนด 2 งาน" in page.main
+    assert "จะเปลี่ยนวันครบกำหนด 2 งาน" in page.main
     assert page.values(address(plan))["rounds"] == ["30 เม.ย. 69, 30 ก.ย. 69"]
     assert kept(plan) == before
 

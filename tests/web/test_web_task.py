@@ -155,7 +155,7 @@ def test_accepting_what_one_handed_in_oneself_is_refused(move, visit, head_and_c
 
     page = move(visit(head_and_clerk), task, "accept", status=422)
 
-    assert page.alerts == ["ท่านเป็นผู้ส่งผลงานนี้เอง จึงต้องให้ผู้อื่นเป็นผู้ตรวจรับ"]
+    assert page.alerts == ["ท่านเป็นผู้ส่งผลการดำเนินการนี้ จึงต้องให้ผู้อื่นเป็นผู้ตรวจรับ"]
     assert task.status == Status.SUBMITTED
 
 

@@ -19,7 +19,7 @@ def test_what_sets_a_duty_aside_needs_a_reason(move, visit, people, told, who, b
 
     page = move(visit(getattr(people, who)), task, name, note=note, status=422)
 
-    assert page.alerts == ["โปรดระบุเหตุผลสั้น ๆ เพื่อให้ผู้เกี่ยวข้องทราบในประวัติ"]
+    assert page.alerts == ["โปรดระบุเหตุผลโดยย่อ เพื่อให้ผู้เกี่ยวข้องทราบจากประวัติ"]
     assert (task.status, task.blocked_reason, told(task)) == (before, "", [])
 
 

@@ -35,9 +35,20 @@ def test_a_tick_can_be_taken_back(visit, people, db, with_steps):
     visitor.get(f"/tasks/{with_steps.id}")
     visitor.post(f"/tasks/{with_steps.id}/steps", {"step": [first.id, second.id]})
 
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": second.id})
+    visitor.post(f"/tasks/{with_steps.id}/steps", {"shown": [first.id, second.id], "step": second.id})
 
     assert ticked(db, with_steps) == {second.id}
+
+
+def test_what_somebody_else_ticked_meanwhile_stays_ticked(visit, people, db, with_steps):
+    first, second = with_steps.measure.steps
+    visitor = visit(people.member)
+    visitor.get(f"/tasks/{with_steps.id}")
+    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": second.id})
+
+    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": first.id})  # from a page that showed no tick
+
+    assert ticked(db, with_steps) == {first.id, second.id}
 
 
 @pytest.mark.parametrize("step", ["x", "", "-1", "99999999999999999999", "{foreign}"])

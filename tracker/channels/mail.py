@@ -26,7 +26,7 @@ def send(letter: Mail) -> Attempt:
     """Hand a mail to the server in the settings. What goes wrong is returned, never raised."""
     try:
         Address(addr_spec=letter.to)
-    except (ValueError, IndexError, HeaderParseError) as error:
+    except (ValueError, LookupError, AttributeError, HeaderParseError) as error:
         return Attempt(Outcome.REFUSED, f"{letter.to!r}: {error}")
     message = EmailMultiAlternatives(
         subject=" ".join(letter.subject.split()),  # a line end must not reach a header
@@ -47,6 +47,8 @@ def send(letter: Mail) -> Attempt:
         return Attempt(_by_code(error.smtp_code), f"{error.smtp_code} {_readable(error.smtp_error)}")
     except (smtplib.SMTPException, OSError) as error:
         return Attempt(Outcome.FAILED, f"{type(error).__name__}: {error}")
+    except ValueError as error:
+        return Attempt(Outcome.REFUSED, f"{letter.to!r}: {error}")  # no server could be asked with such an address
     return Attempt(Outcome.SENT)
 
 

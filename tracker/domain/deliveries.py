@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=10)  # longer than every step of a slow server together
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 60  # about two weeks of sending hours
 
 
 class DeliveryState(StrEnum):

@@ -26,6 +26,7 @@ class ExistingTask:
     scheduled_on: date
     placement: Placement
     is_touched: bool
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def changes(wanted: Mapping[TaskKey, date], existing: Iterable[ExistingTask]) ->
     """
     Return what must change. Running it again after the change finds nothing: generating is idempotent.
 
-    A task that nobody touched is retired when it is no longer wanted; one with work stays, outside the schedule.
+    A task that nobody touched is retired when it is no longer wanted; one with work stays, outside the schedule. What
+    was handed in keeps the day it was handed in for, and moves when it is opened again.
     """
     known = {task.key: task for task in existing}
     unwanted = [task for key, task in known.items() if key not in wanted and task.placement == Placement.SCHEDULED]
@@ -66,11 +68,11 @@ def changes(wanted: Mapping[TaskKey, date], existing: Iterable[ExistingTask]) ->
         restore={
             key: day for key, day in wanted.items() if key in known and known[key].placement != Placement.SCHEDULED
         },
-        move={
-            key: day
-            for key, day in wanted.items()
-            if key in known and known[key].placement == Placement.SCHEDULED and known[key].scheduled_on != day
-        },
+        move={key: day for key, day in wanted.items() if key in known and _must_move(known[key], day)},
         retire=frozenset(task.key for task in unwanted if not task.is_touched),
         keep_outside=frozenset(task.key for task in unwanted if task.is_touched),
     )
+
+
+def _must_move(task: ExistingTask, day: date) -> bool:
+    return task.placement == Placement.SCHEDULED and task.is_open and task.scheduled_on != day

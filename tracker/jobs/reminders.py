@@ -105,13 +105,18 @@ def _deliver_one(delivery_id: int, today: date, send: Send) -> int:
     db.session.commit()
     if delivery is None:
         return 0  # another process has it
-    mail = _written(delivery, today)
-    if mail is None:
-        outbox.drop(delivery)
-        db.session.commit()
-        return 0
-    db.session.rollback()  # no lock is held while a slow server answers
-    attempt = send(mail)
+    try:
+        mail = _written(delivery, today)
+        if mail is None:
+            outbox.drop(delivery)
+            db.session.commit()
+            return 0
+        db.session.rollback()  # no lock is held while a slow server answers
+        attempt = send(mail)
+    except Exception as error:  # whatever one delivery brings up must not hold the others back
+        db.session.rollback()
+        log.exception("delivery %s", delivery_id)
+        attempt = Attempt(Outcome.FAILED, type(error).__name__)
     outbox.mark(delivery, attempt, machine_now=clock.machine_now(), chance=random.random())
     db.session.commit()
     if attempt.error:
@@ -122,7 +127,8 @@ def _deliver_one(delivery_id: int, today: date, send: Send) -> int:
 def _written(delivery: Delivery, today: date) -> Mail | None:
     """Write the mail as things stand now; None when all of it was done since, or a newer one tells it."""
     user = delivery.message.user
-    if not user.email or reminders.is_superseded(delivery.message):
+    is_here = user.active and user.appointments_on(today)
+    if not user.email or not is_here or reminders.is_superseded(delivery.message):
         return None
     tasks = reminders.untold(delivery.message)
     if not tasks:

@@ -55,6 +55,14 @@ def start(app: Flask) -> BackgroundScheduler:
     return scheduler
 
 
+def stop(app: Flask, ticking: BackgroundScheduler) -> None:
+    """Finish what is under way and let another process take over at once."""
+    ticking.shutdown(wait=True)
+    with app.app_context():
+        leases.release(name=LEASE_NAME, holder=HOLDER, machine_now=clock.machine_now())
+        db.session.commit()
+
+
 def tick(app: Flask, holder: str = HOLDER) -> bool:
     """Run every job if this process holds the lease, and return whether it does."""
     with app.app_context():
@@ -82,4 +90,5 @@ def wait_for_the_end() -> None:
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
-    stopped.wait()
+    while not stopped.wait(1):  # an endless wait could not be interrupted on Windows
+        pass

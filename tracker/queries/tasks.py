@@ -15,6 +15,7 @@ from tracker.models.task import overdue
 from tracker.queries import calendars
 
 PAGE = 50
+MOST_REVIEWS = 30
 FIRST = {"overdue": 30, "soon": 30, "later": 5, "submitted": 5}  # rows on the page of one's own work
 SOON = timedelta(days=7)
 
@@ -100,13 +101,12 @@ def _first_of_each(groups: dict[str, ColumnElement[bool]], belongs: ColumnElemen
     return {name: [task for task, group in rows if group == name] for name in groups}
 
 
-def waiting_for_review(organization_id: int) -> Sequence[Task]:
+def waiting_for_review(organization_id: int) -> Group:
     """Return the tasks that a reviewer has to accept or return, the longest waiting first."""
-    return db.session.scalars(
-        _shown(select(Task).join(Task.measure).join(Task.division))
-        .where(Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
-        .order_by(Task.submitted_on, Task.due_on, Task.id)
-    ).all()
+    waiting = (Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
+    count = db.session.scalar(select(func.count()).select_from(Task).where(*waiting)) or 0
+    first = _shown(select(Task)).where(*waiting).order_by(Task.submitted_on, Task.due_on, Task.id).limit(MOST_REVIEWS)
+    return Group(count, db.session.scalars(first).all())
 
 
 def checklist(task: Task) -> list[Step]:

@@ -90,8 +90,7 @@ def _deeds(task: Task, people: People, calendar: Calendar) -> Iterator[Deed]:
 
 
 def _tick_all(*, task: Task, by: Appointment, now: datetime) -> None:
-    steps = queries.checklist(task)
-    tasks.tick_steps(task=task, steps=steps, offered=steps, by=by, now=now)
+    tasks.tick_steps(task=task, ticked=queries.checklist(task), unticked=(), by=by, now=now)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
-
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import ReportReading, read_draft
 from tracker.documents.reading.text import read_text_report
@@ -79,6 +77,9 @@ def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) ->
     :raises AlreadyCreated: if it has been made
     :raises Refusal: if a correction cannot be read or the year has its plan
     """
+    db.session.refresh(draft, ["plan_id"], with_for_update={"of": Draft})
+    if draft.plan_id is not None:
+        raise AlreadyCreated()
     reading = reading_of(draft=draft, corrections=draft.corrections)
     corrections = _as_corrections(draft.corrections, reading.draft)
     plan = imports.create_plan(
@@ -89,11 +90,8 @@ def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) ->
         today=today,
         words={place: one.schedule_words or "" for place, one in corrections.items()},
     )
-    made = db.session.execute(
-        update(Draft).where(Draft.id == draft.id, Draft.plan_id.is_(None)).values(plan_id=plan.id)
-    )
-    if not made.rowcount:  # type: ignore[attr-defined]
-        raise AlreadyCreated()
+    draft.plan_id = plan.id
+    db.session.flush()
     return plan
 
 

@@ -10,6 +10,11 @@ from tracker.extensions import db
 from tracker.models import Appointment, Event, Plan, Task
 
 
+def lock(plan_id: int) -> None:
+    """Hold a plan's head until the transaction ends. Whoever locks a plan and its tasks locks the plan first."""
+    db.session.execute(select(Plan.id).where(Plan.id == plan_id).with_for_update())
+
+
 def record(
     *,
     plan: Plan,

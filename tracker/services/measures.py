@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.domain.history import EventKind
+from tracker.domain.history import EventKind, digest
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
 from tracker.extensions import db
@@ -21,6 +21,13 @@ class UnclearTimeFrame(Refusal):
             N_("It is not clear when “%(words)s” falls due. Write it like “ทุกเดือน” or “28 ก.พ. 69 และ 31 ส.ค. 69”."),
             words=words,
         )
+
+
+class ChangedMeanwhile(Refusal):
+    """Two people, or two tabs, changed the same measure."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Somebody saved this measure since you opened it. Open it again and repeat your change."))
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class MeasureChange:
     weight: int
     division_ids: frozenset[int]
     steps: Sequence[StepChange]
+    basis: str  # `basis_of` the measure when the person began
 
 
 def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: datetime) -> None:
@@ -47,8 +55,12 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     Correct the reading of a measure. Its tasks follow with `schedules.apply`.
 
     :raises UnclearTimeFrame: if a time frame cannot be read
+    :raises ChangedMeanwhile: if somebody saved the measure since, perhaps the same person in another tab
     """
+    events.lock(measure.plan_id)
     before = _described(measure)
+    if change.basis != digest(before):
+        raise ChangedMeanwhile()
     _reread(measure, change.schedule_words)
     known = {division.id: division for division in measure.plan.organization.divisions}
     measure.divisions = [_known(known, division_id) for division_id in sorted(change.division_ids)]
@@ -61,6 +73,11 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     after = _described(measure)
     if before != after:
         events.record(plan=measure.plan, kind=EventKind.MEASURE_CHANGED, by=by, now=now, before=before, after=after)
+
+
+def basis_of(measure: Measure) -> str:
+    """Return what tells whether the measure still is as it was when a person began to change it."""
+    return digest(_described(measure))
 
 
 def clear_time_frame(words: str, *, fiscal_year: int) -> TimeFrame:

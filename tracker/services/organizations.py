@@ -6,17 +6,33 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain, count
 
+from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
 from tracker.domain import responsibles
 from tracker.domain.permissions import Role
+from tracker.domain.sentences import N_, Refusal
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Organization, Position, User
 
 # Without letters and digits that look alike on paper.
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_LENGTH = 12
+
+
+class UnusableAddress(Refusal):
+    """No mail can be sent there."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(N_("“%(email)s” is not an e-mail address."), email=email[:100])
+
+
+class AddressTaken(Refusal):
+    """Two accounts cannot share an address: it is also a name to sign in with."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(N_("Somebody else already has the address %(email)s."), email=email)
 
 
 def create(*, name: str, divisions: Sequence[responsibles.Division]) -> Organization:
@@ -59,6 +75,23 @@ def add_user(*, organization: Organization, username: str, name: str, password: 
     db.session.add(user)
     db.session.flush()
     return user
+
+
+def set_address(*, user: User, email: str) -> None:
+    """
+    Set where a person is mailed; an empty address means never.
+
+    :raises UnusableAddress: if it is no e-mail address
+    :raises AddressTaken: if somebody else has it
+    """
+    try:
+        address = validate_email(email, check_deliverability=False).normalized if email else None
+    except EmailNotValidError:
+        raise UnusableAddress(email) from None
+    if address and db.session.scalar(select(User.id).where(User.email == address, User.id != user.id)):
+        raise AddressTaken(address)
+    user.email = address
+    db.session.flush()
 
 
 def appoint(

@@ -1,4 +1,4 @@
-"""Making a plan from a report, and setting its follow-up rounds."""
+"""Setting a plan's follow-up rounds."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,6 +15,8 @@ def set_rounds(*, plan: Plan, days: Sequence[date], by: Appointment | None, now:
 
     The tasks follow with `schedules.apply`.
     """
+    events.lock(plan.id)
+    db.session.refresh(plan, ["rounds"])
     before = plan.round_dates
     days = sorted(set(days))
     if tuple(days) == before:

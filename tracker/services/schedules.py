@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, days_by_slot
 from tracker.domain.history import EventKind
@@ -45,6 +46,7 @@ def summary(pending: Changes) -> Summary:
 
 def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
     """Make the plan's tasks follow its schedules. Nothing is deleted, and applying twice changes nothing."""
+    events.lock(plan.id)  # nobody reports on a task between looking and changing
     pending = pending_changes(plan)
     if not pending:
         return summary(pending)
@@ -83,11 +85,14 @@ def _wanted(plan: Plan) -> dict[TaskKey, date]:
 
 
 def _measures(plan: Plan) -> list[Measure]:
-    return list(db.session.scalars(select(Measure).where(Measure.plan_id == plan.id).order_by(Measure.id)))
+    loaded = (selectinload(Measure.steps), selectinload(Measure.divisions))
+    rows = select(Measure).where(Measure.plan_id == plan.id).options(*loaded).order_by(Measure.id)
+    return list(db.session.scalars(rows))
 
 
 def _tasks(plan: Plan) -> list[Task]:
-    return list(db.session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.id)))
+    rows = select(Task).where(Task.plan_id == plan.id).order_by(Task.id).execution_options(populate_existing=True)
+    return list(db.session.scalars(rows))
 
 
 def _key(task: Task) -> TaskKey:
@@ -95,7 +100,13 @@ def _key(task: Task) -> TaskKey:
 
 
 def _existing(task: Task) -> ExistingTask:
-    return ExistingTask(_key(task), task.scheduled_on, task.placement, is_touched=task.last_event_at is not None)
+    return ExistingTask(
+        _key(task),
+        task.scheduled_on,
+        task.placement,
+        is_touched=task.last_event_at is not None,
+        is_open=task.status in OPEN,
+    )
 
 
 def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
@@ -111,8 +122,7 @@ def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
 
 
 def _reschedule(task: Task, day: date) -> None:
-    # A day that a person set stays, and what was handed in was handed in for the day it had then.
-    if task.due_on == task.scheduled_on and task.status in OPEN:
+    if task.due_on == task.scheduled_on:  # nobody gave this task a day of its own
         task.due_on = day
     task.scheduled_on = day
     task.placement = Placement.SCHEDULED

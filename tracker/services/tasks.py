@@ -1,5 +1,6 @@
 """What people do with a task: start, submit, accept, return and the rest of its life."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -148,16 +149,18 @@ def unblock(*, task: Task, by: Appointment, now: datetime, note: str = "") -> No
         events.record(plan=task.plan, kind=EventKind.UNBLOCKED, by=by, now=now, task=task, note=note)
 
 
-def tick_steps(*, task: Task, steps: list[Step], offered: list[Step], by: Appointment, now: datetime) -> None:
+def tick_steps(
+    *, task: Task, ticked: Collection[Step], unticked: Collection[Step], by: Appointment, now: datetime
+) -> None:
     """
-    Tick exactly these of the steps that were offered to the person; steps not offered stay as they are.
+    Tick some steps and take the tick of others back; every other step stays as it is.
 
     :raises NotOpen: if the task is not open and a tick would change
     """
     _lock(task)
-    ticked = {check.step_id: check for check in _checks(task)}
-    new = [step for step in offered if step in steps and step.id not in ticked]
-    gone = [step for step in offered if step not in steps and step.id in ticked]
+    checks = {check.step_id: check for check in _checks(task)}
+    new = [step for step in ticked if step.id not in checks]
+    gone = [step for step in unticked if step.id in checks]
     if not new and not gone:
         return
     _check_open(task)
@@ -165,7 +168,7 @@ def tick_steps(*, task: Task, steps: list[Step], offered: list[Step], by: Appoin
         db.session.add(StepCheck(task_id=task.id, step_id=step.id, checked_at=now, checked_by_id=by.id))
         events.record(plan=task.plan, kind=EventKind.STEP_CHECKED, by=by, now=now, task=task, after=str(step.order))
     for step in gone:
-        db.session.delete(ticked[step.id])
+        db.session.delete(checks[step.id])
         events.record(plan=task.plan, kind=EventKind.STEP_UNCHECKED, by=by, now=now, task=task, before=str(step.order))
 
 
@@ -195,6 +198,7 @@ def _move(task: Task, to: Status, *, kind: EventKind, by: Appointment, now: date
 
 def _lock(task: Task) -> None:
     """Look at the task as it stands now and hold it, so that of two people only one moves it on."""
+    events.lock(task.plan_id)
     db.session.refresh(task, with_for_update={"of": Task})
     if task.placement == Placement.RETIRED:
         raise NotOpen()

@@ -60,7 +60,7 @@ def register(app: Flask) -> None:
     extensions.compress.init_app(app)
     extensions.talisman.init_app(
         app,
-        force_https=settings.is_https,
+        force_https=False,  # the proxy in front redirects; behind it every request is plain
         strict_transport_security=settings.is_https,
         session_cookie_secure=settings.is_https,
         content_security_policy=CONTENT_SECURITY_POLICY,

@@ -49,6 +49,7 @@ def allowed(act: Act) -> Callable[[View], View]:
                 return redirect(url_for("security.login", next=here_to_return()))
             if not may(act, roles=roles()):
                 abort(403)
+            g.is_private = True
             return view(*args, **kwargs)
 
         return mark(cast(View, guarded), SIGNED_IN if act == Act.READ else act)

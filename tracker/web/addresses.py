@@ -1,7 +1,7 @@
 """Addresses within this site: where to go back to, and the same page with other filters."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, request, url_for
 from werkzeug.exceptions import NotFound
@@ -30,12 +30,11 @@ def back_to(address: str) -> str:
 
 def here(**changes: Any) -> str:
     """Return this page's address with some arguments replaced; None takes one out."""
-    arguments = {**request.args.to_dict(), **changes}
-    view_arguments = request.view_args or {}
-    return url_for(
-        request.endpoint or "tasks.mine",
-        **{**view_arguments, **{name: value for name, value in arguments.items() if value not in (None, "")}},
-    )
+    path = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("tasks.mine")
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    new = [(name, value) for name, value in changes.items() if value is not None]
+    query = urlencode([*kept, *new])
+    return f"{path}?{query}" if query else path
 
 
 def url_path(endpoint: str, **values: Any) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from tracker import clock
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.sentences import Refusal
-from tracker.domain.thai import BE_OFFSET, read_date
+from tracker.domain.thai import read_date
 from tracker.models import Plan
 from tracker.queries import progress, scores
 from tracker.web import access
@@ -17,7 +17,7 @@ from tracker.web.loaders import all_plans, plan_in_view
 
 bp = Blueprint("dashboard", __name__)
 
-FIRST_BUDDHIST_YEAR = 2400
+FIRST_BUDDHIST_YEAR, LAST_BUDDHIST_YEAR = 2400, 2700
 
 
 @bp.get("/dashboard")
@@ -25,7 +25,7 @@ FIRST_BUDDHIST_YEAR = 2400
 def show() -> str:
     plan = plan_in_view()
     if plan is None:
-        return render_template("dashboard/empty.html")
+        return render_template("dashboard/empty.html", title=gettext("Overview"))
     day, warning = _day()
     cells = progress.as_of(plan.id, today=day, moment=clock.end_of(day))
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
@@ -98,8 +98,10 @@ def read_day(written: str, *, today: date) -> date:
         day = date.fromisoformat(written)
     except ValueError:
         return read_date(written, today=today)
+    if not FIRST_BUDDHIST_YEAR <= day.year <= LAST_BUDDHIST_YEAR:
+        return day
     # Nobody looks at a day centuries ahead: such a year is พ.ศ.
-    return day.replace(year=day.year - BE_OFFSET) if day.year > FIRST_BUDDHIST_YEAR else day
+    return read_date(f"{day.day}/{day.month}/{day.year}", today=today)
 
 
 def _days_to_step_to(plan: Plan) -> list[date]:

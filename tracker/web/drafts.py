@@ -67,9 +67,10 @@ def show(draft_id: int) -> str:
 def update(draft_id: int) -> Any:
     """Keep the corrections; with the button that says so, make the plan of them."""
     draft = draft_or_404(draft_id)
-    corrections = corrections_from(request.form, count=len(draft.report["measures"]))
     by, now = access.actor(Act.IMPORT), clock.now()
+    corrections = None
     try:
+        corrections = corrections_from(request.form, count=len(draft.report["measures"]))
         drafts.correct(draft=draft, corrections=corrections)
         if "create" in request.form:
             plan = drafts.create_plan(draft=draft, by=by, now=now, today=clock.today())

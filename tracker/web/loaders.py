@@ -7,11 +7,11 @@ from flask import abort, g, request
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Draft, Measure, Plan, Task
+from tracker.models import Draft, Measure, Plan, Task, User
 from tracker.queries import plans, tasks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft)
+Row = TypeVar("Row", Measure, Plan, Draft, User)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -35,6 +35,11 @@ def plan_or_404(plan_id: int) -> Plan:
 def draft_or_404(draft_id: int) -> Draft:
     """Return the imported report, if it is this organization's."""
     return _own(db.session.get(Draft, draft_id))
+
+
+def user_or_404(user_id: int) -> User:
+    """Return the account, if it is this organization's."""
+    return _own(db.session.get(User, user_id))
 
 
 def all_plans() -> Sequence[Plan]:

@@ -27,7 +27,7 @@ bp = Blueprint("measures", __name__, url_prefix="/measures")
 def index() -> str:
     plan = plan_in_view()
     if plan is None:
-        return render_template("dashboard/empty.html")
+        return render_template("dashboard/empty.html", title=gettext("Measures"))
     today = clock.today()
     cells = progress.as_of(plan.id, today=today, moment=clock.end_of(today))
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)

@@ -27,7 +27,7 @@ bp = Blueprint("tasks", __name__)
 def mine() -> str:
     divisions = access.divisions()
     work = queries.work_of([division.id for division in divisions], today=clock.today()) if divisions else None
-    reviews = queries.waiting_for_review(access.user().organization_id) if access.may_here(Act.REVIEW) else []
+    reviews = queries.waiting_for_review(access.user().organization_id) if access.may_here(Act.REVIEW) else None
     return render_template("tasks/mine.html", divisions=divisions, work=work, reviews=reviews)
 
 
@@ -83,11 +83,13 @@ def move(task_id: int) -> Any:
 def tick(task_id: int) -> Any:
     task = task_or_404(task_id)
     actor = access.actor(Act.REPORT, task.division_id)
-    offered_steps = queries.checklist(task)
-    wanted = set(request.form.getlist("step", type=int))
-    ticked = [step for step in offered_steps if step.id in wanted]
+    steps = queries.checklist(task)
+    # Only what this person changed counts: somebody else may have ticked a step since the page was opened.
+    shown, wanted = (set(request.form.getlist(name, type=int)) for name in ("shown", "step"))
+    ticked = [step for step in steps if step.id in wanted - shown]
+    unticked = [step for step in steps if step.id in shown - wanted]
     try:
-        tasks.tick_steps(task=task, steps=ticked, offered=offered_steps, by=actor, now=clock.now())
+        tasks.tick_steps(task=task, ticked=ticked, unticked=unticked, by=actor, now=clock.now())
     except Refusal as refusal:
         return _refused(task_id, refusal)
     flash(gettext("The steps are saved."), "success")

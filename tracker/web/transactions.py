@@ -1,6 +1,6 @@
 """Only the edges commit: a request that changes things either does all of it or nothing."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from tracker.extensions import READING, db
 
@@ -15,4 +15,6 @@ def _settle(response: Response) -> Response:
         db.session.commit()
     else:
         db.session.rollback()
+    if g.get("is_private"):
+        response.headers["Cache-Control"] = "no-store"  # the next person at this screen must not find it with "back"
     return response

@@ -1,5 +1,6 @@
 """The form that corrects how a measure was read."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,10 +20,14 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from tracker.domain.thai import clean
 from tracker.models import Measure
-from tracker.services.measures import MeasureChange, StepChange
+from tracker.services.measures import MeasureChange, StepChange, basis_of
 from tracker.web.forms.translated import TranslatedForm
 
 NEW_STEPS = 1
+LONGEST_STEP = 20_000
+NO_STEP = 0
+ROW_ID = re.compile("[0-9]{1,9}")
+LONGEST_WORDS = 500
 
 
 class Checkboxes(SelectMultipleField):
@@ -39,14 +44,16 @@ class StepForm(TranslatedForm):
         csrf = False  # the measure's form has the token
 
     step_id = HiddenField()
-    text = StringField(lazy_gettext("Step"), validators=[Length(max=2000)], widget=TextArea())
-    schedule_words = StringField(lazy_gettext("Its own time frame, if it has one"), validators=[Length(max=300)])
+    text = StringField(lazy_gettext("Step"), validators=[Length(max=LONGEST_STEP)], widget=TextArea())
+    schedule_words = StringField(
+        lazy_gettext("Its own time frame, if it has one"), validators=[Length(max=LONGEST_WORDS)]
+    )
 
 
 class MeasureForm(TranslatedForm):
     """What the clerk may correct of a measure."""
 
-    schedule_words = StringField(lazy_gettext("Time frame"), validators=[InputRequired(), Length(max=300)])
+    schedule_words = StringField(lazy_gettext("Time frame"), validators=[InputRequired(), Length(max=LONGEST_WORDS)])
     divisions = Checkboxes(
         lazy_gettext("Divisions responsible"),
         coerce=int,
@@ -54,6 +61,7 @@ class MeasureForm(TranslatedForm):
     )
     weight = IntegerField(lazy_gettext("Weight"), validators=[InputRequired(), NumberRange(1, 100)])
     steps = FieldList(FormField(StepForm))
+    basis = HiddenField()
 
     @classmethod
     def of(cls, measure: Measure) -> "MeasureForm":
@@ -69,6 +77,7 @@ class MeasureForm(TranslatedForm):
             weight=self.weight.data or 1,
             division_ids=frozenset(self.divisions.data or []),
             steps=_step_changes(self.steps.entries),
+            basis=self.basis.data or "",
         )
 
 
@@ -81,6 +90,7 @@ def _values(measure: Measure) -> dict[str, Any]:
         "schedule_words": measure.schedule_words or measure.time_frame_text,
         "divisions": [division.id for division in measure.divisions],
         "weight": measure.weight,
+        "basis": basis_of(measure),
         "steps": [*steps, *({"step_id": "", "text": "", "schedule_words": ""} for _ in range(NEW_STEPS))],
     }
 
@@ -88,9 +98,16 @@ def _values(measure: Measure) -> dict[str, Any]:
 def _step_changes(entries: Sequence[Field]) -> list[StepChange]:
     return [
         StepChange(
-            id=int(entry.form.step_id.data) if (entry.form.step_id.data or "").isdecimal() else None,
+            id=_step_id(entry.form.step_id.data or ""),
             text=clean(entry.form.text.data or ""),
             schedule_words=clean(entry.form.schedule_words.data or ""),
         )
         for entry in entries
     ]
+
+
+def _step_id(written: str) -> int | None:
+    """Return the step's number, None for a new step, and a number that no step has for what is neither."""
+    if not written:
+        return None
+    return int(written) if ROW_ID.fullmatch(written) else NO_STEP
