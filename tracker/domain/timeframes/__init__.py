@@ -90,8 +90,10 @@ def _without_lead(words: Sequence[Word]) -> Sequence[Word]:
     start = len(codes) - len(codes.lstrip(_LEAD))
     is_title = UNKNOWN in codes[:start] and re.match("p?[FY]", codes[start:])  # a year in it is not yet a time frame
     is_list = codes.startswith("-") and "-" in codes[start:]  # its next dash may begin a line or join a range
+    # What stands before an "and" may be a month that the scan made unreadable.
+    is_torn = re.search(r"\?[&/,-]+$", codes[:start])
     is_until = any(word.code == "-" and word.text for word in words[:start])
-    if is_title or is_list or is_until or codes.endswith(_CUT_SHORT):
+    if is_title or is_list or is_torn or is_until or codes.endswith(_CUT_SHORT):
         raise Unclear(codes)
     return words[start:]
 
