@@ -17,11 +17,11 @@ run: setup ## migrate, load the demo into an empty database, serve on http://127
 	@$(FLASK) demo --if-empty
 	@$(BIN)/python wsgi.py
 
-check: setup ## the fast loop: format, lint, types and tests on SQLite, no browser
+check: setup ## the fast loop: format, lint, types, rules and services on SQLite, few examples each
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not browser" tests
+	$(BIN)/pytest -n 2 --hypothesis-profile quick tests/domain tests/services tests/queries tests/jobs tests/standing
 
 test: setup ## everything: lint, types, all tests on SQLite, on PostgreSQL and in a browser
 	@sh tests/browser/install_chromium.sh

@@ -22,6 +22,7 @@ from tracker.extensions import limiter
 pytest_plugins = ["tests.servers"]
 
 hypothesis_settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("quick", derandomize=True, deadline=None, max_examples=10)
 hypothesis_settings.load_profile("house")
 
 
