@@ -41,7 +41,16 @@ def test_plans_of_another_organization_are_not_ours(db):
 def test_measures_come_by_indicator(db):
     third, first = make_measure(3), make_measure(1)
 
-    assert measures.of_plan(first.plan_id) == [first, third]
+    assert [listed.measure for listed in measures.of_plan(first.plan_id)] == [first, third]
+
+
+def test_a_listed_measure_counts_its_divisions_and_the_steps_still_in_it(db):
+    measure = make_measure(steps=("ประชุม", "ประกาศ", "รายงาน"))
+    measure.steps[1].is_retired = True
+
+    (listed,) = measures.of_plan(measure.plan_id)
+
+    assert (listed.division_count, listed.step_count) == (len(measure.divisions), 2)
 
 
 def test_the_deadlines_of_a_measure_leave_out_retired_tasks(db):

@@ -1,24 +1,34 @@
 """Measures ready to show."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
 from tracker.domain.statuses import Placement
 from tracker.extensions import db
-from tracker.models import Measure, Task
+from tracker.models import Measure, Step, Task
+from tracker.models.measure import measure_division
 
 
-def of_plan(plan_id: int) -> Sequence[Measure]:
-    """Return a plan's measures by indicator with their divisions and steps."""
-    return db.session.scalars(
-        select(Measure)
-        .where(Measure.plan_id == plan_id)
-        .options(selectinload(Measure.divisions), selectinload(Measure.steps))
-        .order_by(Measure.indicator, Measure.id)
-    ).all()
+@dataclass(frozen=True)
+class Listed:
+    """A measure as the list shows it, with how many divisions and steps it has."""
+
+    measure: Measure
+    division_count: int
+    step_count: int
+
+
+def of_plan(plan_id: int) -> Sequence[Listed]:
+    """Return a plan's measures by indicator, in one statement."""
+    divisions = select(func.count()).where(measure_division.c.measure_id == Measure.id).scalar_subquery()
+    steps = select(func.count()).where(Step.measure_id == Measure.id, Step.is_retired.is_(False)).scalar_subquery()
+    rows = db.session.execute(
+        select(Measure, divisions, steps).where(Measure.plan_id == plan_id).order_by(Measure.indicator, Measure.id)
+    )
+    return [Listed(*row) for row in rows]
 
 
 def deadlines(measure: Measure) -> list[tuple[date, int]]:
