@@ -99,6 +99,7 @@ def make_task(
         plan=measure.plan,
         measure=measure,
         division=division,
+        scheduled_division_id=division.id,
         slot=f"date:{due_on.isoformat()}",
         due_on=due_on,
         scheduled_on=due_on,

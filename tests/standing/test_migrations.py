@@ -5,7 +5,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from config import ROOT
 from tests.apps import new_app
@@ -92,3 +92,43 @@ def test_going_down_and_up_again_leaves_the_schema_as_it_was(app_on_nothing):
     flask_migrate.upgrade()
 
     assert schema() == before
+
+
+def test_what_an_older_release_kept_is_carried_over(app_on_nothing):
+    flask_migrate.upgrade(revision="0001")
+    for statement in OF_AN_OLDER_RELEASE:
+        db.session.execute(text(statement))
+    db.session.commit()
+
+    flask_migrate.upgrade()
+
+    kept = "SELECT task.slot, task.division_id, scheduled_division_id, review FROM task JOIN plan ON plan.id = plan_id"
+    assert db.session.execute(text(kept)).all() == [("date:2026-02-28", 1, 1, "required")]
+    was = "SELECT submitted_by_id, blocked_reason FROM task_state ORDER BY valid_from"
+    assert db.session.execute(text(was)).all() == [(None, ""), (1, "")]
+    assert db.session.execute(text("SELECT count(*) FROM event WHERE task_id = 1")).scalar() == 1
+
+
+# One handed-in task with its history, and everything it hangs on.
+OF_AN_OLDER_RELEASE = (
+    "INSERT INTO organization (id, name) VALUES (1, 'เทศบาลตำบลตัวอย่าง')",
+    """INSERT INTO division (id, organization_id, name, short_names, head_title, "order")
+       VALUES (1, 1, 'กองคลัง', '[]', '', 1)""",
+    """INSERT INTO "user" (id, organization_id, username, name, password, active, fs_uniquifier)
+       VALUES (1, 1, 'head1', 'ผู้อำนวยการกองคลัง', '', true, 'a')""",
+    """INSERT INTO plan (id, organization_id, fiscal_year, created_at, reminders_from, last_seq, last_hash)
+       VALUES (1, 1, 2569, '2025-10-01', '2025-10-01', 1, 'b')""",
+    """INSERT INTO measure (id, organization_id, plan_id, indicator, title, analysis, source, time_frame_text,
+                            responsible_text, schedule, schedule_words, weight)
+       VALUES (1, 1, 1, 2, 'มาตรการ', '[]', '[]', '', '', '{}', '', 1)""",
+    """INSERT INTO task (id, organization_id, plan_id, measure_id, division_id, slot, due_on, scheduled_on, placement,
+                         status, blocked_reason, submitted_on, submitted_by_id)
+       VALUES (1, 1, 1, 1, 1, 'date:2026-02-28', '2026-02-28', '2026-02-28', 'scheduled',
+               'submitted', '', '2026-02-20', 1)""",
+    """INSERT INTO task_state (id, task_id, plan_id, measure_id, indicator, division_id, status, due_on, submitted_on,
+                               weight, valid_from, valid_to)
+       VALUES (1, 1, 1, 1, 2, 1, 'not_started', '2026-02-28', NULL, 1, '2025-10-01', '2026-02-20'),
+              (2, 1, 1, 1, 2, 1, 'submitted', '2026-02-28', '2026-02-20', 1, '2026-02-20', '9999-12-31 00:00:00')""",
+    """INSERT INTO event (id, plan_id, seq, at, kind, task_id, before, after, note, note_digest, previous_hash, hash)
+       VALUES (1, 1, 1, '2026-02-20', 'submitted', 1, 'not_started', 'submitted', '', 'c', '', 'b')""",
+)

@@ -26,6 +26,14 @@ class EventKind(StrEnum):
     UNBLOCKED = "unblocked"
     STEP_CHECKED = "step_checked"
     STEP_UNCHECKED = "step_unchecked"
+    RESULT_WRITTEN = "result_written"
+    OBSTACLES_WRITTEN = "obstacles_written"
+    SUGGESTIONS_WRITTEN = "suggestions_written"
+    BUDGET_STATED = "budget_stated"
+    DUE_MOVED = "due_moved"
+    ASSIGNED = "assigned"
+    REVIEW_CHANGED = "review_changed"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True)

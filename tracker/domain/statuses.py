@@ -23,6 +23,14 @@ class Placement(StrEnum):
     RETIRED = "retired"  # no longer asked for and never touched; out of every figure
 
 
+class Review(StrEnum):
+    """Who looks at what a division hands in, before it counts as done."""
+
+    REQUIRED = "required"  # somebody other than who submitted it
+    SELF = "self"  # also who submitted it, with a reason that the report shows
+    OFF = "off"  # nobody: submitting is done
+
+
 OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 
 NEXT = {

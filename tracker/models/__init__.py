@@ -10,11 +10,11 @@ from tracker.models.notice import Delivery, Message, Notice
 from tracker.models.organization import Division, Organization
 from tracker.models.plan import Plan, Round
 from tracker.models.position import Appointment, Position
-from tracker.models.task import StepCheck, Task, TaskState
+from tracker.models.task import StepCheck, Task, TaskReport, TaskState
 from tracker.models.user import User
 
 __all__ = [
     "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Festival", "Finding", "Holiday", "Lease",
     "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score", "Step", "StepCheck", "Task",
-    "TaskState", "User",
+    "TaskReport", "TaskState", "User",
 ]  # fmt: skip

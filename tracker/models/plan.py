@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.statuses import Review
 from tracker.extensions import db
-from tracker.models.base import Moment
+from tracker.models.base import Moment, word
 from tracker.models.organization import Organization
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Plan(db.Model):
     organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
     fiscal_year: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Moment)
+    review: Mapped[Review] = mapped_column(word(Review), default=Review.REQUIRED)
     reminders_from: Mapped[date]  # nothing that came before this day is owed to anybody
     last_seq: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[str] = mapped_column(default="")

@@ -1,6 +1,7 @@
 """Tasks, what was true of them from when to when, and their ticked steps."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,23 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.domain import lateness
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models.base import FOREVER, Moment, word
+from tracker.models.base import FOREVER, ExactDecimal, Moment, word
 from tracker.models.measure import Measure, Step
 from tracker.models.organization import Division, Organization
 from tracker.models.plan import Plan
-from tracker.models.position import Appointment
+from tracker.models.position import Appointment, Position
 
 
 class Task(db.Model):
     """
     What one division owes on one deadline of a measure.
 
-    `slot` names the occurrence and never changes; `due_on` is the last good day and may be moved, `scheduled_on`
-    is the day the schedule gives, so that a moved deadline stays where a person put it.
+    `slot` names the occurrence and never changes. `due_on` is the last good day and `division_id` who owes it; both
+    may be moved. `scheduled_on` and `scheduled_division_id` are what the schedule gives, so that a task stays where a
+    person put it.
     """
 
     __table_args__ = (
-        UniqueConstraint("measure_id", "division_id", "slot"),
+        UniqueConstraint("measure_id", "scheduled_division_id", "slot"),
         CheckConstraint("(submitted_on IS NULL) = (submitted_by_id IS NULL)", name="submitted_pair"),
         CheckConstraint("status NOT IN ('submitted', 'done') OR submitted_on IS NOT NULL", name="submitted_when_done"),
         Index("ix_task_plan_due", "plan_id", "due_on"),
@@ -35,6 +37,10 @@ class Task(db.Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id))
     measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id), index=True)
     division_id: Mapped[int] = mapped_column(ForeignKey(Division.id), index=True)
+    scheduled_division_id: Mapped[int] = mapped_column(ForeignKey(Division.id))
+    position_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Position.id), index=True
+    )  # None: the division sorts it out
     slot: Mapped[str]
     due_on: Mapped[date]
     scheduled_on: Mapped[date]
@@ -47,7 +53,8 @@ class Task(db.Model):
 
     plan: Mapped[Plan] = relationship()
     measure: Mapped[Measure] = relationship()
-    division: Mapped[Division] = relationship()
+    division: Mapped[Division] = relationship(foreign_keys=division_id)
+    position: Mapped[Position | None] = relationship()
     checks: Mapped[list["StepCheck"]] = relationship(back_populates="task")
 
     def is_overdue(self, today: date) -> bool:
@@ -63,7 +70,8 @@ class TaskState(db.Model):
     """
     What was true of a task from `valid_from` (inclusive) to `valid_to` (exclusive).
 
-    Any figure as of a moment is one range predicate over these rows, not a replay of the history.
+    Any figure as of a moment is one range predicate over these rows, not a replay of the history. Everything that a
+    person's move changes is here, so that the state before it is what undoing it brings back.
     """
 
     __table_args__ = (
@@ -85,6 +93,9 @@ class TaskState(db.Model):
     status: Mapped[Status] = mapped_column(word(Status))
     due_on: Mapped[date]
     submitted_on: Mapped[date | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    position_id: Mapped[int | None] = mapped_column(ForeignKey(Position.id))
+    blocked_reason: Mapped[str] = mapped_column(default="")
     weight: Mapped[int]
     valid_from: Mapped[datetime] = mapped_column(Moment)
     valid_to: Mapped[datetime] = mapped_column(Moment, default=FOREVER)
@@ -102,6 +113,27 @@ class StepCheck(db.Model):
     checked_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
 
     task: Mapped[Task] = relationship(back_populates="checks")
+
+
+class TaskReport(db.Model):
+    """
+    What the division says came of a task: what the follow-up report prints.
+
+    `revision` counts the saves, so that two people who write at once are told of each other.
+    """
+
+    __table_args__ = (CheckConstraint("revision >= 1", name="revision_counts"),)
+
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True)
+    result: Mapped[str] = mapped_column(default="")
+    obstacles: Mapped[str] = mapped_column(default="")
+    suggestions: Mapped[str] = mapped_column(default="")
+    budget: Mapped[Decimal | None] = mapped_column(ExactDecimal)  # baht; 0: none used, None: not said yet
+    revision: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
+
+    saved_by: Mapped[Appointment] = relationship()
 
 
 def overdue(state: type[Task] | type[TaskState], today: date | BindParameter[date]) -> ColumnElement[bool]:

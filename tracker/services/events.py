@@ -8,11 +8,7 @@ from sqlalchemy import select
 from tracker.domain.history import Entry, EventKind, chained_hash, digest
 from tracker.extensions import db
 from tracker.models import Appointment, Event, Plan, Task
-
-
-def lock(plan_id: int) -> None:
-    """Hold a plan's head until the transaction ends. Whoever locks a plan and its tasks locks the plan first."""
-    db.session.execute(select(Plan.id).where(Plan.id == plan_id).with_for_update())
+from tracker.services import locks
 
 
 def record(
@@ -27,7 +23,7 @@ def record(
     note: str = "",
 ) -> Event:
     """Append what happened to the plan's history. The plan's head row stays locked until the transaction ends."""
-    db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update={"of": Plan})
+    locks.hold_plan(plan)
     entry = Entry(
         plan_id=plan.id,
         seq=plan.last_seq + 1,

@@ -10,7 +10,7 @@ from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Measure, Step, Task, TaskState
 from tracker.models.base import FOREVER
-from tracker.services import events, states
+from tracker.services import events, locks, states
 
 
 class UnclearTimeFrame(Refusal):
@@ -57,7 +57,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     :raises UnclearTimeFrame: if a time frame cannot be read
     :raises ChangedMeanwhile: if somebody saved the measure since, perhaps the same person in another tab
     """
-    events.lock(measure.plan_id)
+    locks.hold_plan(measure.plan)
     before = _described(measure)
     if change.basis != digest(before):
         raise ChangedMeanwhile()

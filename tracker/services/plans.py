@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker.domain.history import EventKind
 from tracker.extensions import db
 from tracker.models import Appointment, Plan, Round
-from tracker.services import events
+from tracker.services import events, locks
 
 
 def set_rounds(*, plan: Plan, days: Sequence[date], by: Appointment | None, now: datetime) -> None:
@@ -15,7 +15,7 @@ def set_rounds(*, plan: Plan, days: Sequence[date], by: Appointment | None, now:
 
     The tasks follow with `schedules.apply`.
     """
-    events.lock(plan.id)
+    locks.hold_plan(plan)
     db.session.refresh(plan, ["rounds"])
     before = plan.round_dates
     days = sorted(set(days))

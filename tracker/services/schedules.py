@@ -12,7 +12,7 @@ from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
 from tracker.models import Appointment, Measure, Plan, Task
 from tracker.queries import calendars
-from tracker.services import events, states
+from tracker.services import events, locks, states
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def summary(pending: Changes) -> Summary:
 
 def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
     """Make the plan's tasks follow its schedules. Nothing is deleted, and applying twice changes nothing."""
-    events.lock(plan.id)  # nobody reports on a task between looking and changing
+    locks.hold_plan(plan)  # nobody reports on a task between looking and changing
     pending = pending_changes(plan)
     if not pending:
         return summary(pending)
@@ -96,7 +96,7 @@ def _tasks(plan: Plan) -> list[Task]:
 
 
 def _key(task: Task) -> TaskKey:
-    return TaskKey(task.measure_id, task.division_id, task.slot)
+    return TaskKey(task.measure_id, task.scheduled_division_id, task.slot)
 
 
 def _existing(task: Task) -> ExistingTask:
@@ -115,6 +115,7 @@ def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
         plan_id=plan.id,
         measure_id=key.measure,
         division_id=key.division,
+        scheduled_division_id=key.division,
         slot=key.slot,
         due_on=day,
         scheduled_on=day,

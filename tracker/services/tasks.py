@@ -10,7 +10,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import OPEN, CannotMove, Placement, ReasonNeeded, Status, check_move
 from tracker.extensions import db
 from tracker.models import Appointment, Step, StepCheck, Task
-from tracker.services import events, states
+from tracker.services import events, locks, states
 
 
 class OwnSubmission(Refusal):
@@ -198,8 +198,8 @@ def _move(task: Task, to: Status, *, kind: EventKind, by: Appointment, now: date
 
 def _lock(task: Task) -> None:
     """Look at the task as it stands now and hold it, so that of two people only one moves it on."""
-    events.lock(task.plan_id)
-    db.session.refresh(task, with_for_update={"of": Task})
+    if not locks.is_held(task):
+        locks.hold_task(task.id)
     if task.placement == Placement.RETIRED:
         raise NotOpen()
 

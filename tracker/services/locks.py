@@ -1,0 +1,59 @@
+"""Holding what is about to change until the transaction ends. Whoever holds a plan and its tasks takes the plan first."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from tracker.extensions import db
+from tracker.models import Plan, Task
+
+
+def hold_plan(plan: Plan) -> None:
+    """Hold a plan's head, and look at it as it stands now; held already, it is what this transaction made of it."""
+    if not _is_held(plan):
+        db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update={"of": Plan})
+        _note(plan)
+
+
+def hold_task(task_id: int) -> Task | None:
+    """
+    Hold a task and its plan's head, in one statement, and return it as it stands now with what its services need.
+
+    Of two people who move it on, the second waits here and then finds it moved.
+    """
+    db.session.flush()
+    task = db.session.scalar(
+        select(Task)
+        .join(Task.plan)
+        .where(Task.id == task_id)
+        .options(contains_eager(Task.plan), joinedload(Task.measure), joinedload(Task.division))
+        .with_for_update(of=[Plan, Task])
+        .execution_options(populate_existing=True)
+    )
+    if task is not None:
+        _note(task.plan)
+        _note(task)
+    return task
+
+
+def is_held(task: Task) -> bool:
+    """Return whether this transaction holds the task already."""
+    return _is_held(task)
+
+
+def _held() -> set[Any]:
+    """Return what the present transaction holds: with it ends what was noted."""
+    transaction = db.session().get_transaction()
+    known = db.session.info.get("held")
+    if known is None or known[0] is not transaction:
+        known = db.session.info["held"] = (transaction, set())
+    return known[1]
+
+
+def _note(row: Plan | Task) -> None:
+    _held().add((type(row), row.id))
+
+
+def _is_held(row: Plan | Task) -> bool:
+    return (type(row), row.id) in _held()
