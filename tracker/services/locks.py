@@ -1,4 +1,4 @@
-"""Holding what is about to change until the transaction ends. Whoever holds a plan and its tasks takes the plan first."""
+"""Holding what is about to change until the transaction ends. Who holds a plan and its tasks takes the plan first."""
 
 from typing import Any
 
