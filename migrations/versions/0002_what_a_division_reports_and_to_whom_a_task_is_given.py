@@ -32,18 +32,26 @@ def upgrade() -> None:
     with op.batch_alter_table("task") as batch_op:
         batch_op.add_column(sa.Column("scheduled_division_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("position_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("status_reason", sa.String(), nullable=True))
     with op.batch_alter_table("task_state") as batch_op:
         batch_op.add_column(sa.Column("submitted_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("position_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("status_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("blocked_reason", sa.String(), nullable=True))
 
     op.execute("UPDATE plan SET review = 'required'")
-    op.execute("UPDATE task SET scheduled_division_id = division_id")
+    op.execute("UPDATE task SET scheduled_division_id = division_id, status_reason = ''")
+    op.execute(
+        "UPDATE task SET status_reason = COALESCE((SELECT note FROM event WHERE event.task_id = task.id"
+        " AND event.kind IN ('returned', 'reopened', 'not_applicable') ORDER BY event.seq DESC LIMIT 1), '')"
+        " WHERE status IN ('in_progress', 'not_applicable')"
+    )
     # Only the present state can be told apart: who submitted, and what holds it up, was not kept before.
-    op.execute("UPDATE task_state SET blocked_reason = ''")
+    op.execute("UPDATE task_state SET blocked_reason = '', status_reason = ''")
     op.execute(
         "UPDATE task_state SET"
         " submitted_by_id = (SELECT submitted_by_id FROM task WHERE task.id = task_state.task_id),"
+        " status_reason = (SELECT status_reason FROM task WHERE task.id = task_state.task_id),"
         " blocked_reason = (SELECT blocked_reason FROM task WHERE task.id = task_state.task_id)"
         " WHERE valid_to > '9999-01-01'"
     )
@@ -52,6 +60,7 @@ def upgrade() -> None:
         batch_op.alter_column("review", existing_type=REVIEW, nullable=False)
     with op.batch_alter_table("task") as batch_op:
         batch_op.alter_column("scheduled_division_id", existing_type=sa.Integer(), nullable=False)
+        batch_op.alter_column("status_reason", existing_type=sa.String(), nullable=False)
         batch_op.drop_constraint(batch_op.f("uq_task_measure_id_division_id_slot"), type_="unique")
         batch_op.create_index(batch_op.f("ix_task_position_id"), ["position_id"], unique=False)
         batch_op.create_unique_constraint(
@@ -62,6 +71,7 @@ def upgrade() -> None:
             batch_op.f("fk_task_scheduled_division_id_division"), "division", ["scheduled_division_id"], ["id"]
         )
     with op.batch_alter_table("task_state") as batch_op:
+        batch_op.alter_column("status_reason", existing_type=sa.String(), nullable=False)
         batch_op.alter_column("blocked_reason", existing_type=sa.String(), nullable=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_task_state_submitted_by_id_user"), "user", ["submitted_by_id"], ["id"]
@@ -76,6 +86,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_task_state_position_id_position"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_task_state_submitted_by_id_user"), type_="foreignkey")
         batch_op.drop_column("blocked_reason")
+        batch_op.drop_column("status_reason")
         batch_op.drop_column("position_id")
         batch_op.drop_column("submitted_by_id")
     op.execute("UPDATE task SET division_id = scheduled_division_id")  # two tasks of one slot may not meet
@@ -87,6 +98,7 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(
             batch_op.f("uq_task_measure_id_division_id_slot"), ["measure_id", "division_id", "slot"]
         )
+        batch_op.drop_column("status_reason")
         batch_op.drop_column("position_id")
         batch_op.drop_column("scheduled_division_id")
     with op.batch_alter_table("plan") as batch_op:

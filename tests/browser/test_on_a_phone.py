@@ -21,9 +21,9 @@ def test_a_head_reports_a_february_task_in_few_taps(visit, site, username, javas
 
     february_task(page).tap()  # one
     page.locator("main input[name=step]").first.set_checked(True)  # two
-    page.get_by_role("button", name="บันทึกขั้นตอน").tap()  # three
+    page.get_by_role("button", name="บันทึก", exact=True).tap()  # three
     expect(page.locator("main input[name=step]").first).to_be_checked()
-    page.fill("#note", "เผยแพร่แผนการใช้จ่ายงบประมาณแล้ว")
+    page.fill("#result", "เผยแพร่แผนการใช้จ่ายงบประมาณแล้ว")
     page.locator("button[value=submit]").tap()  # four
 
     expect(page.locator(".banner-success")).to_be_visible()

@@ -42,7 +42,7 @@ def test_a_head_ticks_and_hands_in_the_clerk_accepts_and_the_overview_moves(town
 
     page = head.get(february)
     steps = [field.get("value") for field in page.root.all("input") if field.get("name") == "step"]
-    head.post(f"{february}/steps", {"step": steps})
+    head.post(f"{february}/report", {"step": steps})
     handed_in = move(head, february, "submit", "เผยแพร่แผนแล้วบนเว็บไซต์")
     assert "รอตรวจ" in handed_in.main
     assert cell(mayor) == "0/2"
@@ -51,7 +51,7 @@ def test_a_head_ticks_and_hands_in_the_clerk_accepts_and_the_overview_moves(town
     accepted = move(clerk, february, "accept")
 
     assert "✓ แล้วเสร็จ" in accepted.main
-    assert len(accepted.root.all("ol")[0].all("li")) == len(steps) + 2
+    assert len(accepted.root.all("ol")[0].all("li")) == len(steps) + 3  # and begun, handed in, accepted
     assert cell(mayor) == "1/2"
     assert february not in clerk.get("/").links.values()
 

@@ -7,6 +7,7 @@ from tests.clocks import MORNING
 from tests.factories import make_measure, make_plan, make_task
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
+from tracker.services import tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
@@ -30,7 +31,10 @@ MAY = {
     ("GET", "tasks.mine"): EVERYBODY,
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
     ("GET", "tasks.show"): EVERYBODY,
-    ("POST", "tasks.tick"): {"member"},  # the task is the member's division's
+    ("POST", "task_reports.save"): {"member"},  # the task is the member's division's
+    ("GET", "reviews.index"): {"clerk", "executive"},
+    ("POST", "reviews.accept_many"): {"clerk", "executive"},
+    ("POST", "undo.take_back"): {"member"},  # who did it
 }
 PUBLIC = {
     ("GET", "assets.font"),
@@ -49,10 +53,13 @@ WITH_ID = sorted(
     (method, endpoint)
     for method, endpoint in MAY
     if endpoint.rpartition(".")[2]
-    in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"} | {"set_address"}
+    in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
+    | {"set_address"}
     and endpoint != "dashboard.show"
 )
 MISSING = 987654321
+# What the forms ask for at the least: a move, and which deed to take back.
+SENT = {"move": "accept", "first": "1", "last": "1"}
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -79,6 +86,7 @@ def make_rows(db):
         organization = person.user.organization
         measure = make_measure(plan=make_plan(organization=organization), steps=["ประชุมลับเฉพาะ"])
         task = make_task(measure=measure, status=Status.SUBMITTED)
+        tasks.start(task=make_task(measure=make_measure(plan=measure.plan)), by=person, now=MORNING)
         common = {"organization_id": organization.id}
         draft = Draft(
             **common,
@@ -118,7 +126,7 @@ def ask(visitor, method, address):
     if method == "GET":
         return visitor.get(address, status=None)
     token = (visitor.page or visitor.get("/nowhere", status=404)).token
-    return visitor.get(address, status=None, method="POST", data={"csrf_token": token, "move": "accept"})
+    return visitor.get(address, status=None, method="POST", data={"csrf_token": token} | SENT)
 
 
 def test_every_address_of_the_site_has_its_row_in_the_table(app):

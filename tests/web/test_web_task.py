@@ -187,8 +187,9 @@ def test_pressing_twice_hands_in_once(move, visit, people, told):
     visitor = visit(people.member)
 
     move(visitor, task, "submit")
-    visitor.post(moves_to(task), {"move": "submit"}, status=422)
+    again = visitor.post(moves_to(task), {"move": "submit"})
 
+    assert again.alerts[0].startswith("ส่งผลแล้ว รอการตรวจ")
     assert [kind for kind, _ in told(task)] == [EventKind.SUBMITTED]
 
 
@@ -224,8 +225,8 @@ def test_the_history_tells_who_did_what_in_their_position_newest_first(move, vis
     title = people.member.position.title
     entries = [" ".join(entry.text.split()) for entry in page.root.all("ol")[0].all("li")]
     assert entries == [
-        f"20 กุมภาพันธ์ 2569 09:00 {title} ส่งผลการดำเนินการ ส่งรายงาน",
-        f"20 กุมภาพันธ์ 2569 09:00 {title} เริ่มดำเนินการ",
+        f"20 กุมภาพันธ์ 2569 09:00 {title} ส่งผลการดำเนินการ (กำลังดำเนินการ → รอตรวจ) ส่งรายงาน",
+        f"20 กุมภาพันธ์ 2569 09:00 {title} เริ่มดำเนินการ (ยังไม่เริ่ม → กำลังดำเนินการ)",
     ]
 
 

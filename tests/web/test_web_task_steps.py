@@ -19,7 +19,7 @@ def ticked(db, task):
 
 def test_ticked_steps_stay_ticked(visit, people, db, with_steps):
     first, second = with_steps.measure.steps
-    steps = f"/tasks/{with_steps.id}/steps"
+    steps = f"/tasks/{with_steps.id}/report"
     visitor = visit(people.member)
     visitor.get(f"/tasks/{with_steps.id}")
 
@@ -33,9 +33,9 @@ def test_a_tick_can_be_taken_back(visit, people, db, with_steps):
     first, second = with_steps.measure.steps
     visitor = visit(people.member)
     visitor.get(f"/tasks/{with_steps.id}")
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": [first.id, second.id]})
+    visitor.post(f"/tasks/{with_steps.id}/report", {"step": [first.id, second.id]})
 
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"shown": [first.id, second.id], "step": second.id})
+    visitor.post(f"/tasks/{with_steps.id}/report", {"shown": [first.id, second.id], "step": second.id})
 
     assert ticked(db, with_steps) == {second.id}
 
@@ -44,9 +44,9 @@ def test_what_somebody_else_ticked_meanwhile_stays_ticked(visit, people, db, wit
     first, second = with_steps.measure.steps
     visitor = visit(people.member)
     visitor.get(f"/tasks/{with_steps.id}")
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": second.id})
+    visitor.post(f"/tasks/{with_steps.id}/report", {"step": second.id})
 
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": first.id})  # from a page that showed no tick
+    visitor.post(f"/tasks/{with_steps.id}/report", {"step": first.id})  # from a page that showed no tick
 
     assert ticked(db, with_steps) == {first.id, second.id}
 
@@ -57,7 +57,7 @@ def test_a_step_of_another_measure_is_never_ticked(visit, people, db, with_steps
     visitor = visit(people.member)
     visitor.get(f"/tasks/{with_steps.id}")
 
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": step.format(foreign=foreign.id)})
+    visitor.post(f"/tasks/{with_steps.id}/report", {"step": step.format(foreign=foreign.id)})
 
     assert ticked(db, with_steps) == set()
 
@@ -67,9 +67,9 @@ def test_only_the_division_ticks_its_steps(visit, people, db, with_steps, who):
     visitor = visit(getattr(people, who))
 
     page = visitor.get(f"/tasks/{with_steps.id}")
-    visitor.post(f"/tasks/{with_steps.id}/steps", {"step": with_steps.measure.steps[0].id}, status=403)
+    visitor.post(f"/tasks/{with_steps.id}/report", {"step": with_steps.measure.steps[0].id}, status=403)
 
-    assert not page.offers(f"/tasks/{with_steps.id}/steps")
+    assert not page.offers(f"/tasks/{with_steps.id}/report")
     assert ticked(db, with_steps) == set()
 
 
@@ -78,9 +78,9 @@ def test_steps_of_a_task_that_was_handed_in_can_be_read_but_not_ticked(visit, pe
     visitor = visit(people.member)
 
     page = visitor.get(f"/tasks/{task.id}")
-    refused = visitor.post(f"/tasks/{task.id}/steps", {"step": task.measure.steps[0].id}, status=422)
+    refused = visitor.post(f"/tasks/{task.id}/report", {"step": task.measure.steps[0].id}, status=422)
 
     assert "☐ ประชุม" in page.main
-    assert not page.offers(f"/tasks/{task.id}/steps")
+    assert not page.offers(f"/tasks/{task.id}/report")
     assert refused.alerts
     assert ticked(db, task) == set()

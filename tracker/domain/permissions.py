@@ -19,6 +19,7 @@ class Act(StrEnum):
     """What a page lets a person do."""
 
     READ = "read"
+    SEE_INSIDE = "see_inside"  # the evidence and obstacles of any division; one's own division sees its own
     REPORT = "report"  # on a task of the person's own division
     REVIEW = "review"
     EDIT_PLAN = "edit_plan"
@@ -28,6 +29,7 @@ class Act(StrEnum):
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.READ: frozenset(Role),
+    Act.SEE_INSIDE: frozenset({Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.REPORT: frozenset({Role.HEAD, Role.OFFICER}),
     Act.REVIEW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.EDIT_PLAN: frozenset({Role.CLERK}),

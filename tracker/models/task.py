@@ -46,6 +46,7 @@ class Task(db.Model):
     scheduled_on: Mapped[date]
     placement: Mapped[Placement] = mapped_column(word(Placement), default=Placement.SCHEDULED)
     status: Mapped[Status] = mapped_column(word(Status), default=Status.NOT_STARTED)
+    status_reason: Mapped[str] = mapped_column(default="")  # why it was returned, opened again or set aside
     blocked_reason: Mapped[str] = mapped_column(default="")
     submitted_on: Mapped[date | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -95,6 +96,7 @@ class TaskState(db.Model):
     submitted_on: Mapped[date | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     position_id: Mapped[int | None] = mapped_column(ForeignKey(Position.id))
+    status_reason: Mapped[str] = mapped_column(default="")
     blocked_reason: Mapped[str] = mapped_column(default="")
     weight: Mapped[int]
     valid_from: Mapped[datetime] = mapped_column(Moment)

@@ -1,5 +1,6 @@
 """Holding what is about to change until the transaction ends. Who holds a plan and its tasks takes the plan first."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,23 @@ def hold_task(task_id: int) -> Task | None:
         _note(task.plan)
         _note(task)
     return task
+
+
+def hold_tasks(plan: Plan, task_ids: Collection[int]) -> Sequence[Task]:
+    """Hold those of these tasks that are the plan's, by id, as they stand now; the plan's head is held first."""
+    hold_plan(plan)
+    db.session.flush()
+    tasks = db.session.scalars(
+        select(Task)
+        .where(Task.plan_id == plan.id, Task.id.in_(task_ids))
+        .options(joinedload(Task.measure), joinedload(Task.division))
+        .order_by(Task.id)
+        .with_for_update(of=Task)
+        .execution_options(populate_existing=True)
+    ).all()
+    for task in tasks:
+        _note(task)
+    return tasks
 
 
 def is_held(task: Task) -> bool:

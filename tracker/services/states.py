@@ -41,6 +41,7 @@ def _opened(task: Task, moment: datetime) -> dict[str, Any]:
         "due_on": task.due_on,
         "submitted_on": task.submitted_on,
         "submitted_by_id": task.submitted_by_id,
+        "status_reason": task.status_reason,
         "blocked_reason": task.blocked_reason,
         "weight": task.measure.weight,
         "valid_from": moment,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tracker.domain.history import EventKind
 from tracker.domain.sentences import N_, Refusal
-from tracker.domain.statuses import OPEN, CannotMove, Placement, ReasonNeeded, Status, check_move
+from tracker.domain.statuses import OPEN, CannotMove, Placement, ReasonNeeded, Review, Status, check_move
 from tracker.extensions import db
 from tracker.models import Appointment, Step, StepCheck, Task
 from tracker.services import events, locks, states
@@ -42,7 +42,7 @@ def start(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None
 
 def submit(*, task: Task, by: Appointment, now: datetime, today: date, note: str = "") -> None:
     """
-    Hand the result in for review.
+    Hand the result in for review; where the plan has switched review off, that is the end of it.
 
     :param today: the local day, which decides whether the submission was on time
     :raises CannotMove: if the task is not open
@@ -51,7 +51,8 @@ def submit(*, task: Task, by: Appointment, now: datetime, today: date, note: str
     check_move(task.status, Status.SUBMITTED)
     task.submitted_on, task.submitted_by_id = today, by.user_id
     task.blocked_reason = ""
-    _move(task, Status.SUBMITTED, kind=EventKind.SUBMITTED, by=by, now=now, note=note)
+    to = Status.DONE if task.plan.review == Review.OFF else Status.SUBMITTED
+    _move(task, to, kind=EventKind.SUBMITTED, by=by, now=now, note=note)
 
 
 def accept(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
@@ -59,12 +60,16 @@ def accept(*, task: Task, by: Appointment, now: datetime, note: str = "") -> Non
     Accept a submitted task as done.
 
     :raises CannotMove: if the task has not been submitted
-    :raises OwnSubmission: if the same person submitted it, in whatever position
+    :raises OwnSubmission: if the same person submitted it, in whatever position, and the plan does not allow that
+    :raises ReasonNeeded: if the plan allows it, but without a reason
     """
     _lock(task)
     check_move(task.status, Status.DONE)
     if task.submitted_by_id == by.user_id:
-        raise OwnSubmission()
+        if task.plan.review != Review.SELF:
+            raise OwnSubmission()
+        if not note.strip():
+            raise ReasonNeeded()
     _move(task, Status.DONE, kind=EventKind.ACCEPTED, by=by, now=now, note=note)
 
 
@@ -107,7 +112,7 @@ def set_not_applicable(*, task: Task, by: Appointment, now: datetime, note: str)
     _lock(task)
     check_move(task.status, Status.NOT_APPLICABLE, reason=note)
     task.blocked_reason = ""
-    _move(task, Status.NOT_APPLICABLE, kind=EventKind.NOT_APPLICABLE, by=by, now=now, note=note)
+    _move(task, Status.NOT_APPLICABLE, kind=EventKind.NOT_APPLICABLE, by=by, now=now, note=note, reason=note)
 
 
 def set_applicable(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
@@ -132,8 +137,9 @@ def block(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
     _check_open(task)
     if not note.strip():
         raise ReasonNeeded()
-    task.blocked_reason = note
-    events.record(plan=task.plan, kind=EventKind.BLOCKED, by=by, now=now, task=task, note=note)
+    task.blocked_reason = note.strip()
+    events.record(plan=task.plan, kind=EventKind.BLOCKED, by=by, now=now, task=task, note=note.strip())
+    states.keep(tasks=[task], now=now)
 
 
 def unblock(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None:
@@ -147,6 +153,7 @@ def unblock(*, task: Task, by: Appointment, now: datetime, note: str = "") -> No
     if task.blocked_reason:
         task.blocked_reason = ""
         events.record(plan=task.plan, kind=EventKind.UNBLOCKED, by=by, now=now, task=task, note=note)
+        states.keep(tasks=[task], now=now)
 
 
 def tick_steps(
@@ -187,11 +194,15 @@ def _take_back(
         raise CannotMove(task.status, Status.IN_PROGRESS)
     check_move(task.status, Status.IN_PROGRESS, reason=note, returning=returning)
     task.submitted_on = task.submitted_by_id = None
-    _move(task, Status.IN_PROGRESS, kind=kind, by=by, now=now, note=note)
+    reason = "" if kind == EventKind.WITHDRAWN else note
+    _move(task, Status.IN_PROGRESS, kind=kind, by=by, now=now, note=note, reason=reason)
 
 
-def _move(task: Task, to: Status, *, kind: EventKind, by: Appointment, now: datetime, note: str) -> None:
+def _move(
+    task: Task, to: Status, *, kind: EventKind, by: Appointment, now: datetime, note: str, reason: str = ""
+) -> None:
     before, task.status = task.status, to
+    task.status_reason = reason.strip()
     events.record(plan=task.plan, kind=kind, by=by, now=now, task=task, before=before, after=to, note=note.strip())
     states.keep(tasks=[task], now=now)
 

@@ -16,12 +16,16 @@ from tracker.web import (
     labels,
     locales,
     measures,
+    moves,
     navigation,
     notices,
     plans,
+    reviews,
     sign_in,
+    task_reports,
     tasks,
     transactions,
+    undo,
 )
 
 BLUEPRINTS = (
@@ -34,7 +38,10 @@ BLUEPRINTS = (
     measures.bp,
     notices.bp,
     plans.bp,
+    reviews.bp,
+    task_reports.bp,
     tasks.bp,
+    undo.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.
@@ -68,7 +75,7 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, errors, filters, labels, navigation, transactions):
+    for part in (access, errors, filters, labels, moves, navigation, transactions, undo):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -101,6 +101,11 @@ def actor(act: Act, division_id: int | None = None) -> Appointment:
     return appointment
 
 
+def sees_inside(division_id: int) -> bool:
+    """Return whether the person may see a division's evidence and obstacles: its own people, reviewers and auditors."""
+    return may_here(Act.SEE_INSIDE) or acting_as(Act.REPORT, division_id) is not None
+
+
 def may_here(act: Act) -> bool:
     """Return whether the page may offer this to the signed-in person."""
     return may(act, roles=roles())

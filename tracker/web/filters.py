@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
 from tracker import clock
+from tracker.domain.budgets import written_amount
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
 
@@ -57,6 +58,13 @@ def score(value: Decimal | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
+def baht(amount: Decimal | None) -> str:
+    """Return `12,500 บาท`; nothing used and not said yet are words of their own."""
+    if amount is None:
+        return gettext("not stated")
+    return gettext("%(amount)s baht", amount=written_amount(amount)) if amount else gettext("no budget used")
+
+
 def sentence(value: Sentence) -> str:
     """Return a rule's sentence in the page's language."""
     values = {name: sentence(v) if isinstance(v, Sentence) else v for name, v in value.values.items()}
@@ -66,7 +74,7 @@ def sentence(value: Sentence) -> str:
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
-        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, sentence,
+        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, baht, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

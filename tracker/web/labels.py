@@ -1,5 +1,8 @@
 """The words for what the rules only name: statuses, rhythms, roles, and the sentences of the timeline."""
 
+from datetime import date
+from decimal import Decimal
+
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
@@ -9,6 +12,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
+from tracker.web.filters import baht, long_date
 
 STATUS = {
     Status.NOT_STARTED: lazy_gettext("not started"),
@@ -52,6 +56,8 @@ EVENT = {
     EventKind.ROUNDS_CHANGED: lazy_gettext("moved the follow-up rounds"),
     EventKind.MEASURE_CHANGED: lazy_gettext("changed the measure"),
     EventKind.TASKS_CHANGED: lazy_gettext("brought the tasks into line with the schedule"),
+    EventKind.DUE_MOVED: lazy_gettext("moved the deadline"),
+    EventKind.ASSIGNED: lazy_gettext("gave it to somebody else"),
     EventKind.STARTED: lazy_gettext("began the work"),
     EventKind.SUBMITTED: lazy_gettext("handed in the result"),
     EventKind.ACCEPTED: lazy_gettext("accepted it as done"),
@@ -62,6 +68,10 @@ EVENT = {
     EventKind.APPLICABLE: lazy_gettext("counted it again"),
     EventKind.BLOCKED: lazy_gettext("reported an obstacle"),
     EventKind.UNBLOCKED: lazy_gettext("said that the obstacle is gone"),
+    EventKind.RESULT_WRITTEN: lazy_gettext("wrote what was done"),
+    EventKind.OBSTACLES_WRITTEN: lazy_gettext("wrote down problems and obstacles"),
+    EventKind.SUGGESTIONS_WRITTEN: lazy_gettext("wrote down suggestions"),
+    EventKind.REVIEW_CHANGED: lazy_gettext("changed who reviews"),
 }
 
 
@@ -71,11 +81,45 @@ def event_text(event: Event) -> str:
         return gettext("ticked step %(number)s", number=event.after)
     if event.kind == EventKind.STEP_UNCHECKED:
         return gettext("took back the tick of step %(number)s", number=event.before)
+    if event.kind == EventKind.UNDONE:
+        return gettext("took back: %(deed)s", deed=EVENT.get(EventKind(event.before), event.before))
+    if event.kind == EventKind.BUDGET_STATED:
+        return gettext("stated the budget: %(after)s (before: %(before)s)", **_amounts(event))
+    if event.kind == EventKind.DUE_MOVED:
+        return gettext("moved the deadline from %(before)s to %(after)s", **_days(event))
+    if event.kind == EventKind.ASSIGNED:
+        return gettext("gave it to %(after)s (before: %(before)s)", before=event.before, after=event.after)
     return str(EVENT[event.kind])
+
+
+def status_change(event: Event) -> str:
+    """Return the status before and after, where the event moved the task from one to the other."""
+    if not {event.before, event.after} <= set(Status):
+        return ""
+    return f"{STATUS[Status(event.before)]} → {STATUS[Status(event.after)]}"
+
+
+def is_inside(kind: EventKind) -> bool:
+    """Return whether the words of such an event are only for the division, reviewers, executives and auditors."""
+    return kind in {EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.OBSTACLES_WRITTEN}
+
+
+def _amounts(event: Event) -> dict[str, str]:
+    return {name: baht(Decimal(value) if (value := getattr(event, name)) else None) for name in ("before", "after")}
+
+
+def _days(event: Event) -> dict[str, str]:
+    return {name: long_date(date.fromisoformat(getattr(event, name))) for name in ("before", "after")}
 
 
 def register(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.globals.update(
-        status_label=STATUS, kind_label=KIND, role_label=ROLE, delivery_label=DELIVERY, event_text=event_text
+        status_label=STATUS,
+        kind_label=KIND,
+        role_label=ROLE,
+        delivery_label=DELIVERY,
+        event_text=event_text,
+        status_change=status_change,
+        is_inside=is_inside,
     )

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.extensions import db
 from tracker.models import Draft, Measure, Plan, Task, User
 from tracker.queries import plans, tasks
+from tracker.services import locks
 from tracker.web import access
 
 Row = TypeVar("Row", Measure, Plan, Draft, User)
@@ -17,6 +18,14 @@ Row = TypeVar("Row", Measure, Plan, Draft, User)
 def task_or_404(task_id: int) -> Task:
     """Return the task with what its page shows, if it is this organization's."""
     task = tasks.one(task_id)
+    if task is None or task.organization_id != access.user().organization_id:
+        abort(404)
+    return task
+
+
+def held_task_or_404(task_id: int) -> Task:
+    """Return the task for a change, held until the request ends, if it is this organization's."""
+    task = locks.hold_task(task_id)
     if task is None or task.organization_id != access.user().organization_id:
         abort(404)
     return task

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask import Flask
+from flask_babel import gettext, lazy_gettext
 
+from tracker.domain.history import EventKind
 from tracker.domain.permissions import OWN_DIVISION, Act
-from tracker.domain.statuses import OPEN, Placement, Status
+from tracker.domain.statuses import OPEN, Placement, Review, Status
 from tracker.models import Appointment, Task
+from tracker.queries import histories
 from tracker.services import tasks
 from tracker.web import access
 
@@ -21,52 +24,62 @@ class Move:
     done: Any  # what the page says afterwards
     act: Act
     verb: Callable[..., None]
+    kind: EventKind
     statuses: frozenset[Status]
     needs_note: bool = False
     is_main: bool = False
     is_dated: bool = False  # the verb wants to know the local day
 
+    def done_of(self, task: Task) -> str:
+        """Return what the page says once it is done: which task, and where it stands now."""
+        said = (
+            gettext("Handed in and done.")
+            if self.kind == EventKind.SUBMITTED and task.status == Status.DONE
+            else self.done
+        )
+        return f"{said} {task.measure.title}"
+
 
 MOVES = {
     "start": Move(
         lazy_gettext("Work has begun"), lazy_gettext("Noted: work has begun."),
-        Act.REPORT, tasks.start, frozenset({Status.NOT_STARTED}), is_main=True,
+        Act.REPORT, tasks.start, EventKind.STARTED, frozenset({Status.NOT_STARTED}), is_main=True,
     ),
     "submit": Move(
         lazy_gettext("Hand in the result"), lazy_gettext("Handed in. It now waits for review."),
-        Act.REPORT, tasks.submit, OPEN, is_main=True, is_dated=True,
+        Act.REPORT, tasks.submit, EventKind.SUBMITTED, OPEN, is_main=True, is_dated=True,
     ),
     "withdraw": Move(
         lazy_gettext("Take it back to work on it"), lazy_gettext("Taken back. You can go on working on it."),
-        Act.REPORT, tasks.withdraw, frozenset({Status.SUBMITTED}),
+        Act.REPORT, tasks.withdraw, EventKind.WITHDRAWN, frozenset({Status.SUBMITTED}),
     ),
     "accept": Move(
         lazy_gettext("Accept as done"), lazy_gettext("Accepted as done."),
-        Act.REVIEW, tasks.accept, frozenset({Status.SUBMITTED}), is_main=True,
+        Act.REVIEW, tasks.accept, EventKind.ACCEPTED, frozenset({Status.SUBMITTED}), is_main=True,
     ),
     "return": Move(
         lazy_gettext("Return to the division"), lazy_gettext("Returned to the division."),
-        Act.REVIEW, tasks.return_to_division, frozenset({Status.SUBMITTED}), needs_note=True,
+        Act.REVIEW, tasks.return_to_division, EventKind.RETURNED, frozenset({Status.SUBMITTED}), needs_note=True,
     ),
     "reopen": Move(
         lazy_gettext("Open again"), lazy_gettext("Opened again."),
-        Act.REVIEW, tasks.reopen, frozenset({Status.DONE}), needs_note=True,
+        Act.REVIEW, tasks.reopen, EventKind.REOPENED, frozenset({Status.DONE}), needs_note=True,
     ),
     "block": Move(
         lazy_gettext("Report an obstacle"), lazy_gettext("The obstacle is noted."),
-        Act.REPORT, tasks.block, OPEN, needs_note=True,
+        Act.REPORT, tasks.block, EventKind.BLOCKED, OPEN, needs_note=True,
     ),
     "unblock": Move(
         lazy_gettext("The obstacle is gone"), lazy_gettext("Noted: the obstacle is gone."),
-        Act.REPORT, tasks.unblock, OPEN,
+        Act.REPORT, tasks.unblock, EventKind.UNBLOCKED, OPEN,
     ),
     "not_applicable": Move(
         lazy_gettext("Does not apply"), lazy_gettext("Set aside as not applicable."),
-        Act.EDIT_PLAN, tasks.set_not_applicable, OPEN, needs_note=True,
+        Act.EDIT_PLAN, tasks.set_not_applicable, EventKind.NOT_APPLICABLE, OPEN, needs_note=True,
     ),
     "applicable": Move(
         lazy_gettext("Applies after all"), lazy_gettext("It counts again."),
-        Act.EDIT_PLAN, tasks.set_applicable, frozenset({Status.NOT_APPLICABLE}),
+        Act.EDIT_PLAN, tasks.set_applicable, EventKind.APPLICABLE, frozenset({Status.NOT_APPLICABLE}),
     ),
 }  # fmt: skip
 
@@ -87,4 +100,17 @@ def _may(name: str, move: Move, task: Task) -> bool:
     actor = actor_of(move, task)
     if name in {"block", "unblock"} and (name == "block") == bool(task.blocked_reason):
         return False
-    return actor is not None and not (name == "accept" and task.submitted_by_id == actor.user_id)
+    if actor is None:
+        return False
+    return name != "accept" or task.submitted_by_id != actor.user_id or task.plan.review == Review.SELF
+
+
+def is_repeat(move: Move, task: Task) -> bool:
+    """Return whether this person has just made the same move: a button that was pressed twice has done its work."""
+    last = histories.last_of_task(task.id)
+    return bool(last and last.kind == move.kind and last.by and last.by.user_id == access.user().id)
+
+
+def register(app: Flask) -> None:
+    """Let lists offer the moves of each of their tasks."""
+    app.jinja_env.globals.update(offered_moves=offered)

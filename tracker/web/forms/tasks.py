@@ -26,7 +26,12 @@ def filter_from(arguments: MultiDict[str, str]) -> Filter:
 
 def note_from(form: MultiDict[str, str]) -> str:
     """Return the note a person wrote, its line ends as one character and without what no database can hold."""
-    return form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
+    return text_from(form.get("note", ""))
+
+
+def text_from(written: str) -> str:
+    """Return a text of several lines as it is kept: line ends as one character, without what no database can hold."""
+    return written.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def page_from(arguments: MultiDict[str, str]) -> int:

@@ -1,0 +1,50 @@
+"""What happened, ready to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.domain.history import EventKind
+from tracker.extensions import db
+from tracker.models import Appointment, Event, Task
+
+TEXT_KINDS = frozenset({EventKind.RESULT_WRITTEN, EventKind.OBSTACLES_WRITTEN, EventKind.SUGGESTIONS_WRITTEN})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of a task, with the text that its own replaced where it wrote one."""
+
+    event: Event
+    replaced: str = ""
+
+
+def of_task(task: Task) -> Sequence[Told]:
+    """Return what happened to a task, newest first, with who did it."""
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.task_id == task.id)
+        .options(joinedload(Event.by).joinedload(Appointment.position))
+        .order_by(Event.seq)
+    )
+    told: list[Told] = []
+    texts: dict[EventKind, str] = {}
+    for event in events:
+        told.append(Told(event, texts.get(event.kind, "")))
+        if event.kind in TEXT_KINDS:
+            texts[event.kind] = event.note
+    return told[::-1]
+
+
+def last_of_task(task_id: int) -> Event | None:
+    """Return the last thing that happened to a task, with who did it."""
+    return db.session.scalar(
+        select(Event).where(Event.task_id == task_id).options(joinedload(Event.by)).order_by(Event.seq.desc()).limit(1)
+    )
+
+
+def appointment_of(plan_id: int, *, seq: int) -> int | None:
+    """Return in which appointment (id) an event of a plan was done; None where there is none or the system did it."""
+    return db.session.scalar(select(Event.appointment_id).where(Event.plan_id == plan_id, Event.seq == seq))

@@ -1,0 +1,45 @@
+"""The queue of what waits for a reviewer, and accepting several at once."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+
+from tracker import clock
+from tracker.domain.permissions import Act
+from tracker.queries import reviews as queries
+from tracker.services import reviews
+from tracker.web import access, undo
+from tracker.web.filters import sentence
+from tracker.web.loaders import plan_or_404
+
+bp = Blueprint("reviews", __name__)
+
+
+@bp.get("/reviews")
+@access.allowed(Act.REVIEW)
+def index() -> str:
+    queue = queries.queue(access.user().organization_id)
+    return render_template("reviews/index.html", queue=queue, me=access.user().id)
+
+
+@bp.post("/plans/<int:plan_id>/approvals")
+@access.allowed(Act.REVIEW)
+def accept_many(plan_id: int) -> Any:
+    plan = plan_or_404(plan_id)
+    chosen = set(request.form.getlist("task", type=int))
+    if len(chosen) > queries.MOST:
+        abort(400)  # no page offers as many
+    if not chosen:
+        flash(gettext("Tick the tasks that you accept first."), "warning")
+        return redirect(url_for("reviews.index"))
+    done = reviews.accept_many(plan=plan, task_ids=chosen, by=access.actor(Act.REVIEW), now=clock.now())
+    if done.tasks:
+        undo.offer(plan, events=len(done.tasks))
+        flash(
+            ngettext("%(num)d task is accepted as done.", "%(num)d tasks are accepted as done.", len(done.tasks)),
+            "success",
+        )
+    for task, reason in done.refused:
+        flash(f"{task.measure.title} · {task.division.name}: {sentence(reason)}", "warning")
+    return redirect(url_for("reviews.index"))

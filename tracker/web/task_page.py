@@ -1,0 +1,68 @@
+"""The page of a task, as every view that shows it or was refused on it puts it together."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from tracker.domain.permissions import Act
+from tracker.domain.statuses import OPEN, Placement
+from tracker.models import Task, TaskReport
+from tracker.queries import histories, task_reports
+from tracker.queries import tasks as queries
+from tracker.services.task_reports import ReportText
+from tracker.web import access
+from tracker.web.forms.task_reports import NO_TICKS, TEXTS, TaskReportForm, Ticks
+from tracker.web.forms.tasks import NOTE_LENGTH
+from tracker.web.moves import offered
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a person sent that could not be saved: all of it is shown again."""
+
+    problem: str = ""
+    note: str = ""
+    move: str = ""
+    form: TaskReportForm | None = None
+    ticks: Ticks = NO_TICKS
+    is_overtaken: bool = False  # somebody saved another text since
+
+
+NOTHING_SENT = Attempt()
+
+
+def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
+    """Return the page of a task as it truly stands, with what the person typed where it could not be saved."""
+    report = task_reports.of_task(task.id)
+    form = attempt.form or TaskReportForm.of(report)
+    overtaking = _overtaking(form, report) if attempt.is_overtaken else {}
+    if attempt.is_overtaken:
+        form.begin_from(report)
+    steps, ticked = queries.checklist(task), queries.ticked_step_ids(task)
+    return render_template(
+        "tasks/show.html",
+        task=task,
+        report=report,
+        form=form,
+        overtaking=overtaking,
+        steps=steps,
+        done_steps=len(ticked & {step.id for step in steps}),
+        ticked=attempt.ticks.over(ticked),
+        may_report=_may_report(task),
+        sees_inside=access.sees_inside(task.division_id),
+        moves=offered(task),
+        history=histories.of_task(task),
+        attempt=attempt,
+        note_length=NOTE_LENGTH,
+    )
+
+
+def _may_report(task: Task) -> bool:
+    is_taken = task.status in OPEN and task.placement != Placement.RETIRED
+    return is_taken and access.acting_as(Act.REPORT, task.division_id) is not None
+
+
+def _overtaking(form: TaskReportForm, report: TaskReport | None) -> dict[str, str]:
+    """Return the saved texts that differ from what was typed, by field."""
+    saved = ReportText.of(report)
+    return {name: getattr(saved, name) for name in TEXTS if getattr(saved, name) != (form[name].data or "").strip()}
