@@ -124,7 +124,8 @@ def _sends(form: Element, values: Data) -> bool:
 
 def _values(control: Element) -> list[str]:
     if control.tag == "textarea":
-        return ["".join(str(part) for part in control.content)]
+        written = "".join(str(part) for part in control.content).replace("\r\n", "\n")
+        return [written.removeprefix("\n")]  # a browser leaves out the line end right behind the tag
     if control.tag == "select":
         options = control.all("option")
         chosen = [option for option in options if "selected" in option.attributes]

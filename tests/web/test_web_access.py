@@ -32,6 +32,8 @@ MAY = {
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
     ("GET", "tasks.show"): EVERYBODY,
     ("POST", "task_reports.save"): {"member"},  # the task is the member's division's
+    ("GET", "reviews.edit"): {"clerk"},
+    ("POST", "reviews.update"): {"clerk"},
     ("GET", "reviews.index"): {"clerk", "executive"},
     ("POST", "reviews.accept_many"): {"clerk", "executive"},
     ("POST", "undo.take_back"): {"member"},  # who did it
@@ -59,7 +61,7 @@ WITH_ID = sorted(
 )
 MISSING = 987654321
 # What the forms ask for at the least: a move, and which deed to take back.
-SENT = {"move": "accept", "first": "1", "last": "1"}
+SENT = {"move": "accept", "first": "1", "last": "1", "review": "required"}
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.domain.history import EventKind
 from tracker.domain.sentences import Refusal, Sentence
-from tracker.domain.statuses import Review
+from tracker.domain.statuses import ReasonNeeded, Review
 from tracker.models import Appointment, Plan, Task
 from tracker.services import events, locks, tasks
 
@@ -33,9 +33,15 @@ def accept_many(*, plan: Plan, task_ids: Collection[int], by: Appointment, now: 
 
 
 def set_review(*, plan: Plan, review: Review, by: Appointment, now: datetime, note: str = "") -> None:
-    """Say who looks at what the divisions hand in. What waits for review goes on waiting."""
+    """
+    Say who looks at what the divisions hand in. What waits for review goes on waiting.
+
+    :raises ReasonNeeded: if fewer eyes shall look at it than before, and nothing says why
+    """
     locks.hold_plan(plan)
     if plan.review == review:
         return
+    if review != Review.REQUIRED and not note.strip():
+        raise ReasonNeeded()
     before, plan.review = plan.review, review
     events.record(plan=plan, kind=EventKind.REVIEW_CHANGED, by=by, now=now, before=before, after=review, note=note)

@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.sentences import Refusal
+from tracker.extensions import READING
 from tracker.web.filters import sentence
+from tracker.web.forms.tasks import text_from
+
+# Fields into which people write sentences.
+TYPED = ("result", "obstacles", "suggestions", "note")
 
 
 def register(app: Flask) -> None:
@@ -23,14 +28,26 @@ def _answer(error: HTTPException) -> Any:
         return error
     title, text = _words(code)
     if code < 500:
-        return render_template("errors/error.html", title=title, text=text), code, _headers(error)
+        page = render_template("errors/error.html", title=title, text=text, typed=_typed())
+        return page, code, _headers(error)
     # Something broke, perhaps the database: this page asks nobody who is signed in.
     return current_app.jinja_env.get_template("errors/failure.html").render(title=title, text=text), code
 
 
 def _refuse(refusal: Refusal) -> Any:
     title = gettext("This could not be done")
-    return render_template("errors/error.html", title=title, text=sentence(refusal.sentence)), 422
+    return render_template("errors/error.html", title=title, text=sentence(refusal.sentence), typed=_typed()), 422
+
+
+def _typed() -> list[str]:
+    """Return the texts that a form sent and that nobody has kept: they are shown, so that nothing typed is lost."""
+    if request.method in READING:
+        return []
+    try:
+        sent = request.form
+    except HTTPException:  # too large to be read at all
+        return []
+    return [text for name in TYPED for written in sent.getlist(name) if (text := text_from(written))]
 
 
 def _headers(error: HTTPException) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
 from tracker.web.filters import baht, long_date
@@ -42,6 +42,12 @@ ROLE = {
     Role.OFFICER: lazy_gettext("officer"),
     Role.EXECUTIVE: lazy_gettext("executive"),
     Role.AUDITOR: lazy_gettext("auditor"),
+}
+
+REVIEW = {
+    Review.REQUIRED: lazy_gettext("Somebody other than who handed it in accepts or returns it"),
+    Review.SELF: lazy_gettext("Who handed it in may also accept it, with a reason that the report shows"),
+    Review.OFF: lazy_gettext("Nobody: what is handed in is done"),
 }
 
 DELIVERY = {
@@ -119,6 +125,7 @@ def register(app: Flask) -> None:
         kind_label=KIND,
         role_label=ROLE,
         delivery_label=DELIVERY,
+        review_label=REVIEW,
         event_text=event_text,
         status_change=status_change,
         is_inside=is_inside,

@@ -7,10 +7,16 @@ from flask_babel import gettext, ngettext
 
 from tracker import clock
 from tracker.domain.permissions import Act
+from tracker.domain.sentences import Refusal
+from tracker.domain.statuses import Review
+from tracker.extensions import db
+from tracker.models import Plan
 from tracker.queries import reviews as queries
 from tracker.services import reviews
 from tracker.web import access, undo
 from tracker.web.filters import sentence
+from tracker.web.forms.tasks import note_from
+from tracker.web.labels import REVIEW
 from tracker.web.loaders import plan_or_404
 
 bp = Blueprint("reviews", __name__)
@@ -43,3 +49,33 @@ def accept_many(plan_id: int) -> Any:
     for task, reason in done.refused:
         flash(f"{task.measure.title} · {task.division.name}: {sentence(reason)}", "warning")
     return redirect(url_for("reviews.index"))
+
+
+@bp.get("/plans/<int:plan_id>/review")
+@access.allowed(Act.EDIT_PLAN)
+def edit(plan_id: int) -> str:
+    return _setting_page(plan_or_404(plan_id))
+
+
+@bp.post("/plans/<int:plan_id>/review")
+@access.allowed(Act.EDIT_PLAN)
+def update(plan_id: int) -> Any:
+    plan = plan_or_404(plan_id)
+    written, reason = request.form.get("review", ""), note_from(request.form)
+    if written not in set(Review):
+        abort(400)
+    try:
+        reviews.set_review(
+            plan=plan, review=Review(written), by=access.actor(Act.EDIT_PLAN), now=clock.now(), note=reason
+        )
+    except Refusal as refusal:
+        db.session.rollback()
+        return _setting_page(plan_or_404(plan_id), written, sentence(refusal.sentence)), 422
+    flash(gettext("Saved: who reviews what the divisions hand in."), "success")
+    return redirect(url_for("measures.index", year=plan.fiscal_year))
+
+
+def _setting_page(plan: Plan, chosen: str = "", problem: str = "") -> str:
+    return render_template(
+        "reviews/edit.html", plan=plan, choices=REVIEW, chosen=chosen or plan.review, problem=problem
+    )
