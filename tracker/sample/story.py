@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
 from tracker import clock
 from tracker.domain.calendar import Calendar
 from tracker.models import Appointment, Plan, Task
 from tracker.queries import tasks as queries
-from tracker.services import tasks
+from tracker.services import task_reports, tasks
+from tracker.services.task_reports import ReportText
 
+NO_BUDGET = Decimal(0)
 RESULTS = (
-    "ดำเนินการแล้วตามขั้นตอน และเผยแพร่บนเว็บไซต์ของหน่วยงาน",
-    "จัดทำเอกสารเรียบร้อย แจ้งเวียนให้ทุกคนในกองทราบแล้ว",
-    "ดำเนินการครบทุกข้อ ไม่ใช้งบประมาณ",
-    "จัดประชุมชี้แจงและบันทึกรายงานการประชุมไว้แล้ว",
+    ("ดำเนินการแล้วตามขั้นตอน และเผยแพร่บนเว็บไซต์ของหน่วยงาน", NO_BUDGET),
+    ("จัดทำเอกสารเรียบร้อย แจ้งเวียนให้ทุกคนในกองทราบแล้ว", Decimal(850)),
+    ("ดำเนินการครบทุกข้อ", NO_BUDGET),
+    ("จัดประชุมชี้แจงและบันทึกรายงานการประชุมไว้แล้ว", Decimal("3200.50")),
 )
+CORRECTED = "แก้ไขเพิ่มเติมตามที่ผู้ตรวจรับแจ้งแล้ว"
+DIFFICULTIES = ("บุคลากรไม่เพียงพอในช่วงเวลาเดียวกัน", "ประชาชนตอบแบบสอบถามน้อยกว่าที่คาดไว้")
+SUGGESTIONS = ("ควรกำหนดผู้รับผิดชอบสำรอง", "ควรเพิ่มช่องทางประชาสัมพันธ์")
 RETURNS = ("ขอให้แนบลิงก์เอกสารที่เผยแพร่", "ยังไม่ได้ระบุวันที่ดำเนินการ ขอให้เพิ่มเติม")
 OBSTACLES = ("รอข้อมูลจากหน่วยงานภายนอก", "เจ้าหน้าที่ผู้รับผิดชอบลาราชการ รอมอบหมายคนใหม่")
 NOT_APPLICABLE = "ภารกิจนี้ไม่อยู่ในหน้าที่ของกองในรอบนี้"
@@ -73,20 +79,34 @@ def _deeds(task: Task, people: People, calendar: Calendar) -> Iterator[Deed]:
     yield deed(days.at(days.after(began, 1)), _tick_all, by=officer)
     yield deed(
         days.at(handed_in),
-        tasks.submit,
+        _report_and_submit,
         by=chance.choice((head, officer)),
         today=handed_in,
-        note=chance.choice(RESULTS),
+        text=_report(chance),
     )
     answered = days.after(handed_in, chance.randint(1, 4))
     reviewer = people.secretary if chance.random() < 0.15 else people.clerk
     if chance.random() < 0.08:
         yield deed(days.at(answered), tasks.return_to_division, by=reviewer, note=chance.choice(RETURNS))
         again = days.after(answered, 2)
-        yield deed(days.at(again), tasks.submit, by=head, today=again, note=chance.choice(RESULTS))
+        yield deed(days.at(again), tasks.submit, by=head, today=again, note=CORRECTED)
         answered = days.after(again, 1)
     if chance.random() < 0.95:
         yield deed(days.at(answered), tasks.accept, by=reviewer)
+
+
+def _report(chance: Random) -> ReportText:
+    result, budget = chance.choice(RESULTS)
+    if chance.random() < 0.8:
+        return ReportText(result=result, budget=budget)
+    return ReportText(
+        result=result, budget=budget, obstacles=chance.choice(DIFFICULTIES), suggestions=chance.choice(SUGGESTIONS)
+    )
+
+
+def _report_and_submit(*, task: Task, by: Appointment, now: datetime, today: date, text: ReportText) -> None:
+    task_reports.save(task=task, text=text, basis=0, by=by, now=now)
+    tasks.submit(task=task, by=by, now=now, today=today)
 
 
 def _tick_all(*, task: Task, by: Appointment, now: datetime) -> None:
