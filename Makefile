@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help setup run test check bench words
+.PHONY: help setup run test check bench soak words
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ test: setup ## everything: lint, types, all tests on SQLite, on PostgreSQL and i
 
 bench: setup ## page and import timings as ratios to a baseline; ARGS=--quick for SQLite only
 	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: setup ## long runs with many clients, on SQLite and PostgreSQL; ARGS="--posts 100" for shorter ones
+	$(BIN)/python -m tests.soak $(ARGS)
 
 words: setup ## find the words to translate and put them into the catalogues
 	@mkdir -p build

@@ -2,16 +2,12 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import flask_migrate
 import pytest
@@ -20,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from config import ROOT
 from tests.clocks import TODAY
 from tests.conftest import new_app
+from tests.serving import free_port, passwords_in, wait_for
 from tracker.extensions import db
 from tracker.sample import report_bytes
 
@@ -40,7 +37,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the demo, its reminders of the day collected, on a database and a port of its own."""
-    folder, port = tmp_path_factory.mktemp("site"), _free_port()
+    folder, port = tmp_path_factory.mktemp("site"), free_port()
     _load_demo(folder)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
     with subprocess.Popen(
@@ -49,9 +46,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         env=kept | {"TRACKER_INSTANCE": str(folder), "TRACKER_TODAY": f"{TODAY}", "TRACKER_PORT": str(port)},
         stderr=subprocess.DEVNULL,
     ) as server:
-        site = Site(f"http://127.0.0.1:{port}", _passwords(folder))
+        site = Site(f"http://127.0.0.1:{port}", passwords_in(folder))
         try:
-            _wait_for(site.address)
+            wait_for(port)
             yield site
         finally:
             server.terminate()
@@ -68,27 +65,6 @@ def _load_demo(folder: Path) -> None:
             assert done.exit_code == 0, done.output
         db.session.remove()
         db.engine.dispose()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _passwords(folder: Path) -> dict[str, str]:
-    lines = (folder / "demo-accounts.txt").read_text(encoding="utf-8").strip().splitlines()
-    return {username: password for username, password, _ in (line.split(maxsplit=2) for line in lines)}
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(200):
-        try:
-            urlopen(f"{address}/healthz", timeout=5).close()
-            return
-        except URLError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""Long runs that look for what only load and time bring out; `make soak`."""
