@@ -24,11 +24,11 @@ def test_a_head_reports_a_february_task_in_few_taps(visit, site, username, javas
     page.get_by_role("button", name="บันทึก", exact=True).tap()  # three
     expect(page.locator("main input[name=step]").first).to_be_checked()
     page.fill("#result", "เผยแพร่แผนการใช้จ่ายงบประมาณแล้ว")
-    page.locator("button[value=submit]").tap()  # four
+    page.get_by_role("button", name="บันทึกและส่งผล").tap()  # four
 
     expect(page.locator(".banner-success")).to_be_visible()
     expect(page.locator(".deadline")).to_contain_text("รอตรวจ")
-    expect(page.locator(".timeline li").first).to_contain_text("เผยแพร่แผนการใช้จ่ายงบประมาณแล้ว")
+    expect(page.locator(".report")).to_contain_text("เผยแพร่แผนการใช้จ่ายงบประมาณแล้ว")
 
 
 def test_from_the_link_in_the_mail_one_tap_hands_the_result_in(visit):
@@ -48,12 +48,13 @@ def test_a_reason_that_is_missing_is_asked_for_on_the_same_page(visit):
     page.goto("/")
     page.locator(".row-link").filter(has_not_text=FEBRUARY).first.click()
 
+    page.locator(".quick summary").click()
     page.locator("button[value=block]").click()
 
     expect(page.locator("[role=alert]")).to_be_in_viewport()
-    page.fill("#note", "รอเอกสารจากจังหวัด")
+    page.fill(".quick textarea", "รอเอกสารจากจังหวัด")
     page.locator("button[value=block]").click()
-    expect(page.locator(".banner-warning")).to_contain_text("รอเอกสารจากจังหวัด")
+    expect(page.locator(".banner-warning").first).to_contain_text("รอเอกสารจากจังหวัด")
 
 
 @pytest.mark.parametrize("username", ["head2", "clerk", "mayor"])
