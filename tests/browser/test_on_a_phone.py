@@ -38,7 +38,7 @@ def test_from_the_link_in_the_mail_one_tap_hands_the_result_in(visit):
     page = visit("head5", viewport=PHONE, has_touch=True)
 
     page.goto(link)
-    page.locator("button[value=submit]").tap()
+    page.locator(".quick button[value=submit]").tap()
 
     expect(page.locator(".deadline")).to_contain_text("รอตรวจ")
 

@@ -54,7 +54,7 @@ def test_no_budget_used_is_a_tick(visit, people, db, save):
 def test_one_button_saves_and_hands_in(visit, people, db, save):
     task = make_task()
 
-    page = save(visit(people.member), task, **TEXTS, submit="1")
+    page = save(visit(people.member), task, **TEXTS, move="submit")
 
     assert task.status == Status.SUBMITTED
     assert kept(db, task)["result"] == TEXTS["result"]
@@ -65,10 +65,10 @@ def test_handing_in_twice_from_the_same_page_hands_in_once(visit, people, save, 
     task = make_task()
     visitor = visit(people.member)
     opened = visitor.get(f"/tasks/{task.id}")
-    save(visitor, task, opened=opened, **TEXTS, submit="1")
+    save(visitor, task, opened=opened, **TEXTS, move="submit")
     before = told(task)
 
-    save(visitor, task, opened=opened, **TEXTS, submit="1")
+    save(visitor, task, opened=opened, **TEXTS, move="submit")
 
     assert told(task) == before
 
@@ -80,7 +80,7 @@ def test_handing_in_twice_from_the_same_page_hands_in_once(visit, people, save, 
         ({"budget": "-5"}, "ไม่ใช่จำนวนเงินบาท"),
         ({"budget": "500", "no_budget": "y"}, "อย่างใดอย่างหนึ่ง"),
         ({"result": "ก" * 4001}, "4000"),
-        ({"suggestions": "ก" * 4001, "submit": "1"}, "4000"),
+        ({"suggestions": "ก" * 4001, "move": "submit"}, "4000"),
     ],
 )
 def test_what_cannot_be_kept_is_said_beside_the_field_and_nothing_typed_is_lost(
@@ -94,8 +94,8 @@ def test_what_cannot_be_kept_is_said_beside_the_field_and_nothing_typed_is_lost(
 
     assert problem in page.main
     sent = page.values(report_of(task))
-    assert {name: sent[name] for name in typed if name != "submit"} == {
-        name: [value] for name, value in typed.items() if name != "submit"
+    assert {name: sent[name] for name in typed if name != "move"} == {
+        name: [value] for name, value in typed.items() if name != "move"
     }
     assert (kept(db, task), told(task), task.status) == (None, [], Status.NOT_STARTED)
 

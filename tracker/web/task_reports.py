@@ -28,6 +28,7 @@ def save(task_id: int) -> Any:
     """Save the report; with the button that says so, hand it in as well. Either both are done or neither."""
     task = held_task_or_404(task_id)
     by, now = access.actor(Act.REPORT, task.division_id), clock.now()
+    is_handed_in = request.form.get("move") == "submit"
     form, ticks = TaskReportForm(), Ticks.sent(queries.checklist(task))
     if not form.validate_on_submit():
         problem = gettext("Something is missing or cannot be read. See the fields below.")
@@ -36,14 +37,14 @@ def save(task_id: int) -> Any:
         has_changed = task_reports.save(
             task=task, text=form.text(), basis=form.basis_number(), by=by, now=now, **vars(ticks)
         )
-        if "submit" in request.form:
+        if is_handed_in:
             tasks.submit(task=task, by=by, now=now, today=clock.today())
     except Refusal as refusal:
-        if "submit" in request.form and is_repeat(MOVES["submit"], task):
+        if is_handed_in and is_repeat(MOVES["submit"], task):
             return redirect(url_for("tasks.show", task_id=task.id))
         is_overtaken = isinstance(refusal, SavedSince)
         return _refused(task_id, Attempt(sentence(refusal.sentence), form=form, ticks=ticks, is_overtaken=is_overtaken))
-    if "submit" in request.form:
+    if is_handed_in:
         undo.offer(task.plan)
         flash(MOVES["submit"].done_of(task), "success")
     else:
