@@ -20,6 +20,7 @@ class Act(StrEnum):
 
     READ = "read"
     REPORT = "report"  # on a task of the person's own division
+    SEE_EVIDENCE = "see_evidence"  # heads and officers: of their own division
     REVIEW = "review"
     EDIT_PLAN = "edit_plan"
     IMPORT = "import"
@@ -29,6 +30,7 @@ class Act(StrEnum):
 MAY: dict[Act, frozenset[Role]] = {
     Act.READ: frozenset(Role),
     Act.REPORT: frozenset({Role.HEAD, Role.OFFICER}),
+    Act.SEE_EVIDENCE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.REVIEW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),
