@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     UNBLOCKED = "unblocked"
     STEP_CHECKED = "step_checked"
     STEP_UNCHECKED = "step_unchecked"
+    EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_REPLACED = "evidence_replaced"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn"
 
 
 @dataclass(frozen=True)
