@@ -4,7 +4,7 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING
-from tests.factories import make_measure, make_plan, make_task
+from tests.factories import make_evidence, make_measure, make_plan, make_task
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
 
@@ -18,6 +18,14 @@ MAY = {
     ("GET", "drafts.show"): {"clerk"},
     ("POST", "drafts.update"): {"clerk"},
     ("POST", "drafts.upload"): {"clerk"},
+    ("GET", "evidence.index"): EVERYBODY,
+    ("POST", "evidence.add"): {"member"},
+    ("GET", "evidence.earlier"): {"member"},
+    ("POST", "evidence.reuse"): {"member"},
+    ("GET", "evidence.file"): {"member", "clerk", "executive", "auditor"},
+    ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
+    ("POST", "evidence.replace"): {"member"},
+    ("POST", "evidence.withdraw"): {"member"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -51,6 +59,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"} | {"set_address"}
     and endpoint != "dashboard.show"
+    or endpoint.startswith("evidence.")
 )
 MISSING = 987654321
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -98,6 +107,7 @@ def make_rows(db):
             "draft_id": draft.id,
             "message_id": message.id,
             "user_id": person.user_id,
+            "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
         }
 
     return make_rows

@@ -9,8 +9,10 @@ from tracker.web import (
     admin,
     assets,
     dashboard,
+    downloads,
     drafts,
     errors,
+    evidence,
     filters,
     health,
     labels,
@@ -29,6 +31,7 @@ BLUEPRINTS = (
     assets.bp,
     dashboard.bp,
     drafts.bp,
+    evidence.bp,
     health.bp,
     locales.bp,
     measures.bp,
@@ -58,6 +61,7 @@ def register(app: Flask) -> None:
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     extensions.compress.init_app(app)
+    downloads.register(app)
     extensions.talisman.init_app(
         app,
         force_https=False,  # the proxy in front redirects; behind it every request is plain

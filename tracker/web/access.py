@@ -8,6 +8,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from tracker import clock
+from tracker.domain.evidence import may_see
 from tracker.domain.permissions import MAY, Act, Role, may
 from tracker.extensions import READING
 from tracker.models import Appointment, Division, User
@@ -99,6 +100,15 @@ def actor(act: Act, division_id: int | None = None) -> Appointment:
     if appointment is None:
         abort(403)
     return appointment
+
+
+def viewing_evidence(division_id: int) -> Appointment | None:
+    """Return the appointment that lets the person see what proves the work of a division, or None."""
+    for appointment in appointments():
+        position = appointment.position
+        if may_see(position.role, is_own_division=position.division_id == division_id):
+            return appointment
+    return None
 
 
 def may_here(act: Act) -> bool:

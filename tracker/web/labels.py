@@ -62,6 +62,9 @@ EVENT = {
     EventKind.APPLICABLE: lazy_gettext("counted it again"),
     EventKind.BLOCKED: lazy_gettext("reported an obstacle"),
     EventKind.UNBLOCKED: lazy_gettext("said that the obstacle is gone"),
+    EventKind.EVIDENCE_ADDED: lazy_gettext("added evidence"),
+    EventKind.EVIDENCE_REPLACED: lazy_gettext("added a new version of evidence"),
+    EventKind.EVIDENCE_WITHDRAWN: lazy_gettext("withdrew evidence"),
 }
 
 

@@ -14,6 +14,7 @@ from tracker.models import Task
 from tracker.queries import tasks as queries
 from tracker.services import tasks
 from tracker.web import access
+from tracker.web.evidence_section import section_of
 from tracker.web.filters import sentence
 from tracker.web.forms.tasks import NOTE_LENGTH, filter_from, note_from, page_from
 from tracker.web.loaders import all_plans, plan_in_view, task_or_404
@@ -111,6 +112,7 @@ def _page(task: Task, problem: str = "", note: str = "") -> str:
         may_tick=task.status in OPEN and access.acting_as(Act.REPORT, task.division_id) is not None,
         moves=offered(task),
         events=queries.history(task),
+        evidence=section_of(task),
         problem=problem,
         note=note,
         note_length=NOTE_LENGTH,
