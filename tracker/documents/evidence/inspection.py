@@ -8,7 +8,7 @@ from tracker.documents.evidence import refusals
 from tracker.documents.evidence.office import TAIL, office_type
 from tracker.documents.evidence.pdf import check_pdf
 from tracker.documents.evidence.refusals import Unacceptable
-from tracker.documents.evidence.sniffing import HEAD, Sort, has_zip_at_end, sniff
+from tracker.documents.evidence.sniffing import HEAD, PDF_PLACE, Sort, has_zip_at_end, sniff
 from tracker.domain.evidence import ENDINGS, TYPE_NAMES, FileType
 from tracker.domain.file_names import ending_of
 
@@ -21,7 +21,6 @@ REFUSED: dict[Sort, Callable[[], Unacceptable]] = {
     Sort.PICTURE: refusals.OtherPicture,
     Sort.SOUND_OR_FILM: refusals.SoundOrFilm,
     Sort.OFFICE: refusals.OtherOffice,
-    Sort.DISGUISED_PDF: refusals.TwoKindsInOne,
     Sort.UNKNOWN: refusals.UnknownKind,
 }
 # Names in an old document's table of contents.
@@ -51,6 +50,8 @@ def _looked_at(content: mmap, path: Path, ending: str) -> FileType:
     if sort == Sort.OLE:
         raise _old_document(content)
     if (isinstance(sort, FileType) or sort in {Sort.PICTURE, Sort.UNKNOWN}) and has_zip_at_end(content[-TAIL:]):
+        raise refusals.TwoKindsInOne()
+    if sort != FileType.PDF and b"%PDF-" in content[:PDF_PLACE]:
         raise refusals.TwoKindsInOne()
     if isinstance(sort, Sort):
         raise REFUSED[sort]()

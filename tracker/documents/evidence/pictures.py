@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from tracker.documents.evidence.refusals import BrokenPicture, TooManyPixels
 from tracker.domain.evidence import FileType
 
-MOST_PIXELS = 64_000_000
+MOST_PIXELS = 50_000_000  # what telephones take at most; about 400 MB while it is decoded
 PREVIEW, THUMBNAIL = (1600, 1600), (240, 240)
 QUALITY = 80
 FORMATS = {FileType.JPG: "JPEG", FileType.PNG: "PNG", FileType.HEIC: "HEIF"}
@@ -45,12 +45,29 @@ def previews(path: Path, kind: FileType) -> Previews:
                 raise TooManyPixels(MOST_PIXELS)
             picture.draft("RGB", PREVIEW)  # a JPEG is decoded no larger than it is needed
             picture.load()
-            large = _plain(_upright(picture), PREVIEW)
-            return Previews(_as_jpeg(large), _as_jpeg(_plain(large, THUMBNAIL)))
+            large = _plain(picture)
+            small = large.copy()
+            small.thumbnail(THUMBNAIL)
+            return Previews(_as_jpeg(large), _as_jpeg(small))
     except TooManyPixels:
         raise
     except Exception as error:  # decoders give up on damaged bytes with every kind of error there is
         raise BrokenPicture() from error
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Return the pixels alone, upright and on white: the library would carry comments over into what it saves."""
+    if picture.mode.startswith(
+        "I"
+    ):  # grey in 16 bits, as scanners write it: the library would cut it off, not scale it
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    wanted = "RGBA" if picture.has_transparency_data else "RGB"
+    seen = picture if picture.mode == wanted else picture.convert(wanted)  # a copy may take hundreds of megabytes
+    seen.thumbnail(PREVIEW)
+    upright = _upright(seen)
+    plain = Image.new("RGB", upright.size, "white")
+    plain.paste(upright, mask=upright if upright.mode == "RGBA" else None)
+    return plain
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -58,16 +75,6 @@ def _upright(picture: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except Exception:  # what a camera wrote about a picture may be damaged while the picture is not
         return picture
-
-
-def _plain(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Return the pixels alone on white: the library would carry comments and the like over into what it saves."""
-    picture = picture.copy()
-    picture.thumbnail(size)
-    seen = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    plain = Image.new("RGB", seen.size, "white")
-    plain.paste(seen, mask=seen if seen.mode == "RGBA" else None)
-    return plain
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

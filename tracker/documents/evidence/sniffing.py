@@ -24,7 +24,6 @@ class Sort(StrEnum):
     PICTURE = "picture"
     SOUND_OR_FILM = "sound or film"
     OFFICE = "office"
-    DISGUISED_PDF = "disguised pdf"  # something else stands before its header
     UNKNOWN = "unknown"
 
 
@@ -76,8 +75,6 @@ def sniff(head: bytes, ending: str) -> FileType | Sort:
     for magic, sort in _MAGIC:
         if head.startswith(magic):
             return sort
-    if b"%PDF-" in head[:PDF_PLACE]:
-        return Sort.DISGUISED_PDF
     return _boxed(head) or _placed(head) or _written(head, ending)
 
 
