@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from tracker.documents.evidence.refusals import BrokenPicture, TooManyPixels
 from tracker.domain.evidence import FileType
 
-MOST_PIXELS = 50_000_000  # what telephones take at most; about 400 MB while it is decoded
+MOST_PIXELS = 50_000_000  # what telephones take at most; half a gigabyte while it is decoded
 PREVIEW, THUMBNAIL = (1600, 1600), (240, 240)
 QUALITY = 80
 FORMATS = {FileType.JPG: "JPEG", FileType.PNG: "PNG", FileType.HEIC: "HEIF"}
