@@ -62,6 +62,7 @@ def test_evidence_fits_any_screen_and_any_finger(visit, width):
     page = visit("head4", viewport=PHONE, has_touch=True)
     open_task(page)
     choose(page, "#photo-new", f"{width}{LONG_NAME}", picture(size=(width, 100)))
+    expect(page.locator(".banner-success")).to_be_visible()
     task = page.url.partition("#")[0]
     page.set_viewport_size({"width": width, "height": 740})
 

@@ -9,8 +9,10 @@ from tests.statements import count_queries
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
+from tracker.extensions import db
 from tracker.models import Task
 from tracker.services import events
+from tracker.web import evidence as views
 
 LINK = "https://www.example.go.th/ita/ประกาศ"
 
@@ -202,3 +204,25 @@ def test_the_page_of_a_task_asks_as_little_with_much_evidence_as_with_one_piece(
         counts.append(len(heard))
 
     assert counts[0] == counts[1]
+
+
+def test_nobody_waits_for_the_database_while_a_file_is_looked_at(member, task, rows, monkeypatch):
+    look, was_open = views.taken_in, []
+
+    def watched(*arguments, **options):
+        was_open.append(db.session().in_transaction())
+        return look(*arguments, **options)
+
+    monkeypatch.setattr(views, "taken_in", watched)
+    send(member, task, papers.pdf())
+
+    assert was_open == [False]
+    assert len(rows()) == 1
+
+
+def test_earlier_files_of_a_closed_task_lead_back_to_it(visit, people):
+    task = make_task(status=Status.DONE)
+
+    answer = visit(people.member).get(f"/tasks/{task.id}/evidence/earlier", status=302).response
+
+    assert answer.location == f"/tasks/{task.id}#evidence"

@@ -58,7 +58,7 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
     return Section(
         task=task,
         may_see=may_see,
-        may_change=_is_open(task) and access.acting_as(Act.REPORT, task.division_id) is not None,
+        may_change=is_open(task) and access.acting_as(Act.REPORT, task.division_id) is not None,
         count=standing if may_see else queries.count_of(task.id),
         pieces=pieces,
         limit_mb=current_app.config["SETTINGS"].upload_mb,
@@ -66,7 +66,8 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
     )
 
 
-def _is_open(task: Task) -> bool:
+def is_open(task: Task) -> bool:
+    """Return whether the task takes reports, evidence with them."""
     return task.status in OPEN and task.placement != Placement.RETIRED
 
 
