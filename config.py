@@ -22,6 +22,7 @@ KNOWN = frozenset(
         "DATABASE_URL",
         "INSTANCE",
         "TODAY",
+        "UPLOAD_MB",
         "HOST",
         "PORT",
         "BASE_URL",
@@ -48,6 +49,7 @@ class Settings:
     database_url: str
     secret_key: str
     today: date | None = None
+    upload_mb: int = 20
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
@@ -61,6 +63,11 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def uploads(self) -> Path:
+        """Where evidence is kept: outside everything that is served, so that only a view can hand a file out."""
+        return self.instance / "uploads"
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -81,6 +88,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         database_url=_read(env, "DATABASE_URL", _database_url, f"sqlite:///{instance / 'tracker.db'}"),
         secret_key=_read(env, "SECRET_KEY", _secret, "") or _kept_secret(instance),
         today=_read(env, "TODAY", date.fromisoformat, None),
+        upload_mb=_read(env, "UPLOAD_MB", _megabytes, 20),
         host=host,
         port=port,
         base_url=_read(env, "BASE_URL", _http_url, f"http://{host}:{port}"),
@@ -123,6 +131,13 @@ def _port(written: str) -> int:
     if not 1 <= port <= 65535:
         raise ValueError("a port lies between 1 and 65535")
     return port
+
+
+def _megabytes(written: str) -> int:
+    megabytes = int(written)
+    if not 1 <= megabytes <= 200:
+        raise ValueError("a file may have between 1 and 200 MB")
+    return megabytes
 
 
 def _database_url(written: str) -> str:

@@ -6,16 +6,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from flask import current_app
 from sqlalchemy import select
 
-from tests.clocks import TODAY, at
+from tests.clocks import MORNING, TODAY, at
+from tests.papers import jpg
+from tracker.documents.evidence.storage import Storage
 from tracker.domain import responsibles
 from tracker.domain.calendar import first_day
+from tracker.domain.evidence import EvidenceKind, FileType
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import TimeFrame, read_time_frame
 from tracker.extensions import db
-from tracker.models import Appointment, Division, Measure, Organization, Plan, Position, Round, Step, Task
+from tracker.models import (
+    Appointment,
+    Division,
+    Evidence,
+    Measure,
+    Organization,
+    Plan,
+    Position,
+    Round,
+    Step,
+    StoredFile,
+    Task,
+)
 from tracker.services import organizations, states
 
 YEAR = 2569
@@ -111,6 +127,56 @@ def make_task(
     _kept(task)
     states.keep(tasks=[task], now=since or measure.plan.created_at)
     return task
+
+
+def storage() -> Storage:
+    """Return where the application under test keeps the files of evidence."""
+    return Storage(current_app.config["SETTINGS"].uploads)
+
+
+def make_evidence(
+    task: Task,
+    *,
+    title: str = "ภาพกิจกรรม.jpg",
+    url: str = "",
+    replaces: Evidence | None = None,
+    is_withdrawn: bool = False,
+    by: Appointment | None = None,
+) -> Evidence:
+    """Make evidence on a task whatever its status: a photograph on the disk, each of its own, or the link to `url`."""
+    by = by or make_person(division=task.division)
+    file = None if url else _kept(_photograph(task.organization_id))
+    return _kept(
+        Evidence(
+            organization_id=task.organization_id,
+            task=task,
+            kind=EvidenceKind.LINK if url else EvidenceKind.FILE,
+            title=title,
+            url=url,
+            file=file,
+            version=replaces.version + 1 if replaces else 1,
+            replaces_id=replaces.id if replaces else None,
+            added_at=MORNING,
+            added_by_id=by.id,
+            withdrawn_at=MORNING if is_withdrawn else None,
+            withdrawn_by_id=by.id if is_withdrawn else None,
+            withdrawn_reason="แนบผิดงาน" if is_withdrawn else "",
+        )
+    )
+
+
+def _photograph(organization_id: int) -> StoredFile:
+    content, number = jpg(), next(_numbers)
+    names = [storage().keep(storage().write(content)) for _ in range(3)]
+    return StoredFile(
+        organization_id=organization_id,
+        sha256=f"{number:064}",
+        size=len(content),
+        kind=FileType.JPG,
+        name=names[0],
+        preview_name=names[1],
+        thumbnail_name=names[2],
+    )
 
 
 def make_person(

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any, Literal
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
@@ -55,6 +55,10 @@ compress = Compress()
 talisman = Talisman()
 bootstrap = Bootstrap5()
 
+# How long SQLite waits for somebody else's write, in milliseconds. Whoever only wants to read a file is not kept
+# waiting for the note that it was read.
+PATIENCE, BRIEFLY = 15_000, 1_000
+
 # Versions before these can lose commits when several connections write and checkpoint (DESIGN 5).
 WAL_IS_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -80,7 +84,7 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
     wal = wal_is_safe(sqlite3.sqlite_version_info)
     for pragma in (
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={PATIENCE}",
         f"journal_mode={'WAL' if wal else 'TRUNCATE'}",
         f"synchronous={'NORMAL' if wal else 'FULL'}",
         "cache_size=-32000",
@@ -90,5 +94,10 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _on_begin(connection: Connection) -> None:
     # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
+    recording = has_request_context() and g.get("is_recording", False)
     reading = has_request_context() and (request.method in READING or request.endpoint in SLOW_READERS)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    patience = BRIEFLY if recording else PATIENCE
+    if connection.info.get("patience", PATIENCE) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.info["patience"] = patience
+    connection.exec_driver_sql("BEGIN" if reading and not recording else "BEGIN IMMEDIATE")

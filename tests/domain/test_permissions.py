@@ -4,7 +4,7 @@ from tracker.domain.permissions import MAY, OWN_DIVISION, Act, Role, may
 
 WHO = {
     Act.READ: set(Role),
-    Act.SEE_INSIDE: {Role.CLERK, Role.EXECUTIVE, Role.AUDITOR},
+    Act.SEE_INSIDE: {Role.HEAD, Role.OFFICER, Role.CLERK, Role.EXECUTIVE, Role.AUDITOR},
     Act.REPORT: {Role.HEAD, Role.OFFICER},
     Act.REVIEW: {Role.CLERK, Role.EXECUTIVE},
     Act.EDIT_PLAN: {Role.CLERK},

@@ -1,15 +1,19 @@
+import io
 import threading
 
 import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING
-from tests.factories import make_organization, make_person, make_plan, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_task, storage
+from tests.papers import pdf
+from tracker.documents.evidence.intake import taken_in
 from tracker.domain.history import EventKind
 from tracker.domain.statuses import CannotMove
 from tracker.extensions import db
-from tracker.models import Appointment, Event, Plan, Task
-from tracker.services import events, tasks
+from tracker.models import Appointment, Event, Evidence, Plan, StoredFile, Task
+from tracker.services import events, evidence, tasks
+from tracker.services.evidence import AlreadyThere
 
 
 @pytest.fixture
@@ -67,3 +71,35 @@ def test_of_people_who_start_a_task_at_once_one_does_and_the_others_are_told(fre
     assert sorted(outcomes, key=str) == [CannotMove] * 3 + ["done"]
     with fresh_app.app_context():
         assert len(db.session.scalars(select(Event)).all()) == 1
+
+
+def attach(task):
+    with taken_in(io.BytesIO(pdf()), name="รายงาน.pdf", storage=storage(), limit=100_000) as file:
+        person = db.session.scalar(select(Appointment))
+        evidence.add_file(task=task, file=file, storage=storage(), by=person, now=MORNING)
+
+
+def test_of_people_who_attach_the_same_file_at_once_one_does_and_the_others_are_told(fresh_app, at_once):
+    outcomes = at_once(lambda: attach(db.session.scalar(select(Task))))
+
+    assert sorted(outcomes, key=str) == [AlreadyThere] * 3 + ["done"]
+    with fresh_app.app_context():
+        assert len(db.session.scalars(select(Evidence)).all()) == 1
+        assert len(list(storage().all_files())) == 1
+
+
+def test_the_same_file_attached_in_several_plans_at_once_is_stored_once(fresh_app, at_once):
+    """Tasks of different plans are held by different locks, so that only the database keeps the content single."""
+    with fresh_app.app_context():
+        for year in (2570, 2571, 2572):
+            make_task(measure=make_measure(plan=make_plan(year, rounds=())))
+        db.session.commit()
+        task_ids = iter(db.session.scalars(select(Task.id)).all())
+
+    outcomes = at_once(lambda: attach(db.session.get(Task, next(task_ids))))
+
+    assert outcomes == ["done"] * 4
+    with fresh_app.app_context():
+        assert len(db.session.scalars(select(Evidence)).all()) == 4
+        stored = db.session.scalars(select(StoredFile)).one()
+        assert storage().has(stored.name)

@@ -1,12 +1,22 @@
 """The people who open the pages, what they do there and what it leaves behind."""
 
+from functools import partial
+
 import pytest
+import werkzeug.test
 from sqlalchemy import select
+from werkzeug.test import stream_encode_multipart
 
 from tests.clocks import MORNING
-from tests.factories import ALL_YEAR, People, make_measure, make_people
-from tracker.models import Event, Lease
+from tests.factories import ALL_YEAR, People, make_measure, make_people, make_task
+from tracker.models import Event, Evidence, Lease
 from tracker.services import schedules
+
+
+@pytest.fixture(autouse=True)
+def _sent_from_memory(monkeypatch):
+    """Keep what the test client sends in memory: it leaves its temporary files open."""
+    monkeypatch.setattr(werkzeug.test, "stream_encode_multipart", partial(stream_encode_multipart, use_tempfile=False))
 
 
 @pytest.fixture
@@ -53,3 +63,23 @@ def told(db):
         return [(event.kind, event.note) for event in db.session.scalars(rows)]
 
     return told
+
+
+@pytest.fixture
+def task(people):
+    """A task of the first division."""
+    return make_task()
+
+
+@pytest.fixture
+def member(visit, people, task):
+    """The head of the division, with the task open."""
+    visitor = visit(people.member)
+    visitor.get(f"/tasks/{task.id}")
+    return visitor
+
+
+@pytest.fixture
+def rows(db, task):
+    """Return the evidence of the task, the oldest first."""
+    return lambda: db.session.scalars(select(Evidence).where(Evidence.task_id == task.id).order_by(Evidence.id)).all()

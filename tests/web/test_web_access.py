@@ -4,7 +4,7 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING
-from tests.factories import make_measure, make_plan, make_task
+from tests.factories import make_evidence, make_measure, make_plan, make_task
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
 from tracker.services import tasks
@@ -19,6 +19,14 @@ MAY = {
     ("GET", "drafts.show"): {"clerk"},
     ("POST", "drafts.update"): {"clerk"},
     ("POST", "drafts.upload"): {"clerk"},
+    ("GET", "evidence.index"): EVERYBODY,
+    ("POST", "evidence.add"): {"member"},
+    ("GET", "evidence.earlier"): {"member"},
+    ("POST", "evidence.reuse"): {"member"},
+    ("GET", "evidence.file"): {"member", "clerk", "executive", "auditor"},
+    ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
+    ("POST", "evidence.replace"): {"member"},
+    ("POST", "evidence.withdraw"): {"member"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -58,6 +66,7 @@ WITH_ID = sorted(
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"set_address"}
     and endpoint != "dashboard.show"
+    or endpoint.startswith("evidence.")
 )
 MISSING = 987654321
 # What the forms ask for at the least: a move, and which deed to take back.
@@ -108,6 +117,7 @@ def make_rows(db):
             "draft_id": draft.id,
             "message_id": message.id,
             "user_id": person.user_id,
+            "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
         }
 
     return make_rows

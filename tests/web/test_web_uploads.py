@@ -2,12 +2,9 @@ import io
 import os
 import random
 import re
-from functools import partial
 
 import pytest
-import werkzeug.test
 from sqlalchemy import func, select
-from werkzeug.test import stream_encode_multipart
 
 from tests.factories import make_organization, make_people
 from tracker.domain.responsibles import USUAL_DIVISIONS
@@ -22,12 +19,6 @@ WITHOUT_MEASURES = "รายงานการประชุม\nเทศบ�
 def people(db):
     """The people of a municipality with the six usual divisions, as the sample report expects."""
     return make_people(make_organization("เทศบาลตำบลตัวอย่าง", [division.name for division in USUAL_DIVISIONS]))
-
-
-@pytest.fixture(autouse=True)
-def _sent_from_memory(monkeypatch):
-    """Keep what the test client sends in memory: it leaves its temporary files open."""
-    monkeypatch.setattr(werkzeug.test, "stream_encode_multipart", partial(stream_encode_multipart, use_tempfile=False))
 
 
 @pytest.fixture
@@ -151,7 +142,7 @@ def test_a_file_of_the_largest_size_is_read(visit, people, count):
 
 
 def test_more_than_the_server_takes_is_answered_with_a_page(visit, people, count):
-    page = upload(visit(people.clerk), bytes(7 * MEGABYTE), status=413)
+    page = upload(visit(people.clerk), bytes(22 * MEGABYTE), status=413)
 
     assert page.h1 == "ข้อมูลมีขนาดใหญ่เกินไป"
     assert count(Draft) == 0

@@ -34,6 +34,9 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     REVIEW_CHANGED = "review_changed"
     UNDONE = "undone"
+    EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_REPLACED = "evidence_replaced"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn"
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ class Act(StrEnum):
     """What a page lets a person do."""
 
     READ = "read"
-    SEE_INSIDE = "see_inside"  # the evidence and obstacles of any division; one's own division sees its own
     REPORT = "report"  # on a task of the person's own division
+    SEE_INSIDE = "see_inside"  # evidence and obstacles; heads and officers those of their own division
     REVIEW = "review"
     EDIT_PLAN = "edit_plan"
     IMPORT = "import"
@@ -29,8 +29,8 @@ class Act(StrEnum):
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.READ: frozenset(Role),
-    Act.SEE_INSIDE: frozenset({Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.REPORT: frozenset({Role.HEAD, Role.OFFICER}),
+    Act.SEE_INSIDE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.REVIEW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),

@@ -4,6 +4,7 @@ from tracker.models.assessment import Assessment, Finding, Score
 from tracker.models.calendar import Festival, Holiday
 from tracker.models.draft import Draft
 from tracker.models.event import Event
+from tracker.models.evidence import Evidence, EvidenceView, StoredFile
 from tracker.models.lease import Lease
 from tracker.models.measure import Measure, Step
 from tracker.models.notice import Delivery, Message, Notice
@@ -14,7 +15,7 @@ from tracker.models.task import StepCheck, Task, TaskReport, TaskState
 from tracker.models.user import User
 
 __all__ = [
-    "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Festival", "Finding", "Holiday", "Lease",
-    "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score", "Step", "StepCheck", "Task",
-    "TaskReport", "TaskState", "User",
+    "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Evidence", "EvidenceView", "Festival",
+    "Finding", "Holiday", "Lease", "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score",
+    "Step", "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User",
 ]  # fmt: skip

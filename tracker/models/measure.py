@@ -37,6 +37,7 @@ class Measure(db.Model):
     schedule: Mapped[TimeFrame] = mapped_column(Reading)
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)
+    needs_evidence: Mapped[bool] = mapped_column(default=False)  # then nothing is handed in without any
 
     plan: Mapped[Plan] = relationship(back_populates="measures")
     divisions: Mapped[list[Division]] = relationship(secondary=measure_division, order_by=(Division.order, Division.id))

@@ -47,7 +47,8 @@ class MeasureChange:
     weight: int
     division_ids: frozenset[int]
     steps: Sequence[StepChange]
-    basis: str  # `basis_of` the measure when the person began
+    needs_evidence: bool = False
+    basis: str = ""  # `basis_of` the measure when the person began
 
 
 def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: datetime) -> None:
@@ -64,6 +65,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     _reread(measure, change.schedule_words)
     known = {division.id: division for division in measure.plan.organization.divisions}
     measure.divisions = [_known(known, division_id) for division_id in sorted(change.division_ids)]
+    measure.needs_evidence = change.needs_evidence
     for step_change in change.steps:
         _change_step(measure, step_change)
     if measure.weight != change.weight:
@@ -128,6 +130,7 @@ def _described(measure: Measure) -> str:
         measure.schedule_words or measure.time_frame_text,
         f"×{measure.weight}",
         ", ".join(division.name for division in measure.divisions),
+        *(["ต้องมีหลักฐาน"] if measure.needs_evidence else []),
         *(f"{step.order}. {step.text} ({step.own_schedule_words})" for step in measure.current_steps),
     ]
     return "\n".join(parts)

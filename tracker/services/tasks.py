@@ -10,6 +10,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import OPEN, CannotMove, Placement, ReasonNeeded, Review, Status, check_move
 from tracker.extensions import db
 from tracker.models import Appointment, Step, StepCheck, Task
+from tracker.queries import evidence
 from tracker.services import events, locks, states
 
 
@@ -18,6 +19,13 @@ class OwnSubmission(Refusal):
 
     def __init__(self) -> None:
         super().__init__(N_("You submitted this yourself, so somebody else has to accept it."))
+
+
+class EvidenceNeeded(Refusal):
+    """The measure asks for evidence, and none stands on the task."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This measure needs evidence. Attach a file or a link first, then hand in the result."))
 
 
 class NotOpen(Refusal):
@@ -46,9 +54,12 @@ def submit(*, task: Task, by: Appointment, now: datetime, today: date, note: str
 
     :param today: the local day, which decides whether the submission was on time
     :raises CannotMove: if the task is not open
+    :raises EvidenceNeeded: if the measure asks for evidence and there is none
     """
     _lock(task)
     check_move(task.status, Status.SUBMITTED)
+    if task.measure.needs_evidence and not evidence.count_of(task.id):
+        raise EvidenceNeeded()
     task.submitted_on, task.submitted_by_id = today, by.user_id
     task.blocked_reason = ""
     to = Status.DONE if task.plan.review == Review.OFF else Status.SUBMITTED

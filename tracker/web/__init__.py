@@ -9,11 +9,14 @@ from tracker.web import (
     admin,
     assets,
     dashboard,
+    downloads,
     drafts,
     errors,
+    evidence,
     filters,
     health,
     labels,
+    limits,
     locales,
     measures,
     moves,
@@ -33,6 +36,7 @@ BLUEPRINTS = (
     assets.bp,
     dashboard.bp,
     drafts.bp,
+    evidence.bp,
     health.bp,
     locales.bp,
     measures.bp,
@@ -61,10 +65,12 @@ def register(app: Flask) -> None:
     app.url_map.converters["int"] = addresses.RowId
     settings = app.config["SETTINGS"]
     extensions.babel.init_app(app, locale_selector=locales.chosen)
+    limits.register(app)
     extensions.csrf.init_app(app)
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     extensions.compress.init_app(app)
+    downloads.register(app)
     extensions.talisman.init_app(
         app,
         force_https=False,  # the proxy in front redirects; behind it every request is plain

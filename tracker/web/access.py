@@ -8,6 +8,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from tracker import clock
+from tracker.domain.evidence import may_see
 from tracker.domain.permissions import MAY, Act, Role, may
 from tracker.extensions import READING
 from tracker.models import Appointment, Division, User
@@ -103,7 +104,16 @@ def actor(act: Act, division_id: int | None = None) -> Appointment:
 
 def sees_inside(division_id: int) -> bool:
     """Return whether the person may see a division's evidence and obstacles: its own people, reviewers and auditors."""
-    return may_here(Act.SEE_INSIDE) or acting_as(Act.REPORT, division_id) is not None
+    return seeing_inside(division_id) is not None
+
+
+def seeing_inside(division_id: int) -> Appointment | None:
+    """Return the appointment that lets the person see a division's evidence and obstacles, or None."""
+    for appointment in appointments():
+        position = appointment.position
+        if may_see(position.role, is_own_division=position.division_id == division_id):
+            return appointment
+    return None
 
 
 def may_here(act: Act) -> bool:

@@ -55,6 +55,10 @@ def _headers(error: HTTPException) -> list[tuple[str, str]]:
     return [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
 
 
+def _limit() -> int:
+    return int(current_app.config["SETTINGS"].upload_mb)
+
+
 def _words(code: int) -> tuple[str, str]:
     words = {
         400: (
@@ -70,7 +74,10 @@ def _words(code: int) -> tuple[str, str]:
             gettext("The address may be mistyped, or what it showed belongs to somebody else."),
         ),
         405: (gettext("There is no such page"), gettext("This address cannot be opened in this way.")),
-        413: (gettext("This is too large"), gettext("What you sent is larger than this page accepts.")),
+        413: (
+            gettext("This is too large"),
+            gettext("A file may have at most %(limit)s MB. Make it smaller.", limit=_limit()),
+        ),
         429: (
             gettext("Too many attempts"),
             gettext("Wait a few minutes and try again. Nobody else is held up by this."),

@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from tracker import clock
 from tracker.domain.budgets import written_amount
+from tracker.domain.evidence import MEGABYTE
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
 
@@ -65,6 +66,11 @@ def baht(amount: Decimal | None) -> str:
     return gettext("%(amount)s baht", amount=written_amount(amount)) if amount else gettext("no budget used")
 
 
+def file_size(size: int) -> str:
+    """Return a number of bytes as `340 KB` or `1.2 MB`."""
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1024)} KB"
+
+
 def sentence(value: Sentence) -> str:
     """Return a rule's sentence in the page's language."""
     values = {name: sentence(v) if isinstance(v, Sentence) else v for name, v in value.values.items()}
@@ -74,7 +80,8 @@ def sentence(value: Sentence) -> str:
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
-        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, baht, sentence,
+        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, baht, file_size,
+        sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

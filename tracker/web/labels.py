@@ -78,7 +78,13 @@ EVENT = {
     EventKind.OBSTACLES_WRITTEN: lazy_gettext("wrote down problems and obstacles"),
     EventKind.SUGGESTIONS_WRITTEN: lazy_gettext("wrote down suggestions"),
     EventKind.REVIEW_CHANGED: lazy_gettext("changed who reviews"),
+    EventKind.EVIDENCE_ADDED: lazy_gettext("added evidence"),
+    EventKind.EVIDENCE_REPLACED: lazy_gettext("added a new version of evidence"),
+    EventKind.EVIDENCE_WITHDRAWN: lazy_gettext("withdrew evidence"),
 }
+
+
+EVIDENCE = frozenset({EventKind.EVIDENCE_ADDED, EventKind.EVIDENCE_REPLACED, EventKind.EVIDENCE_WITHDRAWN})
 
 
 def event_text(event: Event) -> str:
@@ -107,7 +113,7 @@ def status_change(event: Event) -> str:
 
 def is_inside(kind: EventKind) -> bool:
     """Return whether the words of such an event are only for the division, reviewers, executives and auditors."""
-    return kind in {EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.OBSTACLES_WRITTEN}
+    return kind in {EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.OBSTACLES_WRITTEN, *EVIDENCE}
 
 
 def _amounts(event: Event) -> dict[str, str]:

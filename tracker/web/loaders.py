@@ -7,8 +7,8 @@ from flask import abort, g, request
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Draft, Measure, Plan, Task, User
-from tracker.queries import plans, tasks
+from tracker.models import Draft, Evidence, Measure, Plan, Task, User
+from tracker.queries import evidence, plans, tasks
 from tracker.services import locks
 from tracker.web import access
 
@@ -34,6 +34,14 @@ def held_task_or_404(task_id: int) -> Task:
 def measure_or_404(measure_id: int) -> Measure:
     """Return the measure, if it is this organization's."""
     return _own(db.session.get(Measure, measure_id))
+
+
+def evidence_or_404(evidence_id: int) -> Evidence:
+    """Return the evidence, if it is this organization's and this person's to see: another division's is not there."""
+    row = evidence.one(evidence_id)
+    if row is None or row.organization_id != access.user().organization_id:
+        abort(404)
+    return row if access.seeing_inside(row.task.division_id) else abort(404)
 
 
 def plan_or_404(plan_id: int) -> Plan:

@@ -11,6 +11,7 @@ from tracker.queries import histories, task_reports
 from tracker.queries import tasks as queries
 from tracker.services.task_reports import ReportText
 from tracker.web import access
+from tracker.web.evidence_section import section_of
 from tracker.web.forms.task_reports import NO_TICKS, TEXTS, TaskReportForm, Ticks
 from tracker.web.forms.tasks import NOTE_LENGTH
 from tracker.web.moves import offered
@@ -51,6 +52,7 @@ def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
         may_report=_may_report(task),
         sees_inside=access.sees_inside(task.division_id),
         moves=offered(task),
+        evidence=section_of(task),
         history=histories.of_task(task),
         attempt=attempt,
         note_length=NOTE_LENGTH,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext
 from wtforms import (
+    BooleanField,
     Field,
     FieldList,
     FormField,
@@ -60,6 +61,7 @@ class MeasureForm(TranslatedForm):
         validators=[InputRequired(lazy_gettext("Choose at least one division."))],
     )
     weight = IntegerField(lazy_gettext("Weight"), validators=[InputRequired(), NumberRange(1, 100)])
+    needs_evidence = BooleanField(lazy_gettext("Evidence is needed before a result is handed in"))
     steps = FieldList(FormField(StepForm))
     basis = HiddenField()
 
@@ -75,6 +77,7 @@ class MeasureForm(TranslatedForm):
         return MeasureChange(
             schedule_words=clean(self.schedule_words.data or ""),
             weight=self.weight.data or 1,
+            needs_evidence=bool(self.needs_evidence.data),
             division_ids=frozenset(self.divisions.data or []),
             steps=_step_changes(self.steps.entries),
             basis=self.basis.data or "",
@@ -90,6 +93,7 @@ def _values(measure: Measure) -> dict[str, Any]:
         "schedule_words": measure.schedule_words or measure.time_frame_text,
         "divisions": [division.id for division in measure.divisions],
         "weight": measure.weight,
+        "needs_evidence": measure.needs_evidence,
         "basis": basis_of(measure),
         "steps": [*steps, *({"step_id": "", "text": "", "schedule_words": ""} for _ in range(NEW_STEPS))],
     }

@@ -1,0 +1,85 @@
+"""What pages show of a task's evidence: each piece with its versions, and what may be done with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from tracker.domain.evidence import ENDINGS, LONGEST_ADDRESS, LONGEST_TITLE, TYPE_NAMES
+from tracker.domain.permissions import Act
+from tracker.domain.statuses import OPEN, Placement
+from tracker.models import Evidence, Task
+from tracker.queries import evidence as queries
+from tracker.web import access
+from tracker.web.forms.tasks import NOTE_LENGTH
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence as it stands, with the versions before it, the newest first."""
+
+    evidence: Evidence
+    earlier: Sequence[Evidence]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why something was not done, and what the person had typed."""
+
+    problem: str
+    evidence_id: int | None = None  # None: something new was to be added
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The evidence of a task for whoever is signed in."""
+
+    task: Task
+    may_see: bool
+    may_change: bool
+    count: int
+    pieces: Sequence[Piece]
+    limit_mb: int
+    failure: Failure | None = None
+    kinds: str = ", ".join(TYPE_NAMES.values())
+    accept: str = ",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings)
+    longest_address: int = LONGEST_ADDRESS
+    longest_title: int = LONGEST_TITLE
+    longest_note: int = NOTE_LENGTH
+
+
+def section_of(task: Task, failure: Failure | None = None) -> Section:
+    """Return what a page shows of a task's evidence, in one statement; who may not see it is told how much there is."""
+    may_see = access.seeing_inside(task.division_id) is not None
+    rows = queries.of_task(task.id) if may_see else []
+    pieces = _pieces(rows)
+    standing = sum(piece.evidence.withdrawn_at is None for piece in pieces)
+    return Section(
+        task=task,
+        may_see=may_see,
+        may_change=is_open(task) and access.acting_as(Act.REPORT, task.division_id) is not None,
+        count=standing if may_see else queries.count_of(task.id),
+        pieces=pieces,
+        limit_mb=current_app.config["SETTINGS"].upload_mb,
+        failure=failure,
+    )
+
+
+def is_open(task: Task) -> bool:
+    """Return whether the task takes reports, evidence with them."""
+    return task.status in OPEN and task.placement != Placement.RETIRED
+
+
+def _pieces(rows: Sequence[Evidence]) -> list[Piece]:
+    by_id = {row.id: row for row in rows}
+    replaced = {row.replaces_id for row in rows}
+    return [Piece(row, _before(row, by_id)) for row in rows if row.id not in replaced]
+
+
+def _before(row: Evidence, by_id: Mapping[int, Evidence]) -> list[Evidence]:
+    versions = []
+    while row.replaces_id is not None:
+        row = by_id[row.replaces_id]
+        versions.append(row)
+    return versions
