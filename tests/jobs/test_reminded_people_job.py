@@ -7,7 +7,7 @@ from tests.clocks import TODAY
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tracker.domain.permissions import Role
 from tracker.models import Delivery, Message, Task
-from tracker.services import organizations
+from tracker.services import appointments
 
 ONE_DAY = timedelta(days=1)
 MONDAY = date(2026, 2, 23)
@@ -40,7 +40,7 @@ def test_an_acting_cover_is_told_and_whoever_left_is_not(db, run, outbox):
     division = make_organization().divisions[0]
     left = make_person(division=division, ends_on=TODAY - ONE_DAY)
     cover = make_person(Role.OFFICER, organization=division.organization)
-    organizations.appoint(user=cover.user, position=left.position, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=cover.user, position=left.position, starts_on=TODAY, is_acting=True)
     make_task(division=division)
 
     run()
@@ -63,7 +63,7 @@ def test_whoever_takes_office_later_is_not_told_yet(db, run, outbox):
 def test_a_head_of_two_divisions_gets_one_digest_of_both(db, head, run, outbox):
     first, second = head.user.organization.divisions
     vacant = make_person(division=second, ends_on=TODAY - ONE_DAY).position
-    organizations.appoint(user=head.user, position=vacant, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=head.user, position=vacant, starts_on=TODAY, is_acting=True)
     for division in (first, second):
         make_task(division=division)
 

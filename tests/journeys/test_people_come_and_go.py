@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages import Visitor
 from tracker.extensions import db
-from tracker.services import organizations
+from tracker.services import appointments, people
 
 LAST_DAY = date(2026, 2, 19)
 NEXT_DAY = LAST_DAY + timedelta(days=1)
@@ -19,15 +19,15 @@ def hand_over(town):
     def hand_over():
         former, position = town.user("head2"), town.position("head2")
         former.appointments[0].ends_on = LAST_DAY
-        password = town.passwords["successor"] = organizations.new_password()
-        user = organizations.add_user(
+        password = town.passwords["successor"] = people.new_password()
+        user = people.open_account(
             organization=former.organization,
             username="successor",
             name="ผู้มาแทน",
             password=password,
             email="successor@town.example",
         )
-        organizations.appoint(user=user, position=position, starts_on=NEXT_DAY)
+        appointments.appoint(user=user, position=position, starts_on=NEXT_DAY)
         db.session.commit()
         return position
 
@@ -81,7 +81,7 @@ def test_reminders_follow_the_position(town, mailbox, hand_over):
 
 
 def test_who_covers_for_a_colleague_acts_for_that_division_until_the_cover_ends(town):
-    organizations.appoint(
+    appointments.appoint(
         user=town.user("head3"),
         position=town.position("head2"),
         starts_on=LAST_DAY,

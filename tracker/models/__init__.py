@@ -2,6 +2,7 @@
 
 from tracker.models.assessment import Assessment, Finding, Score
 from tracker.models.calendar import Festival, Holiday
+from tracker.models.change import Change
 from tracker.models.draft import Draft
 from tracker.models.event import Event
 from tracker.models.lease import Lease
@@ -14,7 +15,7 @@ from tracker.models.task import StepCheck, Task, TaskState
 from tracker.models.user import User
 
 __all__ = [
-    "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Festival", "Finding", "Holiday", "Lease",
-    "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score", "Step", "StepCheck", "Task",
-    "TaskState", "User",
+    "Appointment", "Assessment", "Change", "Delivery", "Division", "Draft", "Event", "Festival", "Finding", "Holiday",
+    "Lease", "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score", "Step",
+    "StepCheck", "Task", "TaskState", "User",
 ]  # fmt: skip

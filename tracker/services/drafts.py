@@ -65,7 +65,7 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     """
     organization = db.session.get_one(Organization, draft.organization_id)
     report = ReportDraft.from_json(draft.report)
-    divisions = [division.as_named() for division in organization.divisions]
+    divisions = [division.as_named() for division in organization.open_divisions]
     read = read_draft(report, divisions=divisions, plan_year=corrections.get("year"))
     return imports.corrected(read, _as_corrections(corrections, report), organization=organization)
 
