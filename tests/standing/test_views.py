@@ -59,6 +59,9 @@ def world(db):
         "plan_id": plan.id,
         "message_id": message.id,
         "draft_id": draft.id,
+        "user_id": people.member.user_id,
+        "division_id": task.division_id,
+        "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
     }

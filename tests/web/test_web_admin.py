@@ -7,7 +7,7 @@ from tests.factories import make_person
 from tests.statements import count_queries
 from tracker.domain.deliveries import DeliveryState
 from tracker.models import Delivery, Message
-from tracker.services import organizations
+from tracker.services import appointments
 
 SILENT = "ระบบแจ้งเตือนอัตโนมัติหยุดทำงาน"
 OTHERS = ["member", "clerk", "executive", "auditor"]
@@ -97,7 +97,7 @@ def test_mails_of_another_organization_are_not_listed(visit, people, deliver):
 def test_everybody_in_office_today_is_listed_with_their_position_and_role(visit, people):
     gone = make_person(ends_on=TODAY - timedelta(days=1))
     without_mail = make_person(has_email=False)
-    organizations.appoint(
+    appointments.appoint(
         user=people.member.user, position=people.neighbour.position, starts_on=date(2026, 2, 1), is_acting=True
     )
 

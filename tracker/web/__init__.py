@@ -7,8 +7,11 @@ from tracker.web import (
     access,
     addresses,
     admin,
+    appointments,
     assets,
+    changes,
     dashboard,
+    divisions,
     drafts,
     errors,
     filters,
@@ -18,7 +21,9 @@ from tracker.web import (
     measures,
     navigation,
     notices,
+    people,
     plans,
+    positions,
     sign_in,
     tasks,
     transactions,
@@ -26,14 +31,19 @@ from tracker.web import (
 
 BLUEPRINTS = (
     admin.bp,
+    appointments.bp,
     assets.bp,
+    changes.bp,
     dashboard.bp,
+    divisions.bp,
     drafts.bp,
     health.bp,
     locales.bp,
     measures.bp,
     notices.bp,
+    people.bp,
     plans.bp,
+    positions.bp,
     tasks.bp,
 )
 
@@ -68,7 +78,7 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, errors, filters, labels, navigation, transactions):
+    for part in (access, changes, errors, filters, labels, navigation, transactions):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
