@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.clocks import TODAY
+from tests.clocks import TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tracker.domain.permissions import Role
 from tracker.models import Delivery, Message, Task
@@ -46,6 +46,42 @@ def test_an_acting_cover_is_told_and_whoever_left_is_not(db, run, outbox):
     run()
 
     assert [mail.to for mail in outbox] == [cover.user.email]
+
+
+def test_while_the_holder_is_away_the_acting_cover_is_told_as_well(db, head, run, outbox):
+    cover = make_person(Role.CLERK)
+    appointments.appoint(user=cover.user, position=head.position, starts_on=TODAY, ends_on=TODAY, is_acting=True)
+    make_task()
+
+    run()
+
+    assert {mail.to for mail in outbox} == {head.user.email, cover.user.email}
+
+
+def test_a_position_handed_over_this_morning_reminds_the_successor_alone(db, head, run, outbox):
+    administrator, successor = make_person(Role.ADMINISTRATOR), make_person(Role.CLERK)
+    appointments.hand_over(
+        position=head.position, user=successor.user, starts_on=TODAY, seen=head.id, by=administrator, now=at(TODAY, 8),
+        today=TODAY,
+    )  # fmt: skip
+    make_task()
+
+    run()
+
+    assert [mail.to for mail in outbox] == [successor.user.email]
+
+
+def test_a_cover_that_was_ended_early_is_told_no_more(db, head, run, outbox):
+    administrator, cover = make_person(Role.ADMINISTRATOR), make_person(Role.CLERK)
+    acting = appointments.appoint(
+        user=cover.user, position=head.position, starts_on=TODAY - ONE_DAY, ends_on=MONDAY, is_acting=True
+    )
+    appointments.end_cover(cover=acting, by=administrator, now=at(TODAY, 8), today=TODAY)
+    make_task()
+
+    run()
+
+    assert [mail.to for mail in outbox] == [head.user.email]
 
 
 def test_whoever_takes_office_later_is_not_told_yet(db, run, outbox):

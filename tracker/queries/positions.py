@@ -19,6 +19,11 @@ class Row:
     filling: Filling
 
 
+def one(position_id: int) -> Position | None:
+    """Return a position with its division."""
+    return db.session.scalar(select(Position).where(Position.id == position_id).options(joinedload(Position.division)))
+
+
 def listed(organization_id: int, *, today: date) -> list[Row]:
     """Return an organization's positions, leaders first, then by division; abolished ones too. In two statements."""
     positions = db.session.scalars(

@@ -11,7 +11,7 @@ from tracker.domain.changes import ChangeKind
 from tracker.domain.sentences import N_, Refusal
 from tracker.extensions import db
 from tracker.models import Appointment, Position, User
-from tracker.queries import appointments as queries
+from tracker.queries.appointments import newest_id, of_position
 from tracker.services import administrators, changes, organizations, people
 
 
@@ -83,7 +83,7 @@ def hand_over(
     own = [one for one in standing if one.user_id == user.id]
     if any(not one.is_acting and one.starts_on <= starts_on and one.ends_on is None for one in own):
         raise HoldsAlready(user.name)
-    if queries.newest_id(position.id) != seen:
+    if newest_id(of_position(position.id)) != seen:
         raise HolderChanged()
     # Whoever takes over no longer needs to act; somebody else's cover stays.
     replaced = [one for one in standing if one in own or not one.is_acting]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.domain.changes import ChangeKind
 from tracker.domain.people import UsernameTaken
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, User
 from tracker.services import administrators, changes, organizations
@@ -133,6 +134,19 @@ def reopen_account(*, user: User, by: Appointment, now: datetime) -> None:
     _record(user, ChangeKind.ACCOUNT_REOPENED, by=by, now=now)
 
 
+def read_address(written: str) -> str | None:
+    """
+    Return an e-mail address as it is kept; None where nothing is written.
+
+    :raises UnusableAddress: if it is no e-mail address
+    """
+    email = clean(written)
+    try:
+        return validate_email(email, check_deliverability=False).normalized if email else None
+    except EmailNotValidError:
+        raise UnusableAddress(email) from None
+
+
 def set_address(*, user: User, email: str) -> None:
     """
     Set where a person is mailed; an empty address means never.
@@ -140,10 +154,7 @@ def set_address(*, user: User, email: str) -> None:
     :raises UnusableAddress: if it is no e-mail address
     :raises AddressTaken: if somebody else has it, in any case of letters
     """
-    try:
-        address = validate_email(email, check_deliverability=False).normalized if email else None
-    except EmailNotValidError:
-        raise UnusableAddress(email) from None
+    address = read_address(email)
     same = func.lower(User.email) == (address or "").lower()
     if address and db.session.scalar(select(User.id).where(same, User.id != user.id)):
         raise AddressTaken(address)

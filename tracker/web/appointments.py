@@ -1,5 +1,6 @@
 """Putting people into positions: handing over, acting cover."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -26,21 +27,23 @@ bp = Blueprint("appointments", __name__, url_prefix="/admin")
 @access.allowed(Act.ADMINISTER)
 def holder(position_id: int) -> str:
     position = position_or_404(position_id)
-    return _hand_over_page(position, _hand_over_form(position))
+    history = queries.of_position(position_id)
+    return _hand_over_page(position, _hand_over_form(position, history), history)
 
 
 @bp.post("/positions/<int:position_id>/holder")
 @access.allowed(Act.ADMINISTER)
 def hand_over(position_id: int) -> Any:
-    position = position_or_404(position_id)
-    form = _hand_over_form(position)
+    position, history = position_or_404(position_id), queries.of_position(position_id)
+    form = _hand_over_form(position, history)
     if not form.validate_on_submit():
-        return _hand_over_page(position, form), 422
+        return _hand_over_page(position, form, history), 422
     try:
         appointment = _hand_over(position, form)
     except Refusal as refusal:
         db.session.rollback()
-        return _hand_over_page(position_or_404(position_id), form, problem=sentence(refusal.sentence)), 422
+        position, history = position_or_404(position_id), queries.of_position(position_id)
+        return _hand_over_page(position, form, history, problem=sentence(refusal.sentence)), 422
     flash(
         gettext(
             "%(name)s fills %(title)s from %(weekday)s %(day)s.",
@@ -118,16 +121,16 @@ def _hand_over(position: Position, form: HandOverForm) -> Appointment:
     return appointments.hand_over(user=form.people[form.person.data], **common)
 
 
-def _hand_over_form(position: Position) -> HandOverForm:
-    return HandOverForm(people=people.choices(position.organization_id), seen=queries.newest_id(position.id))
+def _hand_over_form(position: Position, history: Sequence[Appointment]) -> HandOverForm:
+    return HandOverForm(people=people.choices(position.organization_id), seen=queries.newest_id(history))
 
 
 def _cover_form() -> CoverForm:
     return CoverForm(people=people.choices(access.user().organization_id))
 
 
-def _hand_over_page(position: Position, form: HandOverForm, problem: str = "") -> str:
-    filling = queries.filling(queries.of_position(position.id), clock.today())
+def _hand_over_page(position: Position, form: HandOverForm, history: Sequence[Appointment], problem: str = "") -> str:
+    filling = queries.filling(history, clock.today())
     return render_template("positions/holder.html", position=position, form=form, filling=filling, problem=problem)
 
 

@@ -8,7 +8,7 @@ from flask import abort, g, request
 from tracker import clock
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Draft, Measure, Plan, Position, Task, User
-from tracker.queries import people, plans, tasks
+from tracker.queries import people, plans, positions, tasks
 from tracker.web import access
 
 Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position)
@@ -49,7 +49,7 @@ def division_or_404(division_id: int) -> Division:
 
 def position_or_404(position_id: int) -> Position:
     """Return the position, if it is this organization's."""
-    return _own(db.session.get(Position, position_id))
+    return _own(positions.one(position_id))
 
 
 def cover_or_404(appointment_id: int) -> Appointment:

@@ -13,6 +13,7 @@ from tracker.domain.people import read_username
 from tracker.domain.sentences import Refusal
 from tracker.domain.thai import read_date
 from tracker.models import User
+from tracker.services.people import read_address
 from tracker.web.addresses import GREATEST_ID
 from tracker.web.filters import long_date, sentence
 from tracker.web.forms.people import AS_TYPED
@@ -78,6 +79,11 @@ class HandOverForm(TranslatedForm):
         """Ask for the user name of a new person."""
         if self.is_newcomer:
             Follows(read_username)(self, field)
+
+    def validate_email(self, field: Field) -> None:
+        """Ask for an address that can be mailed, if a new person has one."""
+        if self.is_newcomer:
+            Follows(read_address)(self, field)
 
 
 class CoverForm(TranslatedForm):

@@ -9,7 +9,7 @@ from tracker.domain.names import read_name
 from tracker.domain.people import read_username
 from tracker.domain.thai import clean
 from tracker.models import User
-from tracker.services.people import Details
+from tracker.services.people import Details, read_address
 from tracker.web.forms.rules import Follows
 from tracker.web.forms.translated import TranslatedForm
 
@@ -23,7 +23,9 @@ class PersonForm(TranslatedForm):
         lazy_gettext("First and last name"), validators=[Follows(read_name)], render_kw={"autocomplete": "off"}
     )
     username = StringField(lazy_gettext("User name"), validators=[Follows(read_username)], render_kw=AS_TYPED)
-    email = StringField(lazy_gettext("E-mail"), render_kw=AS_TYPED | {"inputmode": "email"})
+    email = StringField(
+        lazy_gettext("E-mail"), validators=[Follows(read_address)], render_kw=AS_TYPED | {"inputmode": "email"}
+    )
 
     @classmethod
     def of(cls, user: User) -> "PersonForm":
