@@ -12,7 +12,8 @@ from tracker.domain.responsibles import Division as Named
 from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import Placement, Status
 from tracker.models import Change, Task
-from tracker.services import divisions, measures, schedules
+from tracker.sample import report_bytes
+from tracker.services import divisions, drafts, measures, schedules
 
 
 @pytest.fixture
@@ -81,6 +82,18 @@ def test_a_renamed_division_keeps_its_tasks_and_the_record_says_what_it_was(db, 
 
     assert task.division.name == "กองคลังและพัสดุ"
     assert recorded(db) == [(ChangeKind.DIVISION_CHANGED, "กองคลัง", "กองคลังและพัสดุ · กค.")]
+
+
+def test_what_a_clerk_decided_in_a_report_on_its_way_in_follows_the_new_name(organization, acts, admin):
+    draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=admin, now=MORNING)
+    decided = {"schedule_words": "", "indicator": None, "division_names": ["กองช่าง", "กองคลัง"]}
+    drafts.correct(draft=draft, corrections={"year": 2569, "measures": [decided]})
+
+    divisions.change(division=organization.divisions[1], named=Named("กองคลังและพัสดุ"), **acts)
+
+    assert draft.corrections == {
+        "year": 2569, "measures": [decided | {"division_names": ["กองช่าง", "กองคลังและพัสดุ"]}],
+    }  # fmt: skip
 
 
 def test_saving_a_division_as_it_is_records_nothing(db, organization, acts):

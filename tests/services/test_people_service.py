@@ -147,6 +147,15 @@ def test_one_of_two_administrators_may_go(admin):
     assert not admin.user.active
 
 
+def test_an_administrator_for_a_while_only_does_not_hold_up_what_concerns_others(db, admin):
+    admin.ends_on = TODAY
+    clerk = make_person(Role.CLERK)
+
+    people.close_account(user=clerk.user, by=admin, now=MORNING, today=TODAY)
+
+    assert not clerk.user.active
+
+
 @pytest.mark.parametrize("role", [Role.CLERK, Role.EXECUTIVE])
 def test_others_are_no_substitute_for_an_administrator(admin, role):
     make_person(role)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -37,7 +37,10 @@ def listed(organization_id: int, *, today: date) -> list[Row]:
     for one in db.session.scalars(
         select(Appointment)
         .join(Appointment.position)
-        .where(Position.organization_id == organization_id)
+        .where(
+            Position.organization_id == organization_id,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+        )
         .options(joinedload(Appointment.user))
         .order_by(Appointment.starts_on, Appointment.id)
     ):

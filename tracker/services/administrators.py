@@ -10,9 +10,16 @@ from tracker.extensions import db
 from tracker.models import Appointment, Position, User
 
 
+def concerns(position: Position) -> bool:
+    """Return whether whoever fills the position administers."""
+    return position.role in MAY[Act.ADMINISTER]
+
+
 def check(organization_id: int, *, today: date, without: User | None = None) -> None:
     """
-    Refuse what this transaction has done if it leaves a day without an administrator. The organization must be held.
+    Refuse what this transaction did to an administrator's position or account if a day is left without any.
+
+    The organization must be held.
 
     :param without: whose appointments are not counted on
     :raises LastAdministrator: if there is such a day

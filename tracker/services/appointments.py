@@ -89,7 +89,8 @@ def hand_over(
     replaced = [one for one in standing if one in own or not one.is_acting]
     _end(replaced, day=starts_on, by=by, now=now, today=today)
     appointment = appoint(user=user, position=position, starts_on=starts_on)
-    administrators.check(position.organization_id, today=today)
+    if administrators.concerns(position):
+        administrators.check(position.organization_id, today=today)
     _record(appointment, ChangeKind.APPOINTED, by=by, now=now, after=described(appointment))
     return appointment
 
@@ -112,10 +113,11 @@ def hand_over_to_newcomer(
     """
     user = people.add(organization_id=position.organization_id, details=details, by=by, now=now)
     appointment = hand_over(position=position, user=user, starts_on=starts_on, seen=seen, by=by, now=now, today=today)
-    try:
-        administrators.check(position.organization_id, today=today, without=user)
-    except rules.LastAdministrator:
-        raise NewcomerAlone() from None
+    if administrators.concerns(position):
+        try:
+            administrators.check(position.organization_id, today=today, without=user)
+        except rules.LastAdministrator:
+            raise NewcomerAlone() from None
     return appointment
 
 
@@ -133,7 +135,8 @@ def vacate(*, position: Position, by: Appointment, now: datetime, today: date) -
     """
     organizations.lock(position.organization_id)
     _end(_of(position, today=today, is_acting=False), day=today, by=by, now=now, today=today)
-    administrators.check(position.organization_id, today=today)
+    if administrators.concerns(position):
+        administrators.check(position.organization_id, today=today)
 
 
 def cover(

@@ -11,7 +11,7 @@ from tracker.domain.changes import ChangeKind
 from tracker.extensions import db
 from tracker.models import Appointment, Division
 from tracker.queries import divisions as queries
-from tracker.services import changes, events, organizations
+from tracker.services import changes, drafts, events, organizations
 
 
 def add(*, organization_id: int, named: responsibles.Division, by: Appointment, now: datetime) -> Division:
@@ -49,9 +49,10 @@ def change(*, division: Division, named: responsibles.Division, by: Appointment,
     organizations.lock(division.organization_id)
     others = [one for one in _all(division.organization_id) if one.id != division.id]
     _check_names(named, others)
-    before = described(division)
+    before, old_name = described(division), division.name
     division.name, division.short_names, division.head_title = named.name, list(named.short_names), named.head
     db.session.flush()
+    drafts.rename_division(organization_id=division.organization_id, before=old_name, after=named.name)
     after = described(division)
     if before != after:
         _record(division, ChangeKind.DIVISION_CHANGED, by=by, now=now, before=before, after=after)

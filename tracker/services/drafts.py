@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import ReportReading, read_draft
 from tracker.documents.reading.text import read_text_report
@@ -53,6 +55,20 @@ def correct(*, draft: Draft, corrections: Mapping[str, Any]) -> None:
     if draft.plan_id is not None:
         raise AlreadyCreated()
     draft.corrections = dict(corrections)
+    db.session.flush()
+
+
+def rename_division(*, organization_id: int, before: str, after: str) -> None:
+    """Let what was decided for a division stand for it under its new name, in every report on its way in."""
+    for draft in db.session.scalars(
+        select(Draft).where(Draft.organization_id == organization_id, Draft.plan_id.is_(None))
+    ):
+        measures = [
+            one | {"division_names": [after if name == before else name for name in one["division_names"]]}
+            for one in draft.corrections.get("measures", [])
+        ]
+        if measures:
+            draft.corrections = {**draft.corrections, "measures": measures}
     db.session.flush()
 
 

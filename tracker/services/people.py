@@ -119,7 +119,8 @@ def close_account(*, user: User, by: Appointment, now: datetime, today: date) ->
     user.active = False
     user.fs_uniquifier = uuid.uuid4().hex  # no session of before comes to life again when the account is reopened
     db.session.flush()
-    administrators.check(user.organization_id, today=today)
+    if any(administrators.concerns(appointment.position) for appointment in user.appointments):
+        administrators.check(user.organization_id, today=today)
     _record(user, ChangeKind.ACCOUNT_CLOSED, by=by, now=now)
 
 

@@ -56,10 +56,11 @@ def change(*, position: Position, details: Details, by: Appointment, now: dateti
     db.session.refresh(position)
     _check_there(position)
     _check(details, position.organization_id, position=position)
-    before = described(position)
+    before, administered = described(position), administrators.concerns(position)
     position.title, position.role, position.division = details.title, details.role, details.division
     db.session.flush()
-    administrators.check(position.organization_id, today=today)
+    if administered:
+        administrators.check(position.organization_id, today=today)
     after = described(position)
     if before != after:
         _record(position, ChangeKind.POSITION_CHANGED, by=by, now=now, before=before, after=after)
@@ -77,7 +78,8 @@ def abolish(*, position: Position, by: Appointment, now: datetime, today: date) 
         return
     position.abolished_on = today
     appointments.end_all(position=position, by=by, now=now, today=today)
-    administrators.check(position.organization_id, today=today)
+    if administrators.concerns(position):
+        administrators.check(position.organization_id, today=today)
     _record(position, ChangeKind.POSITION_ABOLISHED, by=by, now=now)
 
 
