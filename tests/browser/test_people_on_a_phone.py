@@ -30,7 +30,7 @@ def test_a_position_is_filled_covered_and_abolished_on_a_phone(visit, has_script
 
     page.click(f"main .row-link:has-text('{title}')")
     page.click("text=แต่งตั้งผู้รักษาการ")
-    page.select_option("#person", label="ผู้อำนวยการกองคลัง (head2)")
+    page.select_option("#person", label="ผู้อำนวยการกองคลัง (head2) · ผู้อำนวยการกองคลัง")
     page.fill("#ends_on", "28 ก.พ. 69")
     page.click("main form button")
     assert "20 ก.พ. 69 ถึง 28 ก.พ. 69" in page.inner_text("main")

@@ -46,7 +46,9 @@ def cover(admin):
 
 
 def of(position):
-    rows = db.session.scalars(db.select(Appointment).where(Appointment.position_id == position.id))
+    rows = db.session.scalars(
+        db.select(Appointment).where(Appointment.position_id == position.id).order_by(Appointment.id)
+    )
     return [(row.user, row.starts_on, row.ends_on, row.is_acting) for row in rows]
 
 
@@ -208,6 +210,14 @@ def test_a_newcomer_who_cannot_be_is_refused_and_nothing_is_handed_over(people, 
     assert len(of(people.member.position)) == 1
 
 
+def test_whoever_can_be_chosen_is_told_apart_by_user_name_and_position(admin, people):
+    page = admin.get(f"/admin/positions/{people.member.position_id}/holder")
+
+    clerk = people.clerk
+    label = f"{clerk.user.name} ({clerk.user.username}) · {clerk.position.title}"
+    assert label in [option.text for option in page.root.all("option")]
+
+
 def test_a_person_of_another_organization_is_no_choice(people, hand_over):
     hand_over(people.member.position, status=422, person=people.stranger.user_id)
 
@@ -219,6 +229,24 @@ def test_a_form_whose_hidden_field_was_bent_hands_nothing_over(people, hand_over
     page = hand_over(people.member.position, status=422, person=people.clerk.user_id, seen=seen)
 
     assert "มีผู้เปลี่ยนผู้ดำรงตำแหน่งนี้" in page.alerts[0]
+
+
+def test_whoever_was_succeeded_the_same_day_was_there_and_whoever_was_taken_back_never_began(admin, people, hand_over):
+    hand_over(people.member.position, person=people.clerk.user_id)
+    hand_over(people.member.position, person=people.auditor.user_id, starts_on="1 มี.ค. 69")
+
+    page = hand_over(people.member.position, person=people.neighbour.user_id)
+
+    assert "20 ก.พ. 69 ถึง 20 ก.พ. 69 · สิทธิ์สิ้นสุดเมื่อ" in page.main
+    assert "เดิมกำหนดเริ่ม 1 มี.ค. 69 แต่ยกเลิกก่อนมีผล" in page.main
+
+
+def test_the_day_that_the_form_proposes_is_read_back_in_english_too(admin, people, hand_over):
+    admin.post("/locale/en", {"next": "/admin"})
+
+    page = hand_over(people.member.position, person=people.clerk.user_id)
+
+    assert "from Friday 20 February 2569" in page.alerts[0]
 
 
 def test_a_second_click_hands_nothing_over_twice(admin, people, hand_over):

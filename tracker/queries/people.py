@@ -31,9 +31,9 @@ def one(user_id: int) -> User | None:
 
 
 def choices(organization_id: int) -> list[User]:
-    """Return the people who can be appointed, in the order of the Thai alphabet."""
-    rows = db.session.scalars(select(User).where(User.organization_id == organization_id, User.active))
-    return sorted(rows, key=lambda user: (sort_key(user.name), user.id))
+    """Return the people who can be appointed, with their appointments, in the order of the Thai alphabet."""
+    can_be = select(User).where(User.organization_id == organization_id, User.active)
+    return sorted(db.session.scalars(_with_appointments(can_be)), key=lambda user: (sort_key(user.name), user.id))
 
 
 def _with_appointments(statement: Select[User]) -> Select[User]:

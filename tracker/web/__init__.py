@@ -78,7 +78,7 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, changes, errors, filters, labels, navigation, transactions):
+    for part in (access, appointments, changes, errors, filters, labels, navigation, transactions):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from tracker import clock
@@ -104,6 +104,17 @@ def end_cover(appointment_id: int) -> Any:
     appointments.end_cover(cover=acting, by=access.actor(Act.ADMINISTER), now=clock.now(), today=clock.today())
     flash(gettext("The cover by %(name)s has ended.", name=acting.user.name), "success")
     return redirect(url_for("positions.show", position_id=acting.position_id))
+
+
+def never_began(appointment: Appointment) -> bool:
+    """Return whether an appointment was taken back before its first day."""
+    ended_at = appointment.ended_at
+    return ended_at is not None and clock.local(ended_at).date() < appointment.starts_on
+
+
+def register(app: Flask) -> None:
+    """Let templates tell what was planned from what was."""
+    app.jinja_env.globals.update(never_began=never_began)
 
 
 def _hand_over(position: Position, form: HandOverForm) -> Appointment:

@@ -108,5 +108,6 @@ class CoverForm(TranslatedForm):
 
 
 def _told_apart(user: User) -> str:
-    """Return the name with the user name: two people may be called the same."""
-    return f"{user.name} ({user.username})"
+    """Return the name with user name and positions: two people may be called the same."""
+    held = [appointment.position.title for appointment in user.appointments_on(clock.today())]
+    return " · ".join([f"{user.name} ({user.username})", *held])
