@@ -4,16 +4,29 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_organization, make_person, make_plan, make_position, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task
 from tracker.domain.appointments import LastAdministrator
+from tracker.domain.divisions import UnfinishedTasks
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import Division as Named
+from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import CannotMove
 from tracker.extensions import db
-from tracker.models import Appointment, Change, Event, Organization, Plan, Position, Task
-from tracker.services import administrators, appointments, changes, divisions, events, people, tasks
+from tracker.models import Appointment, Change, Division, Event, Measure, Organization, Plan, Position, Task
+from tracker.services import (
+    administrators,
+    appointments,
+    changes,
+    divisions,
+    events,
+    measures,
+    people,
+    schedules,
+    tasks,
+)
 from tracker.services.appointments import CoverOverlaps, HolderChanged
+from tracker.services.measures import MeasureChange
 
 
 @pytest.fixture
@@ -56,6 +69,14 @@ def two_administrators(fresh_app, at_once):
         ids = [make_person(Role.ADMINISTRATOR).id for _ in range(2)], make_position(Role.CLERK).id
         db.session.commit()
     return ids
+
+
+def make_division():
+    """Make a division to which nothing belongs yet."""
+    division = Division(organization_id=1, name="กองใหม่", order=9)
+    db.session.add(division)
+    db.session.flush()
+    return division
 
 
 def test_two_administrators_who_send_each_other_away_at_once_leave_one(fresh_app, at_once, two_administrators):
@@ -114,6 +135,35 @@ def test_administrators_who_act_at_once_leave_one_unbroken_record(fresh_app, at_
     with fresh_app.app_context():
         assert db.session.scalars(select(Change.seq).order_by(Change.seq)).all() == [1, 2, 3, 4]
         assert changes.first_break(db.session.get(Organization, 1)) is None
+
+
+def test_a_division_that_is_closed_and_given_work_at_once_gets_one_or_the_other(fresh_app, at_once, two_administrators):
+    (by_id, _), _ = two_administrators
+    with fresh_app.app_context():
+        division = make_division()
+        measure = make_measure(divisions=[])
+        ids = division.id, measure.id
+        db.session.commit()
+
+    def close():
+        by, division = db.session.get(Appointment, by_id), db.session.get(Division, ids[0])
+        divisions.close(division=division, by=by, now=MORNING, today=TODAY)
+
+    def give_work():
+        by, measure = db.session.get(Appointment, by_id), db.session.get(Measure, ids[1])
+        wanted = MeasureChange(
+            schedule_words=measure.time_frame_text, weight=1, division_ids=frozenset({ids[0]}), steps=(),
+            basis=measures.basis_of(measure),
+        )  # fmt: skip
+        measures.change(measure=measure, change=wanted, by=by, now=MORNING)
+        schedules.apply(plan=measure.plan, by=by, now=MORNING)
+
+    deeds = iter([close, give_work])
+
+    outcomes = at_once(lambda: next(deeds)(), count=2)
+
+    assert outcomes.count("done") == 1
+    assert set(outcomes) < {"done", UnfinishedTasks, Refusal}
 
 
 def test_people_who_act_at_once_leave_one_unbroken_history(fresh_app, at_once):
