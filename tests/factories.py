@@ -32,7 +32,7 @@ from tracker.models import (
     StoredFile,
     Task,
 )
-from tracker.services import organizations, states
+from tracker.services import appointments, organizations, people, positions, states
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
@@ -192,8 +192,8 @@ def make_person(
     if organization is None:
         organization = division.organization if division else _the(Organization) or make_organization()
     number = next(_numbers)
-    return organizations.appoint(
-        user=organizations.add_user(
+    return appointments.appoint(
+        user=people.open_account(
             organization=organization,
             username=f"{role}{number}",
             name=f"เจ้าหน้าที่ {number}",
@@ -212,9 +212,7 @@ def make_position(
     """Make a vacant position."""
     if organization is None:
         organization = division.organization if division else _the(Organization) or make_organization()
-    return organizations.add_position(
-        organization=organization, title=f"ตำแหน่งที่ {next(_numbers)}", role=role, division=division
-    )
+    return positions.create(organization=organization, title=f"ตำแหน่งที่ {next(_numbers)}", role=role, division=division)
 
 
 @dataclass(frozen=True)

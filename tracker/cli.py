@@ -30,7 +30,7 @@ from tracker.jobs import reminders, scheduler
 from tracker.models import Organization, Plan
 from tracker.queries import calendars, usual_days
 from tracker.sample import demo as demo_world
-from tracker.services import events, imports, organizations, staff
+from tracker.services import changes, events, imports, organizations, staff
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
 
@@ -85,7 +85,7 @@ def import_report(path: Path, year: int | None, name: str, divisions: str, dry_r
         report = replace(report, organization=clean(name) or report.organization)
         known = _known(report.organization)
         named = tuple(Division(clean(part)) for part in divisions.split(",") if part.strip())
-        given = tuple(one.as_named() for one in known.divisions) if known else named or USUAL_DIVISIONS
+        given = tuple(one.as_named() for one in known.open_divisions) if known else named or USUAL_DIVISIONS
         reading = preview.read_draft(report, divisions=given, plan_year=year)
         _show(reading, known, as_json)
         if not dry_run:
@@ -205,14 +205,20 @@ audit = AppGroup("audit", help="Check the history.")
 @audit.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check every plan's history, and name the first row that is not what was written."""
+    """Check every plan's history and every record of changes, and name the first row that is not what was written."""
     broken = [
         found for plan in db.session.scalars(select(Plan).order_by(Plan.id)) if (found := events.first_break(plan))
     ]
     for found in broken:
         row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
         click.echo(f"plan {found.plan.fiscal_year}: broken at seq {found.seq} ({row})")
-    if broken:
+    is_whole = not broken
+    for organization in db.session.scalars(select(Organization).order_by(Organization.id)):
+        if gap := changes.first_break(organization):
+            row = f"change {gap.row_id}" if gap.row_id else "rows missing at the end"
+            click.echo(f"{organization.name}: record broken at seq {gap.seq} ({row})")
+            is_whole = False
+    if not is_whole:
         sys.exit(1)
     click.echo("The history is whole.")
 

@@ -24,6 +24,12 @@ CHROMIUM = shutil.which("chromium")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds
+# The administrator's pages, those of the second division and its head among them.
+ADMINISTRATION = [
+    "/admin",
+    *(f"/admin/{page}" for page in ("people", "people/8", "divisions", "divisions/2", "positions", "record")),
+    *(f"/admin/positions/8{page}" for page in ("", "/holder", "/cover")),
+]
 
 
 @dataclass(frozen=True)

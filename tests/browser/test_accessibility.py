@@ -1,7 +1,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import ADMINISTRATION, DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ PAGES = {
         "/measures a.measure-link /edit",
         "/measures a[href^='/plans/']",
     ],
-    "admin": ["/admin"],
+    "admin": ADMINISTRATION,
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import ADMINISTRATION, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +11,7 @@ PAGES = {
     "head2": ["/", "/tasks", "/measures", "/notices"],
     "mayor": ["/dashboard"],
     "clerk": ["/", "/imports"],
-    "admin": ["/admin"],
+    "admin": ADMINISTRATION,
 }
 BEHIND = {
     "head2": [("/tasks", ".row-link", "")],

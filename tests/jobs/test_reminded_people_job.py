@@ -3,11 +3,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.clocks import TODAY
+from tests.clocks import TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tracker.domain.permissions import Role
 from tracker.models import Delivery, Message, Task
-from tracker.services import organizations
+from tracker.services import appointments
 
 ONE_DAY = timedelta(days=1)
 MONDAY = date(2026, 2, 23)
@@ -40,12 +40,48 @@ def test_an_acting_cover_is_told_and_whoever_left_is_not(db, run, outbox):
     division = make_organization().divisions[0]
     left = make_person(division=division, ends_on=TODAY - ONE_DAY)
     cover = make_person(Role.OFFICER, organization=division.organization)
-    organizations.appoint(user=cover.user, position=left.position, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=cover.user, position=left.position, starts_on=TODAY, is_acting=True)
     make_task(division=division)
 
     run()
 
     assert [mail.to for mail in outbox] == [cover.user.email]
+
+
+def test_while_the_holder_is_away_the_acting_cover_is_told_as_well(db, head, run, outbox):
+    cover = make_person(Role.CLERK)
+    appointments.appoint(user=cover.user, position=head.position, starts_on=TODAY, ends_on=TODAY, is_acting=True)
+    make_task()
+
+    run()
+
+    assert {mail.to for mail in outbox} == {head.user.email, cover.user.email}
+
+
+def test_a_position_handed_over_this_morning_reminds_the_successor_alone(db, head, run, outbox):
+    administrator, successor = make_person(Role.ADMINISTRATOR), make_person(Role.CLERK)
+    appointments.hand_over(
+        position=head.position, user=successor.user, starts_on=TODAY, seen=head.id, by=administrator, now=at(TODAY, 8),
+        today=TODAY,
+    )  # fmt: skip
+    make_task()
+
+    run()
+
+    assert [mail.to for mail in outbox] == [successor.user.email]
+
+
+def test_a_cover_that_was_ended_early_is_told_no_more(db, head, run, outbox):
+    administrator, cover = make_person(Role.ADMINISTRATOR), make_person(Role.CLERK)
+    acting = appointments.appoint(
+        user=cover.user, position=head.position, starts_on=TODAY - ONE_DAY, ends_on=MONDAY, is_acting=True
+    )
+    appointments.end_cover(cover=acting, by=administrator, now=at(TODAY, 8), today=TODAY)
+    make_task()
+
+    run()
+
+    assert [mail.to for mail in outbox] == [head.user.email]
 
 
 def test_whoever_takes_office_later_is_not_told_yet(db, run, outbox):
@@ -63,7 +99,7 @@ def test_whoever_takes_office_later_is_not_told_yet(db, run, outbox):
 def test_a_head_of_two_divisions_gets_one_digest_of_both(db, head, run, outbox):
     first, second = head.user.organization.divisions
     vacant = make_person(division=second, ends_on=TODAY - ONE_DAY).position
-    organizations.appoint(user=head.user, position=vacant, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=head.user, position=vacant, starts_on=TODAY, is_acting=True)
     for division in (first, second):
         make_task(division=division)
 

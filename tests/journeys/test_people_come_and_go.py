@@ -3,10 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from flask_security.utils import hash_password
+from sqlalchemy import select
 
+from tests.factories import PASSWORD
 from tests.pages import Visitor
 from tracker.extensions import db
-from tracker.services import organizations
+from tracker.models import Event
+from tracker.services import appointments, people
 
 LAST_DAY = date(2026, 2, 19)
 NEXT_DAY = LAST_DAY + timedelta(days=1)
@@ -19,15 +23,15 @@ def hand_over(town):
     def hand_over():
         former, position = town.user("head2"), town.position("head2")
         former.appointments[0].ends_on = LAST_DAY
-        password = town.passwords["successor"] = organizations.new_password()
-        user = organizations.add_user(
+        password = town.passwords["successor"] = people.new_password()
+        user = people.open_account(
             organization=former.organization,
             username="successor",
             name="ผู้มาแทน",
             password=password,
             email="successor@town.example",
         )
-        organizations.appoint(user=user, position=position, starts_on=NEXT_DAY)
+        appointments.appoint(user=user, position=position, starts_on=NEXT_DAY)
         db.session.commit()
         return position
 
@@ -81,7 +85,7 @@ def test_reminders_follow_the_position(town, mailbox, hand_over):
 
 
 def test_who_covers_for_a_colleague_acts_for_that_division_until_the_cover_ends(town):
-    organizations.appoint(
+    appointments.appoint(
         user=town.user("head3"),
         position=town.position("head2"),
         starts_on=LAST_DAY,
@@ -100,6 +104,45 @@ def test_who_covers_for_a_colleague_acts_for_that_division_until_the_cover_ends(
     town.clock.set(NEXT_DAY)
     assert not cover.get(task).offers(f"{task}/status", move="submit")
     cover.post(f"{task}/status", {"move": "submit"}, status=403)
+
+
+def test_an_officer_moves_and_the_successor_works_on_the_same_tasks_the_same_morning(town):
+    town.clock.set(NEXT_DAY)
+    former = town.sign_in("head2")
+    task = first_task(former)
+    former.get(task)
+    former.post(f"{task}/status", {"move": "start", "note": "เริ่มรวบรวมเอกสาร"})
+    position = town.position("head2")
+
+    admin = town.sign_in("admin")
+    admin.get(f"/admin/positions/{position.id}/holder")
+    page = admin.page.values(f"/admin/positions/{position.id}/holder")
+    admin.post(
+        f"/admin/positions/{position.id}/holder",
+        {"person": "0", "name": "ผู้มาแทน", "username": "ผู้มาแทน", "email": "", "starts_on": "๒๐ ก.พ. ๖๙"}
+        | {"seen": page["seen"][0]},
+    )
+    assert admin.page.h1 == "ผู้มาแทน"
+    # The invitation by which the new person chooses a password is a story of its own.
+    town.user("ผู้มาแทน").password = hash_password(PASSWORD)
+    db.session.commit()
+    town.passwords["ผู้มาแทน"] = PASSWORD
+
+    former.post(f"{task}/status", {"move": "submit"}, status=403)
+    former.get(task, status=403)
+    successor = town.sign_in("ผู้มาแทน")
+    assert first_task(successor) == task
+    page = successor.get(task)
+    assert "เริ่มรวบรวมเอกสาร" in page.main
+    page = successor.post(f"{task}/status", {"move": "submit"})
+    assert "รอการตรวจ" in page.main
+    done_by = db.session.scalars(select(Event).where(Event.task_id == int(task.split("/")[-1])).order_by(Event.seq))
+    assert [event.by.user.username for event in done_by] == ["head2", "ผู้มาแทน"]
+    holders = admin.get(f"/admin/positions/{position.id}").main
+    assert holders.index("ผู้มาแทน") < holders.index("สิทธิ์สิ้นสุดเมื่อ 20 กุมภาพันธ์ 2569 09:00")
+    record = admin.get("/admin/record").main
+    assert f"มอบตำแหน่ง {position.title} – ผู้มาแทน" in record
+    assert town.run("audit", "verify").exit_code == 0
 
 
 def test_a_closed_account_can_do_nothing_more(town):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.services import organizations
+from tracker.services import appointments
 
 MONDAY = date(2026, 2, 16)
 END_OF_FEBRUARY = date(2026, 2, 28)
@@ -103,7 +103,7 @@ def test_what_does_not_concern_a_division_leaves_its_figures(town, february):
 def test_where_the_clerk_is_also_the_head_the_permanent_secretary_accepts(town, february):
 
     clerk_position = town.position("clerk")
-    organizations.appoint(user=town.user("head2"), position=clerk_position, starts_on=MONDAY)
+    appointments.appoint(user=town.user("head2"), position=clerk_position, starts_on=MONDAY)
     both = town.sign_in("head2")
 
     handed_in = move(both, february, "submit", "เรียบร้อย")

@@ -4,12 +4,11 @@ from decimal import Decimal
 import pytest
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_task
 from tracker.domain.indicators import Instrument
-from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement
 from tracker.models import Assessment, Finding, Lease, Message, Score
-from tracker.queries import measures, messages, people, plans, scores
+from tracker.queries import measures, messages, plans, scores
 
 ONE_DAY = timedelta(days=1)
 
@@ -60,18 +59,6 @@ def test_the_deadlines_of_a_measure_leave_out_retired_tasks(db):
     make_task(measure=measure, due_on=TODAY + ONE_DAY).placement = Placement.RETIRED
 
     assert measures.deadlines(measure) == [(TODAY, 2)]
-
-
-def test_the_people_of_an_organization_are_those_in_office_leaders_first(db):
-    world = make_people()
-    make_person(Role.HEAD, ends_on=TODAY - ONE_DAY)
-    make_person(Role.HEAD, starts_on=TODAY + ONE_DAY)
-    make_person(Role.HEAD).user.active = False
-
-    found = people.appointments(world.member.user.organization_id, today=TODAY)
-
-    leaders = [world.administrator, world.executive, world.auditor]
-    assert list(found) == [*leaders, world.member, world.clerk, world.neighbour]
 
 
 @pytest.fixture

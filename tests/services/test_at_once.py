@@ -4,16 +4,46 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from tests.clocks import MORNING
-from tests.factories import make_measure, make_organization, make_person, make_plan, make_task, storage
+from tests.clocks import MORNING, TODAY
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task, storage
 from tests.papers import pdf
 from tracker.documents.evidence.intake import taken_in
+from tracker.domain.appointments import LastAdministrator
+from tracker.domain.divisions import UnfinishedTasks
 from tracker.domain.history import EventKind
+from tracker.domain.permissions import Role
+from tracker.domain.responsibles import Division as Named
+from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import CannotMove
 from tracker.extensions import db
-from tracker.models import Appointment, Event, Evidence, Plan, StoredFile, Task
-from tracker.services import events, evidence, tasks
+from tracker.models import (
+    Appointment,
+    Change,
+    Division,
+    Event,
+    Evidence,
+    Measure,
+    Organization,
+    Plan,
+    Position,
+    StoredFile,
+    Task,
+)
+from tracker.services import (
+    administrators,
+    appointments,
+    changes,
+    divisions,
+    events,
+    evidence,
+    measures,
+    people,
+    schedules,
+    tasks,
+)
+from tracker.services.appointments import CoverOverlaps, HolderChanged
 from tracker.services.evidence import AlreadyThere
+from tracker.services.measures import MeasureChange
 
 
 @pytest.fixture
@@ -47,6 +77,110 @@ def at_once(fresh_app):
         make_task()
         db.session.commit()
     return at_once
+
+
+@pytest.fixture
+def two_administrators(fresh_app, at_once):
+    """Two administrators of the organization, and a vacant position (their ids)."""
+    with fresh_app.app_context():
+        ids = [make_person(Role.ADMINISTRATOR).id for _ in range(2)], make_position(Role.CLERK).id
+        db.session.commit()
+    return ids
+
+
+def make_division():
+    """Make a division to which nothing belongs yet."""
+    division = Division(organization_id=1, name="กองใหม่", order=9)
+    db.session.add(division)
+    db.session.flush()
+    return division
+
+
+def test_two_administrators_who_send_each_other_away_at_once_leave_one(fresh_app, at_once, two_administrators):
+    (first, second), _ = two_administrators
+    pairs = iter([(first, second), (second, first)])
+
+    def send_away():
+        by, gone = (db.session.get(Appointment, id_) for id_ in next(pairs))
+        people.close_account(user=gone.user, by=by, now=MORNING, today=TODAY)
+
+    assert sorted(at_once(send_away, count=2), key=str) == [LastAdministrator, "done"]
+    with fresh_app.app_context():
+        administrators.check(1, today=TODAY)
+
+
+def test_two_administrators_who_hand_a_position_over_at_once_leave_one_holder(fresh_app, at_once, two_administrators):
+    administrators_, position_id = two_administrators
+    people_ = iter(administrators_)
+
+    def hand_over():
+        by = db.session.get(Appointment, next(people_))
+        appointments.hand_over(
+            position=db.session.get(Position, position_id), user=by.user, starts_on=TODAY, seen=0, by=by, now=MORNING,
+            today=TODAY,
+        )  # fmt: skip
+
+    assert sorted(at_once(hand_over, count=2), key=str) == [HolderChanged, "done"]
+    with fresh_app.app_context():
+        rows = db.session.scalars(select(Appointment).where(Appointment.position_id == position_id)).all()
+        assert [row.is_in_force(TODAY) for row in rows] == [True]
+
+
+def test_two_administrators_who_appoint_cover_at_once_appoint_one(fresh_app, at_once, two_administrators):
+    administrators_, position_id = two_administrators
+    people_ = iter(administrators_)
+
+    def cover():
+        by = db.session.get(Appointment, next(people_))
+        appointments.cover(
+            position=db.session.get(Position, position_id), user=by.user, starts_on=TODAY, ends_on=TODAY, by=by,
+            now=MORNING, today=TODAY,
+        )  # fmt: skip
+
+    assert sorted(at_once(cover, count=2), key=str) == [CoverOverlaps, "done"]
+
+
+def test_administrators_who_act_at_once_leave_one_unbroken_record(fresh_app, at_once, two_administrators):
+    (by_id, _), _ = two_administrators
+    names = iter(["กองหนึ่ง", "กองสอง", "กองสาม", "กองสี่"])
+
+    def add():
+        by = db.session.get(Appointment, by_id)
+        divisions.add(organization_id=1, named=Named(next(names)), by=by, now=MORNING)
+
+    assert at_once(add) == ["done"] * 4
+    with fresh_app.app_context():
+        assert db.session.scalars(select(Change.seq).order_by(Change.seq)).all() == [1, 2, 3, 4]
+        assert changes.first_break(db.session.get(Organization, 1)) is None
+
+
+def test_a_division_that_is_closed_and_given_work_at_once_gets_one_or_the_other(fresh_app, at_once, two_administrators):
+    (by_id, _), _ = two_administrators
+    with fresh_app.app_context():
+        division = make_division()
+        measure = make_measure(divisions=[])
+        ids = division.id, measure.id
+        db.session.commit()
+
+    def close():
+        by, division = db.session.get(Appointment, by_id), db.session.get(Division, ids[0])
+        divisions.close(division=division, by=by, now=MORNING, today=TODAY)
+
+    def give_work():
+        by, measure = db.session.get(Appointment, by_id), db.session.get(Measure, ids[1])
+        wanted = MeasureChange(
+            schedule_words=measure.time_frame_text, weight=1, division_ids=frozenset({ids[0]}), steps=(),
+            basis=measures.basis_of(measure),
+        )  # fmt: skip
+        measures.change(measure=measure, change=wanted, by=by, now=MORNING)
+        schedules.apply(plan=measure.plan, by=by, now=MORNING)
+
+    deeds = iter([close, give_work])
+
+    outcomes = at_once(lambda: next(deeds)(), count=2)
+
+    assert outcomes.count("done") == 1
+    assert set(outcomes) < {"done", UnfinishedTasks, Refusal}
 
 
 def test_people_who_act_at_once_leave_one_unbroken_history(fresh_app, at_once):

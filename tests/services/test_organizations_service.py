@@ -8,7 +8,7 @@ from tests.clocks import TODAY
 from tests.factories import make_organization, make_person, make_position
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import Division as Named
-from tracker.services import organizations
+from tracker.services import appointments, organizations, people
 
 ONE_DAY = timedelta(days=1)
 
@@ -29,14 +29,14 @@ def test_a_division_without_a_short_name_goes_by_its_name(db):
 
 
 def test_a_password_is_kept_so_that_only_its_owner_knows_it(db):
-    user = organizations.add_user(organization=make_organization(), username="a", name="ก", password="open sesame 1")
+    user = people.open_account(organization=make_organization(), username="a", name="ก", password="open sesame 1")
 
     assert verify_password("open sesame 1", user.password)
     assert not verify_password("open sesame 2", user.password)
 
 
 def test_new_passwords_differ_and_hold_no_letters_that_look_alike(db):
-    passwords = {organizations.new_password() for _ in range(50)}
+    passwords = {people.new_password() for _ in range(50)}
 
     assert len(passwords) == 50
     assert not set("".join(passwords)) & set("0oO1lI")
@@ -44,10 +44,10 @@ def test_new_passwords_differ_and_hold_no_letters_that_look_alike(db):
 
 def test_two_people_cannot_share_a_user_name(db):
     organization = make_organization()
-    organizations.add_user(organization=organization, username="clerk", name="ก", password="open sesame 1")
+    people.open_account(organization=organization, username="clerk", name="ก", password="open sesame 1")
 
     with pytest.raises(IntegrityError):
-        organizations.add_user(organization=organization, username="clerk", name="ข", password="open sesame 2")
+        people.open_account(organization=organization, username="clerk", name="ข", password="open sesame 2")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_an_appointment_cannot_end_before_it_starts(db):
 def test_the_own_position_comes_before_an_acting_one(db):
     officer = make_person(Role.OFFICER)
     earlier = date(2020, 1, 1)
-    cover = organizations.appoint(user=officer.user, position=make_position(), starts_on=earlier, is_acting=True)
+    cover = appointments.appoint(user=officer.user, position=make_position(), starts_on=earlier, is_acting=True)
     db.session.expire_all()
 
     assert officer.user.appointments_on(TODAY) == [officer, cover]

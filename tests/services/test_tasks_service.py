@@ -9,7 +9,7 @@ from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import CannotMove, Placement, ReasonNeeded, Status
 from tracker.models import Event, Task
-from tracker.services import organizations, tasks
+from tracker.services import appointments, tasks
 from tracker.services.tasks import NotOpen, OwnSubmission
 
 LATER = MORNING + timedelta(hours=1)
@@ -69,7 +69,7 @@ def test_only_what_was_submitted_can_be_accepted(people, status):
 
 
 def test_nobody_accepts_what_they_submitted_not_even_in_another_position(db, people):
-    as_clerk = organizations.appoint(
+    as_clerk = appointments.appoint(
         user=people.member.user, position=people.clerk.position, starts_on=TODAY, is_acting=True
     )
     task = make_task(status=Status.SUBMITTED, submitted_by=people.member)
@@ -82,7 +82,7 @@ def test_nobody_accepts_what_they_submitted_not_even_in_another_position(db, peo
 
 def test_a_new_person_in_the_submitters_position_may_accept(people):
     task = make_task(status=Status.SUBMITTED, submitted_by=people.clerk)
-    successor = organizations.appoint(user=people.executive.user, position=people.clerk.position, starts_on=TODAY)
+    successor = appointments.appoint(user=people.executive.user, position=people.clerk.position, starts_on=TODAY)
 
     tasks.accept(task=task, by=successor, now=MORNING)
 

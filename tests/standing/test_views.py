@@ -62,6 +62,9 @@ def world(db):
         "message_id": message.id,
         "draft_id": draft.id,
         "evidence_id": make_evidence(task).id,
+        "user_id": people.member.user_id,
+        "division_id": task.division_id,
+        "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
     }

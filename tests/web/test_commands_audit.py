@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from tests.factories import make_task
-from tracker.models import Event
-from tracker.services import tasks
+from tracker.domain.responsibles import Division
+from tracker.models import Change, Event
+from tracker.services import divisions, tasks
 
 
 @pytest.fixture
@@ -55,6 +56,38 @@ def test_a_row_that_was_taken_out_is_named_by_the_one_behind_it(verify, history,
     done = verify()
 
     assert (done.exit_code, done.stdout[:32]) == (1, "plan 2569: broken at seq 3 (even")
+
+
+@pytest.fixture
+def record(people, clock):
+    """Three changes on an organization's record."""
+    for name in ("กองหนึ่ง", "กองสอง", "กองสาม"):
+        divisions.add(
+            organization_id=people.administrator.user.organization_id,
+            named=Division(name),
+            by=people.administrator,
+            now=clock.moment,
+        )
+
+
+def test_an_untouched_record_of_changes_is_whole(verify, record):
+    assert verify().exit_code == 0
+
+
+def test_a_change_that_was_rewritten_is_named(verify, record, db):
+    row = db.session.scalars(select(Change).where(Change.seq == 2)).one().id
+    db.session.execute(update(Change).where(Change.id == row).values(after="กองอื่น"))
+
+    done = verify()
+
+    assert done.exit_code == 1
+    assert done.stdout == f"เทศบาลตำบลตัวอย่าง: record broken at seq 2 (change {row})\n"
+
+
+def test_changes_taken_from_the_end_are_missed(verify, record, db):
+    db.session.execute(delete(Change).where(Change.seq == 3))
+
+    assert "record broken at seq 3 (rows missing at the end)" in verify().stdout
 
 
 def test_rows_taken_from_the_end_are_missed(verify, history, db):

@@ -3,18 +3,30 @@ import time
 import pytest
 from itsdangerous import TimestampSigner
 
-from tests.clocks import MORNING
-from tests.factories import make_evidence, make_measure, make_plan, make_task
+from tests.clocks import MORNING, TODAY
+from tests.factories import make_evidence, make_measure, make_person, make_plan, make_position, make_task
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
-from tracker.services import tasks
+from tracker.services import appointments, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
 MAY = {
     ("GET", "admin.index"): {"administrator"},
-    ("POST", "admin.set_address"): {"administrator"},
+    ("POST", "appointments.act"): {"administrator"},
+    ("GET", "appointments.cover"): {"administrator"},
+    ("POST", "appointments.end_cover"): {"administrator"},
+    ("POST", "appointments.hand_over"): {"administrator"},
+    ("GET", "appointments.holder"): {"administrator"},
+    ("GET", "changes.index"): {"administrator", "auditor"},
     ("GET", "dashboard.show"): EVERYBODY,
+    ("POST", "divisions.add"): {"administrator"},
+    ("POST", "divisions.change"): {"administrator"},
+    ("POST", "divisions.close"): {"administrator"},
+    ("GET", "divisions.index"): {"administrator"},
+    ("POST", "divisions.move"): {"administrator"},
+    ("POST", "divisions.reopen"): {"administrator"},
+    ("GET", "divisions.show"): {"administrator"},
     ("GET", "drafts.index"): {"clerk"},
     ("GET", "drafts.show"): {"clerk"},
     ("POST", "drafts.update"): {"clerk"},
@@ -33,8 +45,21 @@ MAY = {
     ("POST", "measures.update"): {"clerk"},
     ("GET", "notices.index"): EVERYBODY,
     ("POST", "notices.read"): {"member"},  # the digest is the member's
+    ("POST", "people.add"): {"administrator"},
+    ("POST", "people.change"): {"administrator"},
+    ("POST", "people.close"): {"administrator"},
+    ("GET", "people.index"): {"administrator"},
+    ("POST", "people.reopen"): {"administrator"},
+    ("GET", "people.show"): {"administrator"},
     ("GET", "plans.edit_rounds"): {"clerk"},
     ("POST", "plans.update_rounds"): {"clerk"},
+    ("POST", "positions.abolish"): {"administrator"},
+    ("POST", "positions.add"): {"administrator"},
+    ("POST", "positions.change"): {"administrator"},
+    ("GET", "positions.index"): {"administrator"},
+    ("POST", "positions.restore"): {"administrator"},
+    ("GET", "positions.show"): {"administrator"},
+    ("POST", "positions.vacate"): {"administrator"},
     ("GET", "tasks.index"): EVERYBODY,
     ("GET", "tasks.mine"): EVERYBODY,
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
@@ -64,7 +89,7 @@ WITH_ID = sorted(
     for method, endpoint in MAY
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
-    | {"set_address"}
+    | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
     and endpoint != "dashboard.show"
     or endpoint.startswith("evidence.")
 )
@@ -108,6 +133,10 @@ def make_rows(db):
                     "claims": [], "findings": [], "measures": []},
         )  # fmt: skip
         message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
+        cover = appointments.appoint(
+            user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
+            is_acting=True,
+        )  # fmt: skip
         db.session.add_all([draft, message])
         db.session.flush()
         return {
@@ -116,8 +145,11 @@ def make_rows(db):
             "plan_id": measure.plan_id,
             "draft_id": draft.id,
             "message_id": message.id,
-            "user_id": person.user_id,
             "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
+            "user_id": make_person(organization=organization).user_id,
+            "division_id": task.division_id,
+            "position_id": person.position_id,
+            "appointment_id": cover.id,
         }
 
     return make_rows

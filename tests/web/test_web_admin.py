@@ -1,13 +1,13 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_person
+from tests.factories import make_person, make_position
 from tests.statements import count_queries
 from tracker.domain.deliveries import DeliveryState
+from tracker.domain.permissions import Role
 from tracker.models import Delivery, Message
-from tracker.services import organizations
 
 SILENT = "ระบบแจ้งเตือนอัตโนมัติหยุดทำงาน"
 OTHERS = ["member", "clerk", "executive", "auditor"]
@@ -94,24 +94,36 @@ def test_mails_of_another_organization_are_not_listed(visit, people, deliver):
     assert "550 far away" not in visit(people.administrator).get("/admin").main
 
 
-def test_everybody_in_office_today_is_listed_with_their_position_and_role(visit, people):
-    gone = make_person(ends_on=TODAY - timedelta(days=1))
-    without_mail = make_person(has_email=False)
-    organizations.appoint(
-        user=people.member.user, position=people.neighbour.position, starts_on=date(2026, 2, 1), is_acting=True
-    )
+@pytest.mark.parametrize("address", ["/admin/people", "/admin/positions", "/admin/divisions", "/admin/record"])
+def test_the_page_leads_to_everything_that_is_administered(visit, people, address):
+    visitor = visit(people.administrator)
 
-    page = visit(people.administrator).get("/admin")
+    assert address in visitor.get("/admin").links.values()
+    assert visitor.get(address).links["ผู้ดูแลระบบ"] == "/admin"
 
-    rows = [row.text for row in page.root.all("table")[-1].all("tr")]
-    member = people.member
-    division = member.position.division.name
-    assert any(f"{member.position.title} หัวหน้าส่วนราชการ {division} {member.user.username}" in row for row in rows)
-    assert page.values(f"/admin/people/{member.user_id}/address")["email"] == [member.user.email]
-    assert any(f"{people.neighbour.position.title} (รักษาการ)" in row for row in rows)
-    assert page.values(f"/admin/people/{without_mail.user_id}/address")["email"] == [""]
-    assert gone.user.username not in page.main
-    assert people.stranger.user.username not in page.main
+
+@pytest.mark.parametrize("address", ["/admin/people", "/admin/positions", "/admin/divisions", "/admin/record"])
+def test_the_menu_knows_that_these_pages_are_the_administrators(visit, people, address):
+    menu = visit(people.administrator).get(address).root.all("nav")[0]
+
+    assert [link.text for link in menu.all("a") if link.get("aria-current")] == ["ผู้ดูแลระบบ"]
+
+
+def test_the_page_counts_what_is_there(visit, people):
+    page = visit(people.administrator).get("/admin").main
+
+    for words in ("บัญชีที่เปิดใช้งาน 6 บัญชี", "6 ตำแหน่ง", "2 ส่วนราชการ", "0 รายการ"):
+        assert words in page
+
+
+def test_vacant_positions_are_told_first(visit, people):
+    make_position(Role.CLERK)
+
+    assert "มีตำแหน่งว่าง 1 ตำแหน่ง" in visit(people.administrator).get("/admin").main
+
+
+def test_where_every_position_is_filled_nothing_is_told_of_vacancies(visit, people):
+    assert "ว่าง" not in visit(people.administrator).get("/admin").main
 
 
 def test_the_scheduler_has_not_run_yet(visit, people):
@@ -154,30 +166,5 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_much_there_
             visitor.get("/admin")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, last tick, mails, people, unread notices and last tick for the menu
+    # who is signed in with every appointment, the numbers, last tick, mails, unread notices and last tick for the menu
     assert counts == [5, 5]
-
-
-def test_an_address_makes_a_person_be_mailed_and_an_empty_one_never(visit, people):
-    visitor = visit(people.administrator)
-    visitor.get("/admin")
-    address = f"/admin/people/{people.member.user_id}/address"
-
-    visitor.post(address, {"email": "Kong.Khlang@example.org"})
-    assert people.member.user.email == "Kong.Khlang@example.org"
-
-    visitor.post(address, {"email": ""})
-    assert people.member.user.email is None
-
-
-@pytest.mark.parametrize("email", ["ไม่ใช่อีเมล", "a@b@c", "a@example.org\nBcc: b@example.org", "{taken}"])
-def test_an_address_that_cannot_be_is_refused_in_words(visit, people, email):
-    visitor = visit(people.administrator)
-    visitor.get("/admin")
-    before = people.member.user.email
-
-    email = email.format(taken=people.neighbour.user.email)
-    page = visitor.post(f"/admin/people/{people.member.user_id}/address", {"email": email}, status=422)
-
-    assert page.alerts
-    assert people.member.user.email == before

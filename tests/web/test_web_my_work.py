@@ -7,7 +7,7 @@ from tests.factories import make_measure, make_person, make_task
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
-from tracker.services import organizations
+from tracker.services import appointments
 
 LATE = TODAY - timedelta(days=3)
 SOON = TODAY + timedelta(days=7)
@@ -63,7 +63,7 @@ def test_the_work_of_another_division_is_not_mine(visit, people):
 
 def test_who_acts_for_a_second_division_sees_the_work_of_both(visit, people):
     own, other = people.member.position.division, people.neighbour.position.division
-    organizations.appoint(user=people.member.user, position=people.neighbour.position, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=people.member.user, position=people.neighbour.position, starts_on=TODAY, is_acting=True)
     tasks = [make_task(division=own), make_task(division=other)]
 
     page = visit(people.member).get("/")
@@ -102,7 +102,7 @@ def test_a_group_too_long_for_the_page_leads_to_the_list_of_all_its_tasks(visit,
 
 
 def test_a_group_too_long_for_the_page_leads_to_the_tasks_of_every_division_one_reports_for(visit, people):
-    organizations.appoint(user=people.member.user, position=people.neighbour.position, starts_on=TODAY, is_acting=True)
+    appointments.appoint(user=people.member.user, position=people.neighbour.position, starts_on=TODAY, is_acting=True)
     tasks = [make_task(due_on=LATER, division=who.position.division) for who in people_of(people) for _ in range(4)]
     visitor = visit(people.member)
 

@@ -9,7 +9,7 @@ from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
 from tracker.models import Event, Task
-from tracker.services import organizations
+from tracker.services import appointments
 
 MOVES = {
     "start", "submit", "withdraw", "accept", "return", "reopen", "block", "unblock", "not_applicable", "applicable",
@@ -140,7 +140,7 @@ def test_nobody_reviews_who_is_no_reviewer(move, visit, people, who, name):
 def head_and_clerk(people):
     """One person in two positions: head of the first division, and clerk of the plan."""
     person = make_person(Role.HEAD, division=people.member.position.division)
-    organizations.appoint(user=person.user, position=make_position(Role.CLERK), starts_on=TODAY)
+    appointments.appoint(user=person.user, position=make_position(Role.CLERK), starts_on=TODAY)
     return person
 
 

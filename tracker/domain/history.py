@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any, ClassVar, Protocol
 
 
 class EventKind(StrEnum):
@@ -59,8 +60,14 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def chained_hash(entry: Entry, *, previous: str) -> str:
-    """Return the hash of an entry that follows the one whose hash is `previous` ("" for the first of a plan)."""
+class Chainable(Protocol):
+    """A dataclass of plain values: what a hash covers of one row, in the order of its fields."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def chained_hash(entry: Chainable, *, previous: str) -> str:
+    """Return the hash of an entry that follows the one whose hash is `previous` ("" for the first of a chain)."""
     # The same moment is written in many zones; only one of them may enter a hash.
     covered = [value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in astuple(entry)]
     return digest(json.dumps([previous, *covered], ensure_ascii=False, separators=(",", ":")))

@@ -25,6 +25,7 @@ class Act(StrEnum):
     EDIT_PLAN = "edit_plan"
     IMPORT = "import"
     ADMINISTER = "administer"
+    READ_RECORD = "read_record"  # what administrators changed
 
 
 MAY: dict[Act, frozenset[Role]] = {
@@ -35,6 +36,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 
 # Acts that a position may do for its own division only.

@@ -104,40 +104,42 @@ def mark_names(text: str, divisions: Sequence[Division]) -> Marked:
         return chr(_FIRST_MARK + len(found) - 1)
 
     def mark_shortened(match: re.Match[str]) -> str:
-        begun = _begun(_key(match[0]), names)
+        begun = _begun(same_name_key(match[0]), names)
         return mark(match[0], [begun]) if begun else match[0]
 
     text = _EVERY.sub(lambda match: mark(match[0], divisions), re.sub(MARK, "", text))
     if names:
         longest_first = sorted(names, key=len, reverse=True)
         pattern = re.compile("|".join(_pattern(name) for name in longest_first))
-        text = pattern.sub(lambda match: mark(match[0], [names[_key(match[0])]]), text)
+        text = pattern.sub(lambda match: mark(match[0], [names[same_name_key(match[0])]]), text)
     return Marked(_SHORTENED.sub(mark_shortened, text), tuple(found))
 
 
 def _names(divisions: Sequence[Division]) -> dict[str, Division]:
     """Return the keys that mean exactly one division. A full name belongs to its bearer, whoever else uses it."""
-    full = {_key(one.name): one for one in divisions}
+    full = {same_name_key(one.name): one for one in divisions}
     meant: dict[str, set[Division]] = {}
     for one in divisions:
-        for name in _ways_to_write(one):
-            meant.setdefault(_key(name), set()).add(one)
+        for name in ways_to_write(one):
+            meant.setdefault(same_name_key(name), set()).add(one)
     return {key: full.get(key) or next(iter(ones)) for key, ones in meant.items() if key in full or len(ones) == 1}
 
 
-def _ways_to_write(division: Division) -> Iterator[str]:
-    core = _OWNER.sub("", _key(division.name))
+def ways_to_write(division: Division) -> Iterator[str]:
+    """Yield the names by which texts mean a division: those it has, those usual for one called so."""
+    core = _OWNER.sub("", same_name_key(division.name))
     for tail in _TAILS:
         core = core.removesuffix(tail)
     yield from (division.name, *division.short_names, core, *(core + tail for tail in _TAILS))
-    if division.head and core not in _key(division.head):  # else the name is found within the title
+    if division.head and core not in same_name_key(division.head):  # else the name is found within the title
         yield division.head
     for start, short_names in _IN_USE.items():
         if core.startswith(start):
             yield from short_names
 
 
-def _key(name: str) -> str:
+def same_name_key(name: str) -> str:
+    """Return what two spellings of the same name have in common."""
     return _BLANKS.sub("", clean(name))
 
 

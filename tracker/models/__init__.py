@@ -2,6 +2,7 @@
 
 from tracker.models.assessment import Assessment, Finding, Score
 from tracker.models.calendar import Festival, Holiday
+from tracker.models.change import Change
 from tracker.models.draft import Draft
 from tracker.models.event import Event
 from tracker.models.evidence import Evidence, EvidenceView, StoredFile
@@ -15,7 +16,7 @@ from tracker.models.task import StepCheck, Task, TaskReport, TaskState
 from tracker.models.user import User
 
 __all__ = [
-    "Appointment", "Assessment", "Delivery", "Division", "Draft", "Event", "Evidence", "EvidenceView", "Festival",
-    "Finding", "Holiday", "Lease", "Measure", "Message", "Notice", "Organization", "Plan", "Position", "Round", "Score",
-    "Step", "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User",
+    "Appointment", "Assessment", "Change", "Delivery", "Division", "Draft", "Event", "Evidence", "EvidenceView",
+    "Festival", "Finding", "Holiday", "Lease", "Measure", "Message", "Notice", "Organization", "Plan", "Position",
+    "Round", "Score", "Step", "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Organizations and their divisions."""
 
+from datetime import date
+
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,10 +14,17 @@ class Organization(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    last_seq: Mapped[int] = mapped_column(default=0, server_default="0")  # the head of the record of `Change`
+    last_hash: Mapped[str] = mapped_column(default="", server_default="")
 
     divisions: Mapped[list["Division"]] = relationship(
         back_populates="organization", order_by="(Division.order, Division.id)"
     )
+
+    @property
+    def open_divisions(self) -> list["Division"]:
+        """The divisions that can be given work, in official order."""
+        return [division for division in self.divisions if division.closed_on is None]
 
 
 class Division(db.Model):
@@ -29,6 +38,7 @@ class Division(db.Model):
     short_names: Mapped[list[str]] = mapped_column(JSON, default=list)
     head_title: Mapped[str] = mapped_column(default="")
     order: Mapped[int] = mapped_column(default=0)
+    closed_on: Mapped[date | None]  # what it did stays; nothing new is given to it
 
     organization: Mapped[Organization] = relationship(back_populates="divisions")
 

@@ -1,14 +1,15 @@
 """Positions hold the duty; appointments say who fills them from when to when."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain import appointments
 from tracker.domain.permissions import Role
 from tracker.extensions import db
-from tracker.models.base import word
+from tracker.models.base import Moment, word
 from tracker.models.organization import Division, Organization
 
 if TYPE_CHECKING:
@@ -25,14 +26,22 @@ class Position(db.Model):
     division_id: Mapped[int | None] = mapped_column(ForeignKey(Division.id), index=True)
     title: Mapped[str]
     role: Mapped[Role] = mapped_column(word(Role))
+    abolished_on: Mapped[date | None]  # its tasks and history stay; nobody fills it any more
 
     division: Mapped[Division | None] = relationship()
 
 
 class Appointment(db.Model):
-    """A person in a position: the actor of every change. Both bounds are inclusive; no end: until further notice."""
+    """
+    A person in a position: the actor of every change. Both bounds are inclusive; no end: until further notice.
 
-    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),)
+    Who hands over in the middle of a day loses access then, not at midnight: `ended_at` cuts the last day short.
+    """
+
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("ended_at IS NULL OR ends_on IS NOT NULL", name="ended_on_a_day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -40,10 +49,23 @@ class Appointment(db.Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     is_acting: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
     user: Mapped["User"] = relationship(back_populates="appointments")
     position: Mapped[Position] = relationship()
 
     def is_in_force(self, day: date) -> bool:
         """Return whether the person fills the position on this day."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return self.tenure.is_in_force(day)
+
+    @property
+    def tenure(self) -> appointments.Tenure:
+        """From when to when it holds."""
+        return appointments.Tenure(self.starts_on, self.ends_on, is_cut_short=self.ended_at is not None)
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Return `Tenure.is_in_force` as SQL over an appointment's row."""
+    ends_later = or_(Appointment.ends_on.is_(None), Appointment.ends_on > day)
+    is_last_day = and_(Appointment.ends_on == day, Appointment.ended_at.is_(None))
+    return and_(Appointment.starts_on <= day, or_(ends_later, is_last_day))

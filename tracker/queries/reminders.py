@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.domain import reminders
@@ -15,6 +15,7 @@ from tracker.domain.permissions import MAY, Act
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
 from tracker.models import Appointment, Delivery, Message, Notice, Organization, Plan, Position, Task, User
+from tracker.models.position import in_force
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,7 @@ def _reporters(organization_id: int, today: date) -> dict[User, set[int]]:
             User.active,
             Position.role.in_(sorted(MAY[Act.REPORT])),
             Position.division_id.is_not(None),
-            Appointment.starts_on <= today,
-            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+            in_force(today),
         )
         .order_by(User.id)
     )

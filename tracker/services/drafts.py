@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import ReportReading, read_draft
 from tracker.documents.reading.text import read_text_report
@@ -56,6 +58,20 @@ def correct(*, draft: Draft, corrections: Mapping[str, Any]) -> None:
     db.session.flush()
 
 
+def rename_division(*, organization_id: int, before: str, after: str) -> None:
+    """Let what was decided for a division stand for it under its new name, in every report on its way in."""
+    for draft in db.session.scalars(
+        select(Draft).where(Draft.organization_id == organization_id, Draft.plan_id.is_(None))
+    ):
+        measures = [
+            one | {"division_names": [after if name == before else name for name in one["division_names"]]}
+            for one in draft.corrections.get("measures", [])
+        ]
+        if measures:
+            draft.corrections = {**draft.corrections, "measures": measures}
+    db.session.flush()
+
+
 def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading:
     """
     Return what was read of the report, with what a person decided instead.
@@ -65,7 +81,7 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     """
     organization = db.session.get_one(Organization, draft.organization_id)
     report = ReportDraft.from_json(draft.report)
-    divisions = [division.as_named() for division in organization.divisions]
+    divisions = [division.as_named() for division in organization.open_divisions]
     read = read_draft(report, divisions=divisions, plan_year=corrections.get("year"))
     return imports.corrected(read, _as_corrections(corrections, report), organization=organization)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tracker.domain.history import Entry, EventKind, chained_hash, digest
 from tracker.extensions import db
 from tracker.models import Appointment, Event, Plan, Task
-from tracker.services import locks
+from tracker.services import chains, locks
 
 
 def record(
@@ -60,17 +60,9 @@ class Break:
 
 def first_break(plan: Plan) -> Break | None:
     """Return the first row that was changed, taken out or put in; None when the history is whole."""
-    previous, seq = "", 0
-    rows = select(Event).where(Event.plan_id == plan.id).order_by(Event.seq).execution_options(yield_per=1000)
-    with db.session.scalars(rows) as history:  # left early, it must not keep the database's cursor open
-        for event in history:
-            seq += 1
-            if event.seq != seq or event.previous_hash != previous or not _is_as_written(event):
-                return Break(plan, event.seq, event.id)
-            previous = event.hash
-    if (seq, previous) != (plan.last_seq, plan.last_hash):
-        return Break(plan, seq + 1, None)
-    return None
+    rows = select(Event).where(Event.plan_id == plan.id).order_by(Event.seq)
+    found = chains.first_break(rows, head=plan, is_as_written=_is_as_written)
+    return Break(plan, found.seq, found.row_id) if found else None
 
 
 def _is_as_written(event: Event) -> bool:

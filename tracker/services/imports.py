@@ -125,7 +125,7 @@ def _corrected(
         time_frame = clear_time_frame(correction.schedule_words, fiscal_year=year)
         reading = replace(reading, time_frame=time_frame)
     if correction.division_names is not None:
-        chosen = [one.as_named() for one in organization.divisions if one.name in correction.division_names]
+        chosen = [one.as_named() for one in organization.open_divisions if one.name in correction.division_names]
         reading = replace(reading, responsible=Responsible(tuple(chosen)))
     if correction.indicator is not None:
         reading = replace(reading, measure=replace(reading.measure, indicator=correction.indicator))
@@ -183,7 +183,7 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         responsible_text=draft.responsible,
         schedule=reading.time_frame,
         schedule_words=words,
-        divisions=[division for division in plan.organization.divisions if division.name in names],
+        divisions=[division for division in plan.organization.open_divisions if division.name in names],
         steps=[
             Step(
                 order=order,

@@ -17,6 +17,19 @@ def hold_plan(plan: Plan) -> None:
         _note(plan)
 
 
+def hold_plans(plan_ids: Collection[int]) -> None:
+    """Hold the heads of several plans, always in the order of their ids, so that two never wait in a circle."""
+    plans = db.session.scalars(
+        select(Plan)
+        .where(Plan.id.in_(plan_ids))
+        .order_by(Plan.id)
+        .with_for_update(of=Plan)
+        .execution_options(populate_existing=True)
+    )
+    for plan in plans:
+        _note(plan)
+
+
 def hold_task(task_id: int) -> Task | None:
     """
     Hold a task and its plan's head, in one statement, and return it as it stands now with what its services need.

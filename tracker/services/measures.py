@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from tracker.domain.history import EventKind, digest
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
@@ -63,9 +65,8 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     if change.basis != digest(before):
         raise ChangedMeanwhile()
     _reread(measure, change.schedule_words)
-    known = {division.id: division for division in measure.plan.organization.divisions}
-    measure.divisions = [_known(known, division_id) for division_id in sorted(change.division_ids)]
     measure.needs_evidence = change.needs_evidence
+    _assign(measure, change.division_ids)
     for step_change in change.steps:
         _change_step(measure, step_change)
     if measure.weight != change.weight:
@@ -100,10 +101,15 @@ def _reread(measure: Measure, words: str) -> None:
         measure.schedule_words = words
 
 
-def _known(divisions: dict[int, Division], division_id: int) -> Division:
-    if division_id not in divisions:
-        raise Refusal(N_("One of the divisions no longer exists. Load the page again."))
-    return divisions[division_id]
+def _assign(measure: Measure, division_ids: frozenset[int]) -> None:
+    """Make these divisions responsible; closed ones stay with what they have done and get nothing new."""
+    rows = select(Division).where(Division.organization_id == measure.organization_id)
+    known = {one.id: one for one in db.session.scalars(rows.execution_options(populate_existing=True))}
+    kept = {division.id for division in measure.divisions if division.closed_on is not None}
+    for division_id in division_ids - kept:
+        if division_id not in known or known[division_id].closed_on is not None:
+            raise Refusal(N_("One of the divisions no longer exists. Load the page again."))
+    measure.divisions = [known[division_id] for division_id in sorted(division_ids | kept)]
 
 
 def _change_step(measure: Measure, change: StepChange) -> None:

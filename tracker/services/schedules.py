@@ -10,7 +10,7 @@ from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, d
 from tracker.domain.history import EventKind
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
-from tracker.models import Appointment, Measure, Plan, Task
+from tracker.models import Appointment, Division, Measure, Plan, Task
 from tracker.queries import calendars
 from tracker.services import events, locks, states
 
@@ -31,7 +31,9 @@ class Summary:
 def pending_changes(plan: Plan) -> Changes:
     """Return what would change if the tasks followed the schedules as they stand in this transaction."""
     db.session.flush()
-    return changes(_wanted(plan), (_existing(task) for task in _tasks(plan)))
+    closed = _closed_divisions(plan)
+    wanted = {key: day for key, day in _wanted(plan).items() if key.division not in closed}
+    return changes(wanted, (_existing(task) for task in _tasks(plan) if task.division_id not in closed))
 
 
 def summary(pending: Changes) -> Summary:
@@ -82,6 +84,14 @@ def _wanted(plan: Plan) -> dict[TaskKey, date]:
         for division in measure.divisions:
             wanted |= {TaskKey(measure.id, division.id, slot): day for slot, day in days.items()}
     return wanted
+
+
+def _closed_divisions(plan: Plan) -> set[int]:
+    """Return the divisions (ids) whose tasks stay as they were when they were closed."""
+    closed = select(Division.id).where(
+        Division.organization_id == plan.organization_id, Division.closed_on.is_not(None)
+    )
+    return set(db.session.scalars(closed))
 
 
 def _measures(plan: Plan) -> list[Measure]:

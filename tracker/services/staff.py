@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.permissions import Role
 from tracker.models import Division, Organization
-from tracker.services import organizations
+from tracker.services import appointments, people, positions
 
 MAIL_DOMAIN = "municipality.example"
 
@@ -37,18 +37,16 @@ def create(*, organization: Organization, starts_on: date, with_addresses: bool 
 
 
 def _open(organization: Organization, post: _Post, starts_on: date, with_addresses: bool) -> Account:
-    position = organizations.add_position(
-        organization=organization, title=post.title, role=post.role, division=post.division
-    )
-    password = organizations.new_password()
-    user = organizations.add_user(
+    position = positions.create(organization=organization, title=post.title, role=post.role, division=post.division)
+    password = people.new_password()
+    user = people.open_account(
         organization=organization,
-        username=organizations.free_username(post.username),
+        username=people.free_username(post.username),
         name=post.title,
         password=password,
         email=f"{post.username}@{MAIL_DOMAIN}" if with_addresses else None,
     )
-    organizations.appoint(user=user, position=position, starts_on=starts_on)
+    appointments.appoint(user=user, position=position, starts_on=starts_on)
     return Account(user.username, password, post.title)
 
 

@@ -7,9 +7,12 @@ from tracker.web import (
     access,
     addresses,
     admin,
+    appointments,
     assets,
+    changes,
     dashboard,
     downloads,
+    divisions,
     drafts,
     errors,
     evidence,
@@ -22,8 +25,10 @@ from tracker.web import (
     moves,
     navigation,
     notices,
+    people,
     plans,
     reviews,
+    positions,
     sign_in,
     task_reports,
     tasks,
@@ -33,17 +38,22 @@ from tracker.web import (
 
 BLUEPRINTS = (
     admin.bp,
+    appointments.bp,
     assets.bp,
+    changes.bp,
     dashboard.bp,
+    divisions.bp,
     drafts.bp,
     evidence.bp,
     health.bp,
     locales.bp,
     measures.bp,
     notices.bp,
+    people.bp,
     plans.bp,
     reviews.bp,
     task_reports.bp,
+    positions.bp,
     tasks.bp,
     undo.bp,
 )
@@ -81,7 +91,7 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, errors, filters, labels, moves, navigation, transactions, undo):
+    for part in (access, appointments, changes, errors, filters, labels, moves, navigation, transactions, undo):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -7,12 +7,12 @@ from flask import abort, g, request
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Draft, Evidence, Measure, Plan, Task, User
-from tracker.queries import evidence, plans, tasks
+from tracker.models import Appointment, Division, Draft, Evidence, Measure, Plan, Position, Task, User
+from tracker.queries import evidence, people, plans, positions, tasks
 from tracker.services import locks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft, User)
+Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -55,8 +55,27 @@ def draft_or_404(draft_id: int) -> Draft:
 
 
 def user_or_404(user_id: int) -> User:
-    """Return the account, if it is this organization's."""
-    return _own(db.session.get(User, user_id))
+    """Return the account with its appointments, if it is this organization's."""
+    return _own(people.one(user_id))
+
+
+def division_or_404(division_id: int) -> Division:
+    """Return the division, if it is this organization's."""
+    return _own(db.session.get(Division, division_id))
+
+
+def position_or_404(position_id: int) -> Position:
+    """Return the position, if it is this organization's."""
+    return _own(positions.one(position_id))
+
+
+def cover_or_404(appointment_id: int) -> Appointment:
+    """Return the acting cover, if it is of this organization."""
+    cover = db.session.get(Appointment, appointment_id)
+    if cover is None or not cover.is_acting:
+        abort(404)
+    _own(cover.position)
+    return cover
 
 
 def all_plans() -> Sequence[Plan]:

@@ -12,6 +12,9 @@ from tracker.web import access
 from tracker.web.addresses import here, url_path
 from tracker.web.locales import LOCALES
 
+# The nouns whose pages belong to the entry "Administration".
+ADMINISTERED = frozenset({"appointments", "changes", "divisions", "people", "positions"})
+
 
 @dataclass(frozen=True)
 class Item:
@@ -35,6 +38,7 @@ def menu() -> list[Item]:
         (gettext("Notices"), "notices.index", unread(), True),
         (gettext("Import"), "drafts.index", 0, access.may_here(Act.IMPORT)),
         (gettext("Administration"), "admin.index", 0, access.may_here(Act.ADMINISTER)),
+        (gettext("Record of changes"), "changes.index", 0, _reads_record_only()),
     ]
     return [
         Item(title, url_for(endpoint), _is_here(endpoint), count)
@@ -64,7 +68,13 @@ def _is_here(endpoint: str) -> bool:
     """Return whether the page belongs to this entry: the same noun; of the two lists of tasks, the page itself."""
     if endpoint.startswith("tasks."):
         return request.endpoint == endpoint
-    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+    here, noun = (name.partition(".")[0] for name in (request.endpoint or "", endpoint))
+    return here == noun or (noun == "admin" and here in ADMINISTERED)
+
+
+def _reads_record_only() -> bool:
+    """Return whether the record needs an entry of its own, for those who have no page that leads there."""
+    return access.may_here(Act.READ_RECORD) and not access.may_here(Act.ADMINISTER)
 
 
 def register(app: Flask) -> None:

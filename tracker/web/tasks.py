@@ -45,7 +45,11 @@ def index() -> str:
         page=page,
         pages=-(-count // queries.PAGE),
         chosen=chosen,
-        divisions=access.user().organization.divisions,
+        divisions=[
+            division
+            for division in access.user().organization.divisions
+            if division.closed_on is None or division.id in chosen.division_ids
+        ],
         statuses=Status,
     )
 

@@ -69,7 +69,7 @@ class MeasureForm(TranslatedForm):
     def of(cls, measure: Measure) -> "MeasureForm":
         """Return the form as sent, or filled in from the measure with a blank line for a new step."""
         form = cls(**({} if request.form else _values(measure)))
-        form.divisions.choices = [(division.id, division.name) for division in measure.plan.organization.divisions]
+        form.divisions.choices = [(division.id, division.name) for division in measure.plan.organization.open_divisions]
         return form
 
     def change(self) -> MeasureChange:

@@ -1,0 +1,43 @@
+"""The record of changes to divisions, positions and people: their kinds and what a hash covers of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What an administrator can do to divisions, positions and people."""
+
+    DIVISION_ADDED = "division_added"
+    DIVISION_CHANGED = "division_changed"
+    DIVISION_MOVED = "division_moved"
+    DIVISION_CLOSED = "division_closed"
+    DIVISION_REOPENED = "division_reopened"
+    POSITION_ADDED = "position_added"
+    POSITION_CHANGED = "position_changed"
+    POSITION_ABOLISHED = "position_abolished"
+    POSITION_RESTORED = "position_restored"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_REOPENED = "account_reopened"
+    APPOINTED = "appointed"
+    APPOINTMENT_ENDED = "appointment_ended"
+    COVER_APPOINTED = "cover_appointed"
+    COVER_ENDED = "cover_ended"
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """What a hash covers, in this order. The texts are there by their digests only."""
+
+    organization_id: int
+    seq: int
+    at: datetime
+    appointment_id: int | None
+    kind: ChangeKind
+    division_id: int | None
+    position_id: int | None
+    user_id: int | None
+    before_digest: str
+    after_digest: str

@@ -1,0 +1,54 @@
+"""What a position must be like."""
+
+from tracker.domain.permissions import MAY, OWN_DIVISION, Role
+from tracker.domain.sentences import N_, Refusal
+
+# Whoever acts for a division only must belong to one.
+NEEDS_DIVISION = frozenset[Role]().union(*(MAY[act] for act in OWN_DIVISION))
+
+
+class DivisionNeeded(Refusal):
+    """The role does its work for a division."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Heads and officers report for a division. Choose theirs."))
+
+
+class TitleTaken(Refusal):
+    """Two positions of the same title could not be told apart."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(N_("There already is a position called %(title)s."), title=title)
+
+
+class TitleAbolished(Refusal):
+    """The title belongs to a position whose history is kept."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            N_("A position called %(title)s has been abolished. Restore it instead of adding another."), title=title
+        )
+
+
+class Abolished(Refusal):
+    """Nobody fills a position that is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This position has been abolished. Restore it first."))
+
+
+class DivisionClosed(Refusal):
+    """Nothing new is given to a closed division."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(N_("%(name)s has been closed. Choose another division."), name=name)
+
+
+def check_division(role: Role, *, has_division: bool) -> None:
+    """
+    Refuse a position that could do nothing.
+
+    :raises DivisionNeeded: if the role reports and there is no division to report for
+    """
+    if role in NEEDS_DIVISION and not has_division:
+        raise DivisionNeeded()

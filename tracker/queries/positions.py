@@ -1,0 +1,48 @@
+"""Positions with the people who fill them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.extensions import db
+from tracker.models import Appointment, Division, Position
+from tracker.queries.appointments import Filling, filling
+
+
+@dataclass(frozen=True)
+class Row:
+    """A position as the list shows it."""
+
+    position: Position
+    filling: Filling
+
+
+def one(position_id: int) -> Position | None:
+    """Return a position with its division."""
+    return db.session.scalar(select(Position).where(Position.id == position_id).options(joinedload(Position.division)))
+
+
+def listed(organization_id: int, *, today: date) -> list[Row]:
+    """Return an organization's positions, leaders first, then by division; abolished ones too. In two statements."""
+    positions = db.session.scalars(
+        select(Position)
+        .outerjoin(Position.division)
+        .where(Position.organization_id == organization_id)
+        .options(joinedload(Position.division))
+        .order_by(Division.order.is_not(None), Division.order, Position.id)
+    ).all()
+    appointments: dict[int, list[Appointment]] = {}
+    for one in db.session.scalars(
+        select(Appointment)
+        .join(Appointment.position)
+        .where(
+            Position.organization_id == organization_id,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today),
+        )
+        .options(joinedload(Appointment.user))
+        .order_by(Appointment.starts_on, Appointment.id)
+    ):
+        appointments.setdefault(one.position_id, []).append(one)
+    return [Row(position, filling(appointments.get(position.id, []), today)) for position in positions]
