@@ -5,6 +5,7 @@ from tracker.domain.permissions import MAY, OWN_DIVISION, Act, Role, may
 WHO = {
     Act.READ: set(Role),
     Act.REPORT: {Role.HEAD, Role.OFFICER},
+    Act.SEE_EVIDENCE: set(Role) - {Role.ADMINISTRATOR},
     Act.REVIEW: {Role.CLERK, Role.EXECUTIVE},
     Act.EDIT_PLAN: {Role.CLERK},
     Act.IMPORT: {Role.CLERK},
@@ -33,7 +34,7 @@ def test_somebody_in_two_positions_may_do_what_either_may():
 
 
 def test_an_auditor_reads_everything_and_changes_nothing():
-    assert [act for act in Act if may(act, roles=[Role.AUDITOR])] == [Act.READ]
+    assert [act for act in Act if may(act, roles=[Role.AUDITOR])] == [Act.READ, Act.SEE_EVIDENCE]
 
 
 def test_reporting_is_for_the_own_division():

@@ -80,6 +80,19 @@ def test_much_more_than_the_limit_is_answered_with_a_page_that_names_it(send, le
     assert left() == [0, 0, 0, 0]
 
 
+def test_a_form_without_a_file_may_not_be_as_large_as_one_with(send, left):
+    page = send({"url": "https://example.go.th/" + "a" * 7 * MEGABYTE}, status=413)
+
+    assert page.h1 == "ข้อมูลมีขนาดใหญ่เกินไป"
+    assert left() == [0, 0, 0, 0]
+
+
+def test_words_as_large_as_a_file_are_not_kept_in_memory(send, left):
+    send({"file": (io.BytesIO(pdf()), "a.pdf"), "title": "a" * 5 * MEGABYTE}, status=413)
+
+    assert left() == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "fields",
     [("file", "file"), ("file", "photo"), ("photo", "photo"), ("file",) * 30],
