@@ -147,3 +147,19 @@ def test_a_secret_that_is_given_is_not_written_down(tmp_path):
     read(tmp_path, TRACKER_SECRET_KEY="0123456789abcdef")
 
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_the_largest_file_is_twenty_megabytes_unless_somebody_says_otherwise(tmp_path):
+    assert read(tmp_path).upload_mb == 20
+    assert read(tmp_path, TRACKER_UPLOAD_MB="5").upload_mb == 5
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "201", "20 MB", "1.5"])
+def test_a_limit_for_files_that_cannot_be_is_named(tmp_path, written):
+    with pytest.raises(BadSetting, match="TRACKER_UPLOAD_MB"):
+        read(tmp_path, TRACKER_UPLOAD_MB=written)
+
+
+def test_evidence_lies_in_the_data_folder_and_not_where_pages_are_served_from(tmp_path):
+    assert read(tmp_path).uploads == tmp_path / "uploads"
+    assert "static" not in read(tmp_path).uploads.parts

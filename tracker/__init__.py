@@ -36,7 +36,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,  # views that take evidence take more: web/limits.py
+        "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,  # web/evidence.py lets larger files in where they belong
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "SEND_FILE_MAX_AGE_DEFAULT": 24 * 60 * 60,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -4,8 +4,9 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import func, select
 
-from tests.factories import storage
+from tests.factories import make_people, make_task, storage
 from tests.hostile import UPLOADS
+from tests.pages import Visitor
 from tests.papers import pdf
 from tracker.documents.evidence.refusals import NoFile, OneAtATime, TooLarge
 from tracker.models import Event, Evidence, StoredFile
@@ -80,6 +81,19 @@ def test_much_more_than_the_limit_is_answered_with_a_page_that_names_it(send, le
     assert left() == [0, 0, 0, 0]
 
 
+def test_a_form_without_a_file_may_not_be_as_large_as_one_with(send, left):
+    page = send({"url": "https://example.go.th/" + "a" * 7 * MEGABYTE}, status=413)
+
+    assert page.h1 == "ข้อมูลมีขนาดใหญ่เกินไป"
+    assert left() == [0, 0, 0, 0]
+
+
+def test_words_as_large_as_a_file_are_not_kept_in_memory(send, left):
+    send({"file": (io.BytesIO(pdf()), "a.pdf"), "title": "a" * 5 * MEGABYTE}, status=413)
+
+    assert left() == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "fields",
     [("file", "file"), ("file", "photo"), ("photo", "photo"), ("file",) * 30],
@@ -102,3 +116,17 @@ def test_a_form_without_a_file_says_so(app, send, left, data):
 
     assert page.alerts == [thai(app, NoFile())]
     assert left() == [0, 0, 0, 0]
+
+
+def test_the_limit_is_the_settings(make_app, clock):
+    app = make_app(upload_mb=1)
+    with app.app_context():
+        member, task = make_people().member, make_task()
+        visitor, address = Visitor(app, member), f"/tasks/{task.id}/evidence"
+        hint = "ขนาดไม่เกิน 1 MB"
+        assert hint in visitor.get(address).main
+
+        page = visitor.post(address, {"file": (io.BytesIO(pdf().ljust(MEGABYTE + 1)), "a.pdf")}, status=422)
+        assert page.alerts == [thai(app, TooLarge(MEGABYTE))]
+        visitor.post(address, {"file": (io.BytesIO(bytes(3 * MEGABYTE)), "a.pdf")}, status=413)
+        assert list(storage().all_files()) == []

@@ -142,7 +142,7 @@ def test_a_file_of_the_largest_size_is_read(visit, people, count):
 
 
 def test_more_than_the_server_takes_is_answered_with_a_page(visit, people, count):
-    page = upload(visit(people.clerk), bytes(22 * MEGABYTE), status=413)
+    page = upload(visit(people.clerk), bytes(7 * MEGABYTE), status=413)
 
     assert page.h1 == "ข้อมูลมีขนาดใหญ่เกินไป"
     assert count(Draft) == 0

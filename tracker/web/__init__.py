@@ -11,15 +11,14 @@ from tracker.web import (
     assets,
     changes,
     dashboard,
-    downloads,
     divisions,
+    downloads,
     drafts,
     errors,
     evidence,
     filters,
     health,
     labels,
-    limits,
     locales,
     measures,
     moves,
@@ -27,8 +26,8 @@ from tracker.web import (
     notices,
     people,
     plans,
-    reviews,
     positions,
+    reviews,
     sign_in,
     task_reports,
     tasks,
@@ -75,7 +74,6 @@ def register(app: Flask) -> None:
     app.url_map.converters["int"] = addresses.RowId
     settings = app.config["SETTINGS"]
     extensions.babel.init_app(app, locale_selector=locales.chosen)
-    limits.register(app)
     extensions.csrf.init_app(app)
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True

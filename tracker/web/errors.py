@@ -55,10 +55,6 @@ def _headers(error: HTTPException) -> list[tuple[str, str]]:
     return [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
 
 
-def _limit() -> int:
-    return int(current_app.config["SETTINGS"].upload_mb)
-
-
 def _words(code: int) -> tuple[str, str]:
     words = {
         400: (
@@ -74,10 +70,7 @@ def _words(code: int) -> tuple[str, str]:
             gettext("The address may be mistyped, or what it showed belongs to somebody else."),
         ),
         405: (gettext("There is no such page"), gettext("This address cannot be opened in this way.")),
-        413: (
-            gettext("This is too large"),
-            gettext("A file may have at most %(limit)s MB. Make it smaller.", limit=_limit()),
-        ),
+        413: (gettext("This is too large"), _too_large()),
         429: (
             gettext("Too many attempts"),
             gettext("Wait a few minutes and try again. Nobody else is held up by this."),
@@ -90,3 +83,10 @@ def _words(code: int) -> tuple[str, str]:
             gettext("Nothing was changed. Try again; if it happens once more, tell the administrator."),
         ),
     )
+
+
+def _too_large() -> str:
+    if request.blueprint != "evidence":
+        return gettext("What you sent is larger than this page accepts.")
+    limit = current_app.config["SETTINGS"].upload_mb
+    return gettext("A file may have at most %(limit)s MB. Make it smaller.", limit=limit)

@@ -35,6 +35,13 @@ ONE_VIEW = timedelta(hours=1)
 LONGEST_SEARCH = 100
 
 
+@bp.url_value_preprocessor
+def allow_one_file(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take as much as one file and the form around it, here only; this runs before anything reads the form."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = (current_app.config["SETTINGS"].upload_mb + 1) * MEGABYTE
+
+
 @bp.get("/tasks/<int:task_id>/evidence")
 @access.signed_in
 def index(task_id: int) -> str:

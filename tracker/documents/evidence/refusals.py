@@ -49,7 +49,7 @@ class TwoKindsInOne(Unacceptable):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("The file is two kinds in one, as attackers make them. Save it anew with an ordinary program.")
+            N_("The file is two kinds in one, which can be dangerous. Save it anew with an ordinary program.")
         )
 
 
@@ -123,7 +123,7 @@ class TooMuchInside(Unacceptable):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("Unpacked, this file would become enormous, as attackers make them. Save the document anew.")
+            N_("Unpacked, this file would become enormous, which can be dangerous. Save the document anew.")
         )
 
 
@@ -132,7 +132,7 @@ class StrayParts(Unacceptable):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("Parts of this document bear names that lead out of it, as attackers make them. Save it anew.")
+            N_("Parts of this document bear names that lead out of it, which can be dangerous. Save it anew.")
         )
 
 
