@@ -13,11 +13,11 @@ from sqlalchemy import select
 from tracker.domain import responsibles
 from tracker.domain.permissions import Role
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.sign_in import CODE_LETTERS
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Organization, Position, User
+from tracker.services import one_time_keys
 
-# Without letters and digits that look alike on paper.
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_LENGTH = 12
 
 
@@ -90,6 +90,8 @@ def set_address(*, user: User, email: str) -> None:
         raise UnusableAddress(email) from None
     if address and db.session.scalar(select(User.id).where(User.email == address, User.id != user.id)):
         raise AddressTaken(address)
+    if address != user.email:
+        one_time_keys.forget_links(user=user)
     user.email = address
     db.session.flush()
 
@@ -114,4 +116,4 @@ def free_username(wanted: str) -> str:
 
 def new_password() -> str:
     """Return a password that can be read out and typed on a phone (about 59 bits)."""
-    return "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PASSWORD_LENGTH))
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(PASSWORD_LENGTH))

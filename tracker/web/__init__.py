@@ -5,6 +5,7 @@ from flask import Flask
 from tracker import extensions
 from tracker.web import (
     access,
+    account,
     addresses,
     admin,
     assets,
@@ -13,27 +14,38 @@ from tracker.web import (
     errors,
     filters,
     health,
+    invitations,
     labels,
     locales,
     measures,
     navigation,
     notices,
+    one_time_keys,
     plans,
+    second_factors,
+    second_step,
+    sessions,
     sign_in,
     tasks,
     transactions,
 )
 
 BLUEPRINTS = (
+    account.bp,
     admin.bp,
     assets.bp,
     dashboard.bp,
     drafts.bp,
     health.bp,
+    invitations.bp,
     locales.bp,
     measures.bp,
     notices.bp,
+    one_time_keys.bp,
     plans.bp,
+    second_factors.bp,
+    second_step.bp,
+    sessions.bp,
     tasks.bp,
 )
 

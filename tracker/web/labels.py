@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
+from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
@@ -65,6 +66,30 @@ EVENT = {
 }
 
 
+RECORD = {
+    RecordKind.SIGNED_IN: lazy_gettext("signed in"),
+    RecordKind.INVITED: lazy_gettext("an invitation was mailed"),
+    RecordKind.CODE_MADE: lazy_gettext("a code for choosing a password was printed"),
+    RecordKind.RESET_ASKED: lazy_gettext("a link for choosing a new password was asked for"),
+    RecordKind.PASSWORD_SET: lazy_gettext("the password was set by a link or code"),
+    RecordKind.PASSWORD_CHANGED: lazy_gettext("the password was changed"),
+    RecordKind.SECOND_FACTOR_STARTED: lazy_gettext("signing in with two steps was turned on"),
+    RecordKind.SECOND_FACTOR_ENDED: lazy_gettext("signing in with two steps was turned off"),
+    RecordKind.SECOND_FACTOR_RESET: lazy_gettext("signing in with two steps was turned off by somebody else"),
+    RecordKind.RECOVERY_CODES_MADE: lazy_gettext("new recovery codes were made"),
+    RecordKind.RECOVERY_CODE_USED: lazy_gettext("a recovery code was used"),
+    RecordKind.SESSION_ENDED: lazy_gettext("one device was signed out"),
+    RecordKind.SESSIONS_ENDED: lazy_gettext("several devices were signed out"),
+}
+
+LETTER = {
+    LetterKind.INVITATION: lazy_gettext("invitation"),
+    LetterKind.RESET: lazy_gettext("link for a new password"),
+    LetterKind.PASSWORD_CHANGED: lazy_gettext("notice of a changed password"),
+    LetterKind.SECOND_FACTOR_ENDED: lazy_gettext("notice that two steps were turned off"),
+}
+
+
 def event_text(event: Event) -> str:
     """Return what happened as the end of a sentence that begins with who did it."""
     if event.kind == EventKind.STEP_CHECKED:
@@ -77,5 +102,11 @@ def event_text(event: Event) -> str:
 def register(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.globals.update(
-        status_label=STATUS, kind_label=KIND, role_label=ROLE, delivery_label=DELIVERY, event_text=event_text
+        status_label=STATUS,
+        kind_label=KIND,
+        role_label=ROLE,
+        delivery_label=DELIVERY,
+        record_label=RECORD,
+        letter_label=LETTER,
+        event_text=event_text,
     )
