@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
 from flask_login import current_user
 from flask_security.forms import LoginForm
@@ -70,19 +70,23 @@ def register(app: Flask) -> None:
     app.login_manager.id_attribute = "cookie_id"  # type: ignore[attr-defined]
     app.login_manager._request_callback = None  # type: ignore[attr-defined]  # no token in an address signs anybody in
     views = app.view_functions
-    throttle = throttled(by_written_name, is_failure=lambda answer: answer.status_code != 302)
-    views["security.login"] = mark(throttle(sign_in), PUBLIC)
+    views["security.login"] = mark(sign_in, PUBLIC)
     views["security.logout"] = mark(sign_out, SIGNED_IN)
     views["security.verify"] = _nothing_here  # no page asks for the password a second time
 
 
+def _has_failed(answer: Response) -> bool:
+    return answer.status_code != 302
+
+
+@throttled(by_written_name, is_failure=_has_failed)
 def sign_in() -> Any:
     """Show the form; take it, and let in whoever knows the password and has no second factor to show."""
     if current_user.is_authenticated:
         return redirect(back_to(request.args.get("next", "")))
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("security/login_user.html", login_user_form=form)
+        return render_template("sign_in/show.html", login_user_form=form)
     user, checked = cast(User, form.user), cast(User, form.user).password
     next_page, is_remembered = form.next.data or "", bool(form.remember.data)
     if accounts.has_second_factor(user.id):
