@@ -103,15 +103,14 @@ def _written(letter: Letter) -> Mail | None:
     token = tokens.unseal(letter.sealed) if letter.sealed else None
     if not user.email or not user.active or is_late or (letter.useless_at and not token):
         return None
-    settings = current_app.config["SETTINGS"]
     with force_locale("th"):
         words = _words(letter.kind)
         values = {
             "user": user,
             "words": words,
             "moment": letter.created_at,
-            "address": settings.base_url,
-            "link": f"{settings.base_url}{_path(token)}" if token else "",
+            "base_url": current_app.config["SETTINGS"].base_url,
+            "token": token,
         }
         return Mail(
             to=user.email,
@@ -120,10 +119,6 @@ def _written(letter: Letter) -> Mail | None:
             html=render_template("emails/letter.html", **values),
             header_id=letter.header_id,
         )
-
-
-def _path(token: str) -> str:
-    return current_app.url_map.bind("").build("one_time_keys.follow", {"token": token})
 
 
 def _words(kind: LetterKind) -> Words:
