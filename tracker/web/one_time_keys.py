@@ -30,7 +30,6 @@ def follow(token: str) -> Response:
     key = one_time_keys.of_link(token, machine_now=clock.machine_now())
     session[HELD] = key.fingerprint if key else ""
     answer = redirect(url_for("one_time_keys.password_form"))
-    answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
