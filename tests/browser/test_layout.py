@@ -7,11 +7,11 @@ pytestmark = pytest.mark.browser
 LEAST = 44  # CSS pixels that a finger needs
 WIDTHS = [320, 360, 768, 1280]
 PAGES = {
-    "": ["/sign-in"],
-    "head2": ["/", "/tasks", "/measures", "/notices"],
+    "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
+    "head2": ["/", "/tasks", "/measures", "/notices", "/account", "/account/second-factor"],
     "mayor": ["/dashboard"],
     "clerk": ["/", "/imports"],
-    "admin": ["/admin"],
+    "admin": ["/admin", "/admin/letters"],
 }
 BEHIND = {
     "head2": [("/tasks", ".row-link", "")],

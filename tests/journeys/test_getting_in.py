@@ -38,12 +38,12 @@ def test_from_the_invitation_by_mail_to_the_first_page(town, mailbox, send_lette
     send_letters()
 
     (mail,) = mailbox.to(address)
-    assert mail["Subject"] == "มาตรการ ITA: บัญชีของท่านพร้อมใช้งานแล้ว"
+    assert "บัญชีของท่านพร้อมใช้งานแล้ว" in mail["Subject"]
     page = follow(town, mail).post("/sign-in/password", {"password": PASSWORD})
 
     assert page.h1 == "งานของฉัน"
     send_letters()
-    assert [m["Subject"] for m in mailbox.to(address)][1:] == ["มาตรการ ITA: รหัสผ่านของท่านถูกเปลี่ยนแล้ว"]
+    assert ["รหัสผ่านของท่านถูกเปลี่ยนแล้ว" in later["Subject"] for later in mailbox.to(address)[1:]] == [True]
     assert "ส่งแล้ว" in admin.get("/admin/letters").main
 
 
