@@ -14,6 +14,7 @@ from tracker.queries import accounts
 from tracker.services import one_time_keys
 from tracker.web import access, sessions
 from tracker.web.loaders import user_or_404
+from tracker.web.qr_codes import qr_code
 
 bp = Blueprint("invitations", __name__, url_prefix="/admin")
 
@@ -59,10 +60,13 @@ def _printed(user: User) -> str:
     code = one_time_keys.make_code(
         user=user, by=access.user(), visit=sessions.visit(), now=now, machine_now=clock.machine_now()
     )
+    site = current_app.config["SETTINGS"].base_url
     return render_template(
         "invitations/printed.html",
         user=user,
         code=written_code(code, group=5),
-        address=f"{current_app.config['SETTINGS'].base_url}{url_for('one_time_keys.code_form')}",
+        address=f"{site}{url_for('one_time_keys.code_form')}",
+        # The picture spares typing address and name; the code stays on paper.
+        picture=qr_code(f"{site}{url_for('one_time_keys.code_form', username=user.username)}"),
         ends_at=now + KEY_LENGTH[KeyKind.CODE],
     )
