@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
@@ -29,9 +29,8 @@ def follow(token: str) -> Response:
     """Take the token out of the address, so that no history, referrer or look over the shoulder keeps it."""
     key = one_time_keys.of_link(token, machine_now=clock.machine_now())
     session[HELD] = key.fingerprint if key else ""
-    answer = redirect(url_for("one_time_keys.password_form"))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    g.is_private = True
+    return redirect(url_for("one_time_keys.password_form"))
 
 
 @bp.get("/code")
@@ -76,6 +75,7 @@ def ask_reset() -> str:
 @access.public
 def password_form() -> Any:
     key = _held()
+    g.is_private = True  # the next person at this screen must not find it with "back"
     return _password_page(key) if key else _nothing_opens()
 
 

@@ -59,6 +59,7 @@ class SignInForm(LoginForm):
             return False
         self.ifield = self.username
         self.user = accounts.by_name(clean(self.username.data or ""))
+        self.found_hash = self.user.password if self.user else ""
         return bool(super().validate(**kwargs))
 
 
@@ -87,14 +88,16 @@ def sign_in() -> Any:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("sign_in/show.html", login_user_form=form)
-    user, checked = cast(User, form.user), cast(User, form.user).password
+    user = cast(User, form.user)
+    password_hash = user.password  # Flask-Security has made it anew where the settings of the hash have changed
     next_page, is_remembered = form.next.data or "", bool(form.remember.data)
     if accounts.has_second_factor(user.id):
         second_step.ask(user, next_page=next_page, is_remembered=is_remembered)
         return redirect(url_for("second_step.show"))
     begin_writing()
-    if not user.active or user.password != checked:
+    if not user.active or user.password != form.found_hash:
         return redirect(url_for("security.login"))  # in the moment between, somebody changed the account
+    user.password = password_hash
     sessions.begin(user, is_remembered=is_remembered)
     return redirect(back_to(next_page))
 
