@@ -223,6 +223,16 @@ def test_choosing_a_password_ends_the_session_of_whoever_was_signed_in_at_this_b
     with_cookie(app, "session", stolen).get("/", status=302)
 
 
+@pytest.mark.parametrize("has_second_factor", [False, True])
+def test_who_is_signed_in_already_may_use_a_link_in_the_same_browser(visit, people, user, link, has_second_factor):
+    if has_second_factor:
+        turn_second_factor_on(user)
+    visitor = visit(people.member)
+    follow(visitor, link)
+
+    assert choose_password(visitor).h1 == ("ขั้นตอนที่สอง" if has_second_factor else HOME)
+
+
 def test_the_second_step_is_asked_for_after_a_new_password_too(visit, user):
     turn_second_factor_on(user)
     visitor = visit()

@@ -37,6 +37,11 @@ def fingerprint(token: str) -> str:
     return tokens.fingerprint(PURPOSE, token)
 
 
+def drop(*, token: str) -> None:
+    """Forget the session of this token, if it is still there: its own person has left it."""
+    db.session.execute(delete(UserSession).where(UserSession.fingerprint == fingerprint(token)))
+
+
 def end(*, session: UserSession, by: User, visit: Visit, now: datetime) -> None:
     """End one session from another; the next request with its cookie is a stranger's."""
     user = session.user

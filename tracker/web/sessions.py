@@ -74,7 +74,7 @@ def begin(user: User, *, is_remembered: bool = False) -> None:
 def leave() -> None:
     """End the session of this browser, if it has one."""
     if current_user.is_authenticated:
-        db.session.delete(current())
+        sessions.drop(token=session["_user_id"])
         logout_user()
     is_remembered = session.get("_remember")
     kept = {name: session[name] for name in KEPT if name in session}
