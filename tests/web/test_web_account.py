@@ -251,7 +251,7 @@ def test_what_happened_to_the_account_is_told_newest_first_with_who_did_it(visit
 
     told = [row.text for row in visitor.get("/account").root.all("ol")[-1].all("li")]
     assert "เปลี่ยนรหัสผ่าน" in told[0]
-    assert "ออกรหัสครั้งเดียวสำหรับตั้งรหัสผ่าน" in told[2]
+    assert "ออกรหัสใช้ครั้งเดียวสำหรับตั้งรหัสผ่าน" in told[2]
     assert people.administrator.user.name in told[2]
 
 

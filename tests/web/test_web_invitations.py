@@ -98,7 +98,7 @@ def test_a_second_sheet_voids_the_first(office, visit, user):
 def test_without_a_mail_server_the_administrator_is_told_and_offered_the_sheet(office, user):
     page = invite(office, user, status=422)
 
-    assert "โปรดพิมพ์รหัสครั้งเดียวแทน" in page.main
+    assert "โปรดพิมพ์รหัสใช้ครั้งเดียวแทน" in page.main
     assert database.session.scalars(select(OneTimeKey)).all() == []
 
 

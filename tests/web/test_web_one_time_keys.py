@@ -294,7 +294,7 @@ def test_asking_for_a_link_answers_the_same_in_as_many_statements_whoever_it_is(
 def test_who_has_no_address_is_told_where_to_go_as_everybody_is(visit, user, mail_server):
     page = visit().get("/sign-in/forgotten")
 
-    assert "บัญชีที่ไม่มีอีเมลให้ขอรหัสครั้งเดียวจากผู้ดูแลระบบ" in page.main
+    assert "บัญชีที่ไม่มีอีเมลให้ขอรหัสใช้ครั้งเดียวจากผู้ดูแลระบบ" in page.main
 
 
 def test_without_a_mail_server_nobody_is_promised_a_mail(visit, user):
