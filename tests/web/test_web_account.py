@@ -11,6 +11,8 @@ from tests.statements import count_queries
 from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.extensions import db as database
 from tracker.models import Letter, SignInRecord, UserSession
+from tracker.queries import accounts
+from tracker.services import passwords, sessions
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
 
@@ -234,6 +236,29 @@ def test_a_change_that_cannot_be_leaves_everything_as_it_was(visit, people, reme
     assert page.alerts
     remembered.get("/")
     assert sign_in(visit(), user.username).h1 == "งานของฉัน"
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [("/account/password", {"password": NEW_PASSWORD}), ("/account/second-factor", {})],
+)
+def test_a_session_ended_while_the_password_was_checked_changes_nothing(
+    visit, people, user, monkeypatch, address, data
+):
+    visitor = visit(people.member)
+    visitor.get("/account")
+    before = user.password
+
+    def end_meanwhile(_password, *, user):
+        sessions.forget(user=user)
+        database.session.commit()
+        return True
+
+    monkeypatch.setattr(passwords, "is_right", end_meanwhile)
+    visitor.post(address, {"present": PASSWORD} | data, status=401)
+
+    assert user.password == before
+    assert accounts.second_factor(user.id) is None
 
 
 def test_a_password_in_two_pieces_is_the_same_in_one(visit, people, user):

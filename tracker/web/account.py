@@ -8,7 +8,7 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain.passwords import check_password
 from tracker.domain.sentences import Refusal
-from tracker.extensions import begin_writing, db
+from tracker.extensions import db
 from tracker.queries import accounts
 from tracker.services import passwords
 from tracker.web import access, sessions
@@ -34,7 +34,7 @@ def change_password() -> Any:
         password_hash = passwords.hashed(
             check_password(request.form.get("password", ""), username=access.user().username)
         )
-        begin_writing()
+        sessions.begin_writing()
         passwords.change(
             user=access.user(),
             password_hash=password_hash,

@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.sign_in import written_code
-from tracker.extensions import begin_writing, db
+from tracker.extensions import db
 from tracker.queries import accounts
 from tracker.services import passwords, second_factors
 from tracker.web import access, sessions
@@ -107,7 +107,7 @@ def _check_password() -> None:
     """
     if not passwords.is_right(request.form.get("present", ""), user=access.user()):
         raise passwords.WrongPassword()
-    begin_writing()
+    sessions.begin_writing()
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

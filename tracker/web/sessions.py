@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug import Response
 
-from tracker import clock
+from tracker import clock, extensions
 from tracker.domain.devices import device_of
 from tracker.domain.permissions import Act
 from tracker.domain.sign_in import Visit
@@ -83,6 +83,13 @@ def leave() -> None:
     if is_remembered:
         session["_remember"] = is_remembered  # tells Flask-Login to take its cookie back
     g.pop("csrf_token", None)
+
+
+def begin_writing() -> None:
+    """Go on to write after a password was checked, unless this session was ended while that took its time (401)."""
+    extensions.begin_writing()
+    mark = sessions.fingerprint(session["_user_id"])
+    g.user_session = db.session.scalar(select(UserSession).where(UserSession.fingerprint == mark)) or abort(401)
 
 
 @bp.post("/account/sessions/<int:session_id>/ending")
