@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from flask import Flask, current_app
@@ -23,14 +23,16 @@ from tracker.documents.reading.text import read_text_report
 from tracker.domain.calendar import first_day
 from tracker.domain.responsibles import USUAL_DIVISIONS, Division
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.sign_in import Visit, written_code
 from tracker.domain.thai import clean
 from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.jobs import reminders, scheduler
 from tracker.models import Organization, Plan
-from tracker.queries import calendars, usual_days
+from tracker.queries import accounts, calendars, usual_days
 from tracker.sample import demo as demo_world
-from tracker.services import changes, events, imports, organizations, staff
+from tracker.services import changes, events, imports, one_time_keys, organizations, second_factors, staff
+from tracker.web.addresses import url_path
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
 
@@ -199,6 +201,32 @@ def _list_digests(digests: list[reminders.Digest], today: date) -> None:
             click.echo(f"  {owed.step:8} {long_date(task.due_on)}  {task.division.name}  {task.measure.title}")
 
 
+@click.command("sign-in-code")
+@click.argument("username")
+@click.option("--reset-second-step", is_flag=True, help="Also let the person in without the app.")
+@with_appcontext
+def sign_in_code(username: str, reset_second_step: bool) -> None:
+    """Print a code for choosing a new password, for an administrator who is locked out. It is recorded."""
+    with _refusals_as_sentences():
+        user = accounts.by_name(clean(username))
+        if user is None:
+            raise Refusal(N_("There is no account with this name."))
+        here: dict[str, Any] = {"by": None, "visit": Visit(), "now": clock.now(), "machine_now": clock.machine_now()}
+        code = one_time_keys.make_code(user=user, **here)
+        if reset_second_step:
+            second_factors.end(user=user, **here)
+        db.session.commit()
+        address = current_app.config["SETTINGS"].base_url + url_path("one_time_keys.code_form")
+        click.echo(
+            gettext(
+                "Code for %(username)s, to be used once within 7 days at %(address)s:",
+                username=user.username,
+                address=address,
+            )
+        )
+        click.echo(written_code(code, group=5))
+
+
 audit = AppGroup("audit", help="Check the history.")
 
 
@@ -225,7 +253,7 @@ def verify() -> None:
 
 def register(app: Flask) -> None:
     """Give the commands to `flask --app wsgi`."""
-    for command in (import_report, demo, jobs, send_reminders, audit):
+    for command in (import_report, demo, jobs, send_reminders, sign_in_code, audit):
         app.cli.add_command(command)
 
 

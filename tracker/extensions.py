@@ -20,8 +20,17 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-# Checking a password takes long and writes nothing: nobody else may wait for it.
-SLOW_READERS = frozenset({"security.login"})
+# Checking or hashing a password takes long: nobody else may wait for it. What these write comes after `begin_writing`.
+SLOW_READERS = frozenset(
+    {
+        "security.login",
+        "one_time_keys.set_password",
+        "account.change_password",
+        "second_factors.begin",
+        "second_factors.renew_codes",
+        "second_factors.end",
+    }
+)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -69,6 +78,12 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= newest or any(version[:2] == fixed[:2] and version >= fixed for fixed in patched)
 
 
+def begin_writing() -> None:
+    """End what a slow reader has read so far; what it reads from now on is fresh, and nobody else writes meanwhile."""
+    g.is_writing = True
+    db.session.rollback()
+
+
 def prepare_sqlite(app: Flask) -> None:
     """Make every SQLite connection of the application strict: foreign keys, waiting for locks, immediate writes."""
     with app.app_context():
@@ -95,7 +110,9 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
     recording = has_request_context() and g.get("is_recording", False)
-    reading = has_request_context() and (request.method in READING or request.endpoint in SLOW_READERS)
+    reading = has_request_context() and (
+        request.method in READING or (request.endpoint in SLOW_READERS and "is_writing" not in g)
+    )
     patience = BRIEFLY if recording else PATIENCE
     if connection.info.get("patience", PATIENCE) != patience:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")

@@ -7,8 +7,8 @@ pytestmark = pytest.mark.browser
 LEAST = 44  # CSS pixels that a finger needs
 WIDTHS = [320, 360, 768, 1280]
 PAGES = {
-    "": ["/sign-in"],
-    "head2": ["/", "/tasks", "/measures", "/notices"],
+    "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
+    "head2": ["/", "/tasks", "/measures", "/notices", "/account", "/account/second-factor"],
     "mayor": ["/dashboard"],
     "clerk": ["/", "/imports"],
     "admin": ADMINISTRATION,

@@ -1,13 +1,15 @@
 import pytest
+from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_evidence, make_measure, make_people, make_plan, make_task
 from tests.pages import Visitor
 from tests.statements import count_queries
+from tracker.domain.sign_in import Visit
 from tracker.extensions import READING
-from tracker.models import Message
+from tracker.models import Letter, Message
 from tracker.sample import report_bytes
-from tracker.services import drafts
+from tracker.services import drafts, one_time_keys, tokens
 
 STATIC = {"static", "bootstrap.static", "security.static"}
 # What these show is personal: that somebody opened it is kept, the one write that opening a page may cause.
@@ -55,6 +57,10 @@ def world(db):
     message = Message(user_id=people.member.user_id, **told)
     db.session.add(message)
     db.session.flush()
+    one_time_keys.invite(
+        user=people.member.user, by=people.administrator.user, visit=Visit(), now=MORNING, machine_now=MORNING
+    )
+    letter = db.session.scalars(select(Letter)).one()
     return people, {
         "task_id": task.id,
         "measure_id": task.measure_id,
@@ -67,6 +73,7 @@ def world(db):
         "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
+        "token": tokens.unseal(letter.sealed),
     }
 
 

@@ -5,13 +5,16 @@ from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_evidence, make_measure, make_person, make_plan, make_position, make_task
+from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
-from tracker.services import appointments, tasks
+from tracker.services import appointments, sessions, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
 MAY = {
+    ("GET", "account.show"): EVERYBODY,
+    ("POST", "account.change_password"): EVERYBODY,
     ("GET", "admin.index"): {"administrator"},
     ("POST", "appointments.act"): {"administrator"},
     ("GET", "appointments.cover"): {"administrator"},
@@ -39,6 +42,8 @@ MAY = {
     ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
     ("POST", "evidence.replace"): {"member"},
     ("POST", "evidence.withdraw"): {"member"},
+    ("GET", "invitations.index"): {"administrator"},
+    ("POST", "invitations.create"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -60,6 +65,15 @@ MAY = {
     ("POST", "positions.restore"): {"administrator"},
     ("GET", "positions.show"): {"administrator"},
     ("POST", "positions.vacate"): {"administrator"},
+    ("GET", "second_factors.show"): EVERYBODY,
+    ("POST", "second_factors.begin"): EVERYBODY,
+    ("POST", "second_factors.confirm"): EVERYBODY,
+    ("POST", "second_factors.end"): EVERYBODY,
+    ("POST", "second_factors.renew_codes"): EVERYBODY,
+    ("POST", "second_factors.reset"): {"administrator"},
+    ("POST", "sessions.end"): {"member"},  # the session is the member's
+    ("POST", "sessions.end_all"): {"administrator"},
+    ("POST", "sessions.end_others"): EVERYBODY,
     ("GET", "tasks.index"): EVERYBODY,
     ("GET", "tasks.mine"): EVERYBODY,
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
@@ -75,22 +89,33 @@ PUBLIC = {
     ("GET", "assets.font"),
     ("GET", "bootstrap.static"),
     ("GET", "health.show"),
+    ("GET", "one_time_keys.code_form"),
+    ("GET", "one_time_keys.follow"),
+    ("GET", "one_time_keys.forgotten_form"),
+    ("GET", "one_time_keys.password_form"),
+    ("GET", "second_step.show"),
     ("GET", "security.login"),
     ("GET", "security.static"),
     ("GET", "security.verify"),
     ("GET", "static"),
     ("POST", "locales.choose"),
+    ("POST", "one_time_keys.ask_reset"),
+    ("POST", "one_time_keys.check_code"),
+    ("POST", "one_time_keys.set_password"),
+    ("POST", "second_step.check"),
     ("POST", "security.login"),
     ("POST", "security.logout"),
     ("POST", "security.verify"),
 }
+OWN = {"account.show", "dashboard.show", "second_factors.show", "second_factors.end"}  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
     for method, endpoint in MAY
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    and endpoint != "dashboard.show"
+    | {"create", "end", "end_all", "reset"}
+    and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )
 MISSING = 987654321
@@ -132,6 +157,7 @@ def make_rows(db):
             report={"organization": "", "assessment_year": None, "plan_year": 2569, "level": "", "figures": [],
                     "claims": [], "findings": [], "measures": []},
         )  # fmt: skip
+        session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
         message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
         cover = appointments.appoint(
             user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
@@ -150,6 +176,7 @@ def make_rows(db):
             "division_id": task.division_id,
             "position_id": person.position_id,
             "appointment_id": cover.id,
+            "session_id": session.id,
         }
 
     return make_rows
@@ -186,6 +213,7 @@ def test_every_address_of_the_site_has_its_row_in_the_table(app):
 def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
+    files_and_words |= {"one_time_keys.follow"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words
 
@@ -255,7 +283,8 @@ SENDING = sorted(endpoint for method, endpoint in {*MAY, *PUBLIC} if method == "
 @pytest.mark.parametrize("endpoint", SENDING)
 def test_nothing_is_taken_without_the_token_of_the_session(visit, people, ours, route, endpoint):
     who = min(MAY.get(("POST", endpoint), {"member"}))
-    visitor = visit(None if endpoint == "security.login" else getattr(people, who))
+    at_the_door = {"security.login", "one_time_keys.set_password", "second_step.check"}
+    visitor = visit(None if endpoint in at_the_door else getattr(people, who))
     visitor.get("/nowhere", status=404)
     address = route(endpoint, ours | {"locale": "en"})
 

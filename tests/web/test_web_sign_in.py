@@ -244,6 +244,33 @@ def test_passwords_are_stored_as_argon2_hashes(make_app):
         assert sign_in(Visitor(app), username).h1 == "งานของฉัน"
 
 
+def test_a_password_hashed_in_an_older_way_is_hashed_anew_when_it_is_used(make_app):
+    old_and_new = {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2", "plaintext"],
+        "SECURITY_DEPRECATED_PASSWORD_SCHEMES": ["plaintext"],
+    }
+    app = make_app(old_and_new)
+    with app.app_context():
+        user = make_person(organization=make_organization()).user
+        user.password = PASSWORD
+        database.session.commit()
+
+        assert sign_in(Visitor(app), user.username).h1 == "งานของฉัน"
+        assert user.password.startswith("$argon2id$")
+        assert sign_in(Visitor(app), user.username).h1 == "งานของฉัน"
+
+
+def test_who_is_signed_in_already_is_led_on(visit, people):
+    task = make_task()
+
+    assert (
+        visit(people.member)
+        .get(f"/sign-in?next=/tasks/{task.id}", status=302)
+        .response.location.endswith(f"/tasks/{task.id}")
+    )
+
+
 @pytest.fixture
 def throttled(make_app, clock):
     """An application that throttles, and the user names of two people in it."""

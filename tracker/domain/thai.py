@@ -97,6 +97,11 @@ def thai_digits(text: str) -> str:
     return text.translate(_TO_THAI)
 
 
+def nfc(text: str) -> str:
+    """Return the text with every letter in one piece where there is one; passwords are compared like this."""
+    return unicodedata.normalize("NFC", text)
+
+
 def clean(text: str) -> str:
     """Return the text as one line: NFC, no invisible characters, single spaces, ำ and แ in one piece."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))

@@ -16,7 +16,7 @@ from flask import Flask
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.jobs import reminders, uploads
+from tracker.jobs import letters, reminders, uploads
 from tracker.services import leases
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Job:
     run: Callable[[], None]
 
 
-JOBS = (Job("reminders", reminders.run), Job("uploads", uploads.run))
+JOBS = (Job("letters", letters.run), Job("reminders", reminders.run), Job("uploads", uploads.run))
 
 
 def start(app: Flask) -> BackgroundScheduler:

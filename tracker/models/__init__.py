@@ -7,16 +7,22 @@ from tracker.models.draft import Draft
 from tracker.models.event import Event
 from tracker.models.evidence import Evidence, EvidenceView, StoredFile
 from tracker.models.lease import Lease
+from tracker.models.letter import Letter
 from tracker.models.measure import Measure, Step
 from tracker.models.notice import Delivery, Message, Notice
+from tracker.models.one_time_key import OneTimeKey, ResetRequest
 from tracker.models.organization import Division, Organization
 from tracker.models.plan import Plan, Round
 from tracker.models.position import Appointment, Position
+from tracker.models.second_factor import RecoveryCode, SecondFactor
+from tracker.models.sign_in_record import SignInRecord
 from tracker.models.task import StepCheck, Task, TaskReport, TaskState
 from tracker.models.user import User
+from tracker.models.user_session import UserSession
 
 __all__ = [
     "Appointment", "Assessment", "Change", "Delivery", "Division", "Draft", "Event", "Evidence", "EvidenceView",
-    "Festival", "Finding", "Holiday", "Lease", "Measure", "Message", "Notice", "Organization", "Plan", "Position",
-    "Round", "Score", "Step", "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User",
+    "Festival", "Finding", "Holiday", "Lease", "Letter", "Measure", "Message", "Notice", "OneTimeKey", "Organization",
+    "Plan", "Position", "RecoveryCode", "ResetRequest", "Round", "Score", "SecondFactor", "SignInRecord", "Step",
+    "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User", "UserSession",
 ]  # fmt: skip

@@ -29,6 +29,13 @@ class User(db.Model, UserMixin):
     organization: Mapped[Organization] = relationship()
     appointments: Mapped[list["Appointment"]] = relationship(back_populates="user", order_by="Appointment.id")
 
+    # The token of the session in which the person is here; of no use to anybody until a session is begun.
+    session_token = ""
+
+    def cookie_id(self) -> str:
+        """Return what the cookies say: the token of one session, so that each can be ended on its own."""
+        return self.session_token
+
     def appointments_on(self, day: date) -> list["Appointment"]:
         """Return the appointments in force on a day, the person's own before acting ones."""
         in_force = [appointment for appointment in self.appointments if appointment.is_in_force(day)]

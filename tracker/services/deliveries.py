@@ -1,31 +1,43 @@
 """Handing over under a lease and marking what became of it."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import CursorResult, or_, update
 
 from tracker.domain.deliveries import LEASE, MOST_ATTEMPTS, Attempt, DeliveryState, Outcome, pause
 from tracker.extensions import db
-from tracker.models import Delivery
+from tracker.models import Delivery, Letter
+
+Handed = TypeVar("Handed", Delivery, Letter)  # what is handed over: a digest on a channel, a letter by mail
 
 
 def lease(delivery_id: int, *, machine_now: datetime) -> Delivery | None:
     """Take a waiting delivery for this process alone; None when another has it or it is settled."""
+    return _lease(Delivery, delivery_id, machine_now)
+
+
+def lease_letter(letter_id: int, *, machine_now: datetime) -> Letter | None:
+    """Take a waiting letter for this process alone; None when another has it or it is settled."""
+    return _lease(Letter, letter_id, machine_now)
+
+
+def _lease(kind: type[Handed], row_id: int, machine_now: datetime) -> Handed | None:
     taken: CursorResult = db.session.execute(  # type: ignore[assignment]
-        update(Delivery)
+        update(kind)
         .where(
-            Delivery.id == delivery_id,
-            Delivery.state == DeliveryState.WAITING,
-            Delivery.next_try_at <= machine_now,
-            or_(Delivery.leased_until.is_(None), Delivery.leased_until <= machine_now),
+            kind.id == row_id,
+            kind.state == DeliveryState.WAITING,
+            kind.next_try_at <= machine_now,
+            or_(kind.leased_until.is_(None), kind.leased_until <= machine_now),
         )
         .values(leased_until=machine_now + LEASE)
         .execution_options(synchronize_session=False)
     )
-    return db.session.get(Delivery, delivery_id, populate_existing=True) if taken.rowcount else None
+    return db.session.get(kind, row_id, populate_existing=True) if taken.rowcount else None
 
 
-def mark(delivery: Delivery, attempt: Attempt, *, machine_now: datetime, chance: float) -> None:
+def mark(delivery: Delivery | Letter, attempt: Attempt, *, machine_now: datetime, chance: float) -> None:
     """
     Note what became of an attempt; what failed for now is tried again later, and given up after the last try.
 
@@ -40,10 +52,17 @@ def mark(delivery: Delivery, attempt: Attempt, *, machine_now: datetime, chance:
         delivery.state = DeliveryState.FAILED
     else:
         delivery.next_try_at = machine_now + pause(delivery.attempts, chance=chance)
+    _forget_secret(delivery)
     db.session.flush()
 
 
-def drop(delivery: Delivery) -> None:
+def drop(delivery: Delivery | Letter) -> None:
     """Settle a delivery that has nothing left to say."""
     delivery.state, delivery.leased_until = DeliveryState.DROPPED, None
+    _forget_secret(delivery)
     db.session.flush()
+
+
+def _forget_secret(delivery: Delivery | Letter) -> None:
+    if isinstance(delivery, Letter) and delivery.state != DeliveryState.WAITING:
+        delivery.sealed = None

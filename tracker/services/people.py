@@ -14,13 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from tracker.domain.changes import ChangeKind
 from tracker.domain.people import UsernameTaken
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.sign_in import CODE_LETTERS
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, User
-from tracker.services import administrators, changes, organizations
+from tracker.services import administrators, changes, one_time_keys, organizations, sessions
 
-# Without letters and digits that look alike on paper.
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_LENGTH = 12
 
 
@@ -117,7 +116,9 @@ def close_account(*, user: User, by: Appointment, now: datetime, today: date) ->
     if not user.active:
         return
     user.active = False
-    user.fs_uniquifier = uuid.uuid4().hex  # no session of before comes to life again when the account is reopened
+    # No session and no code of before comes to life again when the account is reopened.
+    sessions.forget(user=user)
+    one_time_keys.forget(user=user)
     db.session.flush()
     if any(administrators.concerns(appointment.position) for appointment in user.appointments):
         administrators.check(user.organization_id, today=today)
@@ -159,6 +160,8 @@ def set_address(*, user: User, email: str) -> None:
     same = func.lower(User.email) == (address or "").lower()
     if address and db.session.scalar(select(User.id).where(same, User.id != user.id)):
         raise AddressTaken(address)
+    if address != user.email:
+        one_time_keys.forget_links(user=user)
     user.email = address
     db.session.flush()
 
@@ -176,7 +179,7 @@ def free_username(wanted: str) -> str:
 
 def new_password() -> str:
     """Return a password that can be read out and typed on a phone (about 59 bits)."""
-    return "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PASSWORD_LENGTH))
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(PASSWORD_LENGTH))
 
 
 def _check_username(username: str, user: User | None = None) -> None:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.domain.evidence import may_see
 from tracker.domain.permissions import MAY, Act, Role, may
+from tracker.domain.sign_in import BETWEEN_USES
 from tracker.extensions import READING
 from tracker.models import Appointment, Division, User
 
@@ -51,11 +52,19 @@ def allowed(act: Act) -> Callable[[View], View]:
             if not may(act, roles=roles()):
                 abort(403)
             g.is_private = True
+            _note_use()
             return view(*args, **kwargs)
 
         return mark(cast(View, guarded), SIGNED_IN if act == Act.READ else act)
 
     return guard
+
+
+def _note_use() -> None:
+    """Note now and then that the session is in use – never by opening a page, which changes nothing."""
+    session, now = g.user_session, clock.now()
+    if request.method not in READING and now - session.last_used_at >= BETWEEN_USES:
+        session.last_used_at = now
 
 
 def user() -> User:

@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
+from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
@@ -85,6 +86,28 @@ EVENT = {
 
 
 EVIDENCE = frozenset({EventKind.EVIDENCE_ADDED, EventKind.EVIDENCE_REPLACED, EventKind.EVIDENCE_WITHDRAWN})
+RECORD = {
+    RecordKind.SIGNED_IN: lazy_gettext("signed in"),
+    RecordKind.INVITED: lazy_gettext("an invitation was mailed"),
+    RecordKind.CODE_MADE: lazy_gettext("a code for choosing a password was printed"),
+    RecordKind.RESET_ASKED: lazy_gettext("a link for choosing a new password was asked for"),
+    RecordKind.PASSWORD_SET: lazy_gettext("the password was set by a link or code"),
+    RecordKind.PASSWORD_CHANGED: lazy_gettext("the password was changed"),
+    RecordKind.SECOND_FACTOR_STARTED: lazy_gettext("signing in with two steps was turned on"),
+    RecordKind.SECOND_FACTOR_ENDED: lazy_gettext("signing in with two steps was turned off"),
+    RecordKind.SECOND_FACTOR_RESET: lazy_gettext("signing in with two steps was turned off by somebody else"),
+    RecordKind.RECOVERY_CODES_MADE: lazy_gettext("new recovery codes were made"),
+    RecordKind.RECOVERY_CODE_USED: lazy_gettext("a recovery code was used"),
+    RecordKind.SESSION_ENDED: lazy_gettext("one device was signed out"),
+    RecordKind.SESSIONS_ENDED: lazy_gettext("several devices were signed out"),
+}
+
+LETTER = {
+    LetterKind.INVITATION: lazy_gettext("invitation"),
+    LetterKind.RESET: lazy_gettext("link for a new password"),
+    LetterKind.PASSWORD_CHANGED: lazy_gettext("notice of a changed password"),
+    LetterKind.SECOND_FACTOR_ENDED: lazy_gettext("notice that two steps were turned off"),
+}
 
 
 def event_text(event: Event) -> str:
@@ -135,4 +158,6 @@ def register(app: Flask) -> None:
         event_text=event_text,
         status_change=status_change,
         is_inside=is_inside,
+        record_label=RECORD,
+        letter_label=LETTER,
     )

@@ -1,26 +1,24 @@
-"""Signing in and out: Flask-Security, with one field for user name or e-mail address."""
+"""Signing in and out: Flask-Security's check of the password, with one field for user name or e-mail address."""
 
 from typing import Any, cast
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext
-from flask_limiter.util import get_remote_address
-from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_login import current_user
 from flask_security.forms import LoginForm
-from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
 from config import ROOT
+from tracker.domain.passwords import LONGEST
 from tracker.domain.thai import clean
-from tracker.extensions import db, limiter, security
-from tracker.models import Appointment, Position, User
+from tracker.extensions import begin_writing, db, security
+from tracker.models import User
+from tracker.queries import accounts
+from tracker.web import second_step, sessions
 from tracker.web.access import PUBLIC, SIGNED_IN, mark, public
-
-LONGEST_PASSWORD = 1024
-ATTEMPTS = "10 per 5 minutes"
-ATTEMPTS_OF_AN_ADDRESS = "120 per 5 minutes"
+from tracker.web.addresses import back_to
+from tracker.web.throttles import by_written_name, throttled
 
 CONFIGURATION = {
     "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": clean, "case_insensitive": True}}],
@@ -56,75 +54,60 @@ class SignInForm(LoginForm):
     )
 
     def validate(self, **kwargs: Any) -> bool:
-        if len(self.password.data or "") > LONGEST_PASSWORD:
+        if len(self.password.data or "") > LONGEST:
             self.password.errors = ["too long to be anybody's"]
             return False
         self.ifield = self.username
-        self.user = find_by_name(clean(self.username.data or ""))
+        self.user = accounts.by_name(clean(self.username.data or ""))
+        self.found_hash = self.user.password if self.user else ""
         return bool(super().validate(**kwargs))
 
 
-def _finding(column: InstrumentedAttribute[str]) -> Select[tuple[User]]:
-    return (
-        select(User)
-        .where(column == bindparam("value"))
-        .options(
-            joinedload(User.organization),
-            joinedload(User.appointments).joinedload(Appointment.position).joinedload(Position.division),
-        )
-    )
-
-
-# Built once: every page asks for its person.
-FIND = {"fs_uniquifier": _finding(User.fs_uniquifier), "username": _finding(User.username)}
-
-
-class Datastore(SQLAlchemyUserDatastore):
-    """Loads a person together with the appointments that every page asks for, in one statement."""
-
-    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
-        ((attribute, value),) = kwargs.items()
-        found = db.session.scalars(FIND[attribute], {"value": value}).unique().one_or_none()
-        return cast(User | None, found)
-
-
-def find_by_name(written: str) -> User | None:
-    """Return the account with this user name or e-mail address, in any case of letters."""
-    if not written:
-        return None
-    lowered = written.lower()
-    return db.session.scalar(
-        select(User).where(or_(func.lower(User.username) == lowered, func.lower(User.email) == lowered)).limit(1)
-    )
-
-
 def register(app: Flask) -> None:
-    """Bind Flask-Security and throttle its sign-in view."""
+    """Bind Flask-Security, with views of ours for signing in and out and sessions that can be ended."""
     for name, value in CONFIGURATION.items():
         app.config.setdefault(name, value)
-    security.init_app(app, Datastore(db, User, cast(Any, None)), login_form=SignInForm)
-    # Nobody outside the office can lock an account for those inside: account and address count together. What one
-    # address tries on all accounts is held far above what a whole town hall needs. Only failures count.
-    by_account: Any = limiter.limit(ATTEMPTS, key_func=_account_and_address, methods=["POST"], deduct_when=_has_failed)
-    by_address: Any = limiter.limit(ATTEMPTS_OF_AN_ADDRESS, methods=["POST"], deduct_when=_has_failed)
-    views = app.view_functions
-    views["security.login"] = mark(by_address(by_account(views["security.login"])), PUBLIC)
+    security.init_app(app, sessions.Datastore(db, User, cast(Any, None)), login_form=SignInForm)
+    app.login_manager.id_attribute = "cookie_id"  # type: ignore[attr-defined]
     app.login_manager._request_callback = None  # type: ignore[attr-defined]  # no token in an address signs anybody in
-    views["security.logout"] = mark(views["security.logout"], SIGNED_IN)
+    views = app.view_functions
+    views["security.login"] = mark(sign_in, PUBLIC)
+    views["security.logout"] = mark(sign_out, SIGNED_IN)
     views["security.verify"] = _nothing_here  # no page asks for the password a second time
+
+
+def _has_failed(answer: Response) -> bool:
+    return answer.status_code != 302
+
+
+@throttled(by_written_name, is_failure=_has_failed)
+def sign_in() -> Any:
+    """Show the form; take it, and let in whoever knows the password and has no second factor to show."""
+    if current_user.is_authenticated:
+        return redirect(back_to(request.args.get("next", "")))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("sign_in/show.html", login_user_form=form)
+    user = cast(User, form.user)
+    password_hash = user.password  # Flask-Security has made it anew where the settings of the hash have changed
+    next_page, is_remembered = form.next.data or "", bool(form.remember.data)
+    if accounts.has_second_factor(user.id):
+        second_step.ask(user, next_page=next_page, is_remembered=is_remembered)
+        return redirect(url_for("second_step.show"))
+    begin_writing()
+    if not user.active or user.password != form.found_hash:
+        return redirect(url_for("security.login"))  # in the moment between, somebody changed the account
+    user.password = password_hash
+    sessions.begin(user, is_remembered=is_remembered)
+    return redirect(back_to(next_page))
+
+
+def sign_out() -> Any:
+    """End this session, here and on the server: a copy of its cookie is worth nothing."""
+    sessions.leave()
+    return redirect(url_for("security.login"))
 
 
 @public
 def _nothing_here() -> Any:
     abort(404)
-
-
-def _account_and_address() -> str:
-    """Return what counts as the same account at the same address, by whichever of its names it was tried."""
-    written = clean(request.form.get("username", "")).lower()[:80]
-    user = find_by_name(written)
-    return f"{user.id if user else written}|{get_remote_address()}"
-
-
-def _has_failed(response: Response) -> bool:
-    return response.status_code != 302

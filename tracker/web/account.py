@@ -1,0 +1,64 @@
+"""My account: where I am signed in, my password, what happened to it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.domain.passwords import check_password
+from tracker.domain.sentences import Refusal
+from tracker.extensions import db
+from tracker.queries import accounts
+from tracker.services import passwords
+from tracker.web import access, sessions
+from tracker.web.filters import sentence
+from tracker.web.throttles import by_person, throttled
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("")
+@access.signed_in
+def show() -> str:
+    return _page()
+
+
+@bp.post("/password")
+@access.signed_in
+@throttled(by_person)
+def change_password() -> Any:
+    try:
+        if not passwords.is_right(request.form.get("present", ""), user=access.user()):
+            raise passwords.WrongPassword()
+        password_hash = passwords.hashed(
+            check_password(request.form.get("password", ""), username=access.user().username)
+        )
+        sessions.begin_writing()
+        passwords.change(
+            user=access.user(),
+            password_hash=password_hash,
+            keep=sessions.current(),
+            visit=sessions.visit(),
+            now=clock.now(),
+            machine_now=clock.machine_now(),
+        )
+    except Refusal as refusal:
+        db.session.rollback()
+        return _page(problem=sentence(refusal.sentence)), 422
+    flash(gettext("Your password is changed, and you are signed out everywhere else."), "success")
+    return redirect(url_for("account.show"))
+
+
+def _page(problem: str = "") -> str:
+    user = access.user()
+    factor = accounts.second_factor(user.id)
+    return render_template(
+        "account/show.html",
+        user=user,
+        problem=problem,
+        sessions=accounts.sessions(user.id, machine_now=clock.machine_now()),
+        this_session=sessions.current(),
+        factor=factor,
+        records=accounts.records(user.id),
+    )

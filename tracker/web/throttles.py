@@ -1,0 +1,58 @@
+"""How often somebody may try a door, and who is held up by it: never a colleague, never the account elsewhere."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Response, request
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from tracker.domain.thai import clean
+from tracker.extensions import limiter
+
+View = Callable[..., Any]
+Decorator = Callable[[View], View]
+
+ATTEMPTS = "10 per 5 minutes"
+# Far above what a whole town hall behind one address needs; all doors count together.
+ATTEMPTS_OF_AN_ADDRESS = "120 per 5 minutes"
+LONGEST_NAME = 80
+
+
+def refused(answer: Response) -> bool:
+    """Return whether an answer counts as a failed attempt."""
+    return answer.status_code >= 400
+
+
+def throttled(account: Callable[[], str], *, is_failure: Callable[[Response], bool] = refused) -> Decorator:
+    """
+    Let a view be tried so many times by one account at one address, and by one address on all accounts.
+
+    Nobody outside the office can lock an account for those inside: account and address count together. Only failures
+    count. The counts are this process's own: of several processes each allows as many.
+
+    :param account: says which account a request is about
+    """
+    by_account: Any = limiter.limit(
+        ATTEMPTS, key_func=lambda: f"{account()}|{get_remote_address()}", methods=["POST"], deduct_when=is_failure
+    )
+    by_address: Any = limiter.shared_limit(
+        ATTEMPTS_OF_AN_ADDRESS, scope="sign-in", key_func=get_remote_address, methods=["POST"], deduct_when=is_failure
+    )
+    return lambda view: by_address(by_account(view))
+
+
+def throttled_everywhere(account: Callable[[], str], attempts: str) -> Decorator:
+    """Let a view be tried so many times on one account, from all addresses together."""
+    limit: Any = limiter.limit(attempts, key_func=account, methods=["POST"], deduct_when=refused)
+    return cast(Decorator, limit)
+
+
+def by_written_name() -> str:
+    """Return the account as it was written: to look it up would tell which two names are one person's."""
+    return clean(request.form.get("username", "")).lower()[:LONGEST_NAME]
+
+
+def by_person() -> str:
+    """Return whoever is signed in."""
+    return str(current_user.id) if current_user.is_authenticated else ""
