@@ -1,6 +1,6 @@
 import pytest
 from flask_security.utils import verify_password
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_organization, make_person
@@ -8,8 +8,9 @@ from tracker.domain.appointments import LastAdministrator
 from tracker.domain.changes import ChangeKind
 from tracker.domain.people import UsernameTaken
 from tracker.domain.permissions import Role
-from tracker.models import Change
-from tracker.services import people
+from tracker.domain.sign_in import Visit
+from tracker.models import Change, UserSession
+from tracker.services import people, sessions
 from tracker.services.people import AddressTaken, Details, UnusableAddress
 
 
@@ -113,13 +114,13 @@ def test_nobody_takes_over_the_user_name_of_another(add, change):
 
 def test_closing_an_account_is_recorded_once_and_ends_its_sessions(db, add, admin):
     user = add()
-    session = user.fs_uniquifier
+    sessions.begin(user=user, visit=Visit(), now=MORNING, machine_now=MORNING)
 
     for _ in range(2):
         people.close_account(user=user, by=admin, now=MORNING, today=TODAY)
 
     assert not user.active
-    assert user.fs_uniquifier != session
+    assert db.session.scalar(select(func.count()).select_from(UserSession)) == 0
     assert [kind for kind, *_ in recorded(db)] == [ChangeKind.PERSON_ADDED, ChangeKind.ACCOUNT_CLOSED]
 
 

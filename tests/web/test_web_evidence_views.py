@@ -126,7 +126,7 @@ def test_while_somebody_else_writes_the_file_comes_all_the_same(apart, caplog, p
     if postgresql:
         pytest.skip("PostgreSQL lets others write to the same table")
     visitor, address = Visitor(app, clerk), f"/evidence/{row.id}/file"
-    database.session.rollback()
+    database.session.commit()
     other = new_app(app.config["SQLALCHEMY_DATABASE_URI"])
     with other.app_context():
         engine = database.engine

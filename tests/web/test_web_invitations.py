@@ -142,14 +142,15 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_much_there_
     assert counts == [3, 3]
 
 
-def test_the_table_of_the_people_offers_what_can_be_done(office, user, people):
+def test_the_page_of_a_person_offers_what_can_be_done(office, user, people):
     without = make_person(has_email=False).user
-    page = office.get("/admin")
+    page, other = (office.get(f"/admin/people/{one.id}") for one in (user, without))
 
     for tail in ("invitations", "sessions/ending", "second-factor/ending"):
         assert page.offers(f"/admin/people/{user.id}/{tail}")
     assert page.offers(f"/admin/people/{user.id}/invitations", by="mail")
-    assert not page.offers(f"/admin/people/{without.id}/invitations", by="mail")
+    assert not other.offers(f"/admin/people/{without.id}/invitations", by="mail")
+    assert other.offers(f"/admin/people/{without.id}/invitations", by="paper")
 
 
 def test_the_log_does_not_tell_the_code(office, user, caplog):
