@@ -196,7 +196,7 @@ def _list_digests(digests: list[reminders.Digest], today: date) -> None:
         click.echo(f"{digest.user.name} <{digest.user.email or '-'}>")
         for owed in digest.owed:
             task = owed.task
-            click.echo(f"  {owed.rung.name:8} {long_date(task.due_on)}  {task.division.name}  {task.measure.title}")
+            click.echo(f"  {owed.step:8} {long_date(task.due_on)}  {task.division.name}  {task.measure.title}")
 
 
 audit = AppGroup("audit", help="Check the history.")

@@ -17,7 +17,7 @@ from tracker.channels.mail import send as send_mail
 from tracker.domain.deliveries import Attempt, Outcome
 from tracker.domain.reminders import LAST_SENDING_HOUR, may_send
 from tracker.extensions import db
-from tracker.models import Delivery, User
+from tracker.models import Delivery, Task, User
 from tracker.queries import calendars, deliveries, reminders
 from tracker.services import deliveries as outbox
 from tracker.services import reminders as service
@@ -130,25 +130,32 @@ def _written(delivery: Delivery, today: date) -> Mail | None:
     is_here = user.active and user.appointments_on(today)
     if not user.email or not is_here or reminders.is_superseded(delivery.message):
         return None
-    tasks = reminders.untold(delivery.message)
-    if not tasks:
+    untold = reminders.untold(delivery.message)
+    if not untold:
         return None
-    late = [task for task in tasks if task.is_overdue(today)]
+    late = sum(one.task.is_overdue(today) for one in untold)
     with force_locale("th"):
         values = {
             "user": user,
-            "late": late,
-            "coming": [task for task in tasks if task not in late],
+            "sections": _sections(untold, today),
             "today": today,
             "base_url": current_app.config["SETTINGS"].base_url,
         }
         return Mail(
             to=user.email,
-            subject=_subject(len(tasks), len(late)),
+            subject=_subject(len(untold), late),
             text=render_template("emails/digest.txt", **values),
             html=render_template("emails/digest.html", **values),
             header_id=delivery.header_id,
         )
+
+
+def _sections(untold: list[reminders.Untold], today: date) -> list[tuple[str, list[Task]]]:
+    """Return the digest's sections with their headings; each task is told in one of them."""
+    late = [one.task for one in untold if one.task.is_overdue(today)]
+    coming = [one.task for one in untold if not one.task.is_overdue(today)]
+    sections = [(gettext("Overdue"), late), (gettext("Coming up"), coming)]
+    return [(title, tasks) for title, tasks in sections if tasks]
 
 
 def _subject(count: int, late: int) -> str:

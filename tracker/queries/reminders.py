@@ -19,16 +19,34 @@ from tracker.models import Appointment, Delivery, Message, Notice, Organization,
 
 @dataclass(frozen=True)
 class Owed:
-    """A person should be told of this task today: it has reached this rung on the way to this deadline."""
+    """
+    A person should be told this step of a task.
+
+    `step` names what is told and `occasion` what it is about – a deadline or an event –, so that the same step of a
+    moved deadline, or of a second event, speaks again.
+    """
 
     user: User
     task: Task
-    rung: reminders.Rung
+    step: str
+    occasion: str
 
-    @property
-    def occasion(self) -> str:
-        """The deadline it is about; a moved deadline is another occasion and speaks again."""
-        return self.task.due_on.isoformat()
+
+@dataclass(frozen=True)
+class Untold:
+    """A task that a digest has to tell of, with the steps that brought it there."""
+
+    task: Task
+    steps: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """A task that has come to a step, whoever is to be told of it."""
+
+    task: Task
+    step: str
+    occasion: str
 
 
 def organizations() -> Sequence[Organization]:
@@ -38,15 +56,15 @@ def organizations() -> Sequence[Organization]:
 
 def owed(organization_id: int, *, today: date, calendar: Calendar) -> dict[User, list[Owed]]:
     """Return what each person should have been told by today and was not, people and tasks in a steady order."""
-    tasks = _reached(organization_id, today, calendar)
+    reached = _rungs(organization_id, today, calendar)
     people = _reporters(organization_id, today)
-    told = _told([task.id for task, _ in tasks])
+    told = _told([one.task.id for one in reached])
     digests: dict[User, list[Owed]] = {}
     for user, division_ids in people.items():
-        for task, rung in tasks:
-            item = Owed(user, task, rung)
-            if task.division_id in division_ids and (user.id, task.id, rung.name, item.occasion) not in told:
-                digests.setdefault(user, []).append(item)
+        for one in reached:
+            is_told = (user.id, one.task.id, one.step, one.occasion) in told
+            if one.task.division_id in division_ids and not is_told:
+                digests.setdefault(user, []).append(Owed(user, one.task, one.step, one.occasion))
     return digests
 
 
@@ -61,7 +79,7 @@ def is_superseded(message: Message) -> bool:
     return bool(db.session.scalar(select(newer)))
 
 
-def untold(message: Message) -> Sequence[Task]:
+def untold(message: Message) -> list[Untold]:
     """
     Return what a digest has to tell: the tasks still open now, by deadline.
 
@@ -73,21 +91,23 @@ def untold(message: Message) -> Sequence[Task]:
         .where(Message.user_id == message.user_id, Message.id < message.id, Delivery.state == DeliveryState.SENT)
         .scalar_subquery()
     )
-    noticed = (
-        select(Notice.task_id)
+    rows = db.session.execute(
+        select(Task, Notice.step)
+        .join(Notice, Notice.task_id == Task.id)
         .join(Message, Message.id == Notice.message_id)
-        .where(Message.user_id == message.user_id, Message.id <= message.id, Message.id > last_told)
-    )
-    return db.session.scalars(
-        select(Task)
-        .where(Task.id.in_(noticed), _is_owed())
+        .where(Message.user_id == message.user_id, Message.id <= message.id, Message.id > last_told, _is_owed())
         .options(joinedload(Task.measure), joinedload(Task.division))
         .order_by(Task.due_on, Task.id)
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    steps: dict[Task, set[str]] = {}
+    for task, step in rows:
+        steps.setdefault(task, set()).add(step)
+    return [Untold(task, frozenset(told)) for task, told in steps.items()]
 
 
-def _reached(organization_id: int, today: date, calendar: Calendar) -> list[tuple[Task, reminders.Rung]]:
+def _rungs(organization_id: int, today: date, calendar: Calendar) -> list[_Reached]:
+    """Return the tasks that have reached a rung on the way to their deadline."""
     candidates = db.session.execute(
         select(Task, Plan.reminders_from)
         .join(Plan, Plan.id == Task.plan_id)
@@ -99,7 +119,7 @@ def _reached(organization_id: int, today: date, calendar: Calendar) -> list[tupl
         (task, reminders.reached(due_on=task.due_on, since=since, today=today, calendar=calendar))
         for task, since in candidates
     ]
-    return [(task, rung) for task, rung in rungs if rung is not None]
+    return [_Reached(task, rung.name, task.due_on.isoformat()) for task, rung in rungs if rung is not None]
 
 
 def _is_owed() -> ColumnElement[bool]:
