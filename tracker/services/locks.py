@@ -1,12 +1,13 @@
 """Holding what is about to change until the transaction ends. Who holds a plan and its tasks takes the plan first."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Plan, Task
+from tracker.models import Measure, Plan, Task
 
 
 def hold_plan(plan: Plan) -> None:
@@ -35,6 +36,31 @@ def hold_task(task_id: int) -> Task | None:
         _note(task.plan)
         _note(task)
     return task
+
+
+def hold_tasks(plan: Plan, ids: Collection[int]) -> Sequence[Task]:
+    """
+    Hold a plan's head and those of its tasks, and return them as they stand now, in a steady order.
+
+    Ids that the plan does not have are left out.
+    """
+    hold_plan(plan)
+    db.session.flush()
+    tasks = db.session.scalars(
+        select(Task)
+        .where(Task.plan_id == plan.id, Task.id.in_(ids))
+        .options(
+            joinedload(Task.measure).load_only(Measure.indicator, Measure.title, Measure.weight),
+            joinedload(Task.division),
+            joinedload(Task.position),
+        )
+        .order_by(Task.id)
+        .with_for_update(of=Task)
+        .execution_options(populate_existing=True)
+    ).all()
+    for task in tasks:
+        _note(task)
+    return tasks
 
 
 def is_held(task: Task) -> bool:
