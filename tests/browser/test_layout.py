@@ -10,12 +10,13 @@ PAGES = {
     "": ["/sign-in"],
     "head2": ["/", "/tasks", "/measures", "/notices"],
     "mayor": ["/dashboard"],
-    "clerk": ["/", "/imports"],
+    "clerk": ["/", "/tasks", "/imports"],
     "admin": ["/admin"],
 }
 BEHIND = {
     "head2": [("/tasks", ".row-link", "")],
     "clerk": [
+        ("/tasks", ".row-link", "/schedule"),
         ("/measures", ".measure-link", ""),
         ("/measures", ".measure-link", "/edit"),
         ("/measures", "a[href^='/plans/']", ""),

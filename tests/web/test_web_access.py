@@ -26,6 +26,16 @@ MAY = {
     ("POST", "notices.read"): {"member"},  # the digest is the member's
     ("GET", "plans.edit_rounds"): {"clerk"},
     ("POST", "plans.update_rounds"): {"clerk"},
+    ("POST", "selection.change"): {"clerk"},
+    ("GET", "selection.of_one"): {"clerk"},
+    ("GET", "selection.show"): {"clerk"},
+    ("GET", "sheets.all_measures"): EVERYBODY,
+    ("GET", "sheets.all_people"): {"administrator"},
+    ("GET", "sheets.all_tasks"): EVERYBODY,
+    ("GET", "sheets.deliveries"): {"administrator"},
+    ("GET", "sheets.my_work"): EVERYBODY,
+    ("GET", "sheets.notices"): EVERYBODY,
+    ("GET", "sheets.reviews"): {"clerk", "executive"},
     ("GET", "tasks.index"): EVERYBODY,
     ("GET", "tasks.mine"): EVERYBODY,
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
@@ -49,8 +59,8 @@ WITH_ID = sorted(
     (method, endpoint)
     for method, endpoint in MAY
     if endpoint.rpartition(".")[2]
-    in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"} | {"set_address"}
-    and endpoint != "dashboard.show"
+    in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "tick"} | {"set_address", "of_one"}
+    and endpoint not in {"dashboard.show", "selection.show"}
 )
 MISSING = 987654321
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

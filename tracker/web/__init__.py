@@ -19,8 +19,11 @@ from tracker.web import (
     navigation,
     notices,
     plans,
+    rows,
+    sheets,
     sign_in,
-    tasks,
+    task_list,
+    task_selection,
     transactions,
 )
 
@@ -34,7 +37,9 @@ BLUEPRINTS = (
     measures.bp,
     notices.bp,
     plans.bp,
-    tasks.bp,
+    sheets.bp,
+    task_selection.bp,
+    task_list.bp,  # with every other page of tasks
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.
@@ -68,7 +73,7 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, errors, filters, labels, navigation, transactions):
+    for part in (access, errors, filters, labels, locales, navigation, rows, transactions):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

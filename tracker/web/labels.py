@@ -1,7 +1,10 @@
 """The words for what the rules only name: statuses, rhythms, roles, and the sentences of the timeline."""
 
+from datetime import date
+from functools import cache
+
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
@@ -9,6 +12,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
+from tracker.web.filters import long_date
 
 STATUS = {
     Status.NOT_STARTED: lazy_gettext("not started"),
@@ -65,12 +69,29 @@ EVENT = {
 }
 
 
+def statuses() -> dict[Status, str]:
+    """Return the words for the statuses in the page's language, looked up once for all pages."""
+    return _statuses_in(get_locale().language)
+
+
+@cache
+def _statuses_in(_language: str) -> dict[Status, str]:
+    return {status: str(words) for status, words in STATUS.items()}
+
+
 def event_text(event: Event) -> str:
     """Return what happened as the end of a sentence that begins with who did it."""
     if event.kind == EventKind.STEP_CHECKED:
         return gettext("ticked step %(number)s", number=event.after)
     if event.kind == EventKind.STEP_UNCHECKED:
         return gettext("took back the tick of step %(number)s", number=event.before)
+    if event.kind == EventKind.DUE_MOVED:
+        before, after = (long_date(date.fromisoformat(day)) for day in (event.before, event.after))
+        return gettext("moved the deadline from %(before)s to %(after)s", before=before, after=after)
+    if event.kind == EventKind.ASSIGNED:
+        return gettext(
+            "gave it to %(after)s, before that it was with %(before)s", before=event.before, after=event.after
+        )
     return str(EVENT[event.kind])
 
 

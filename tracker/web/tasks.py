@@ -1,4 +1,4 @@
-"""The work of the divisions: what is mine, every task, one task and its life."""
+"""The work of the divisions: what is mine, one task and its life."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
-from tracker.domain.statuses import OPEN, Status
+from tracker.domain.statuses import OPEN
 from tracker.extensions import db
 from tracker.models import Task
 from tracker.queries import tasks as queries
 from tracker.services import tasks
 from tracker.web import access
 from tracker.web.filters import sentence
-from tracker.web.forms.tasks import NOTE_LENGTH, filter_from, note_from, page_from
-from tracker.web.loaders import all_plans, plan_in_view, task_or_404
+from tracker.web.forms.tasks import NOTE_LENGTH, note_from
+from tracker.web.loaders import task_or_404
 from tracker.web.moves import MOVES, actor_of, offered
 
 bp = Blueprint("tasks", __name__)
@@ -29,26 +29,6 @@ def mine() -> str:
     work = queries.work_of([division.id for division in divisions], today=clock.today()) if divisions else None
     reviews = queries.waiting_for_review(access.user().organization_id) if access.may_here(Act.REVIEW) else None
     return render_template("tasks/mine.html", divisions=divisions, work=work, reviews=reviews)
-
-
-@bp.get("/tasks")
-@access.signed_in
-def index() -> str:
-    plan = plan_in_view()
-    chosen, page = filter_from(request.args), page_from(request.args)
-    rows, count = queries.listed(plan.id, chosen, today=clock.today(), page=page) if plan else ([], 0)
-    return render_template(
-        "tasks/index.html",
-        plan=plan,
-        all_plans=all_plans(),
-        rows_=rows,
-        count=count,
-        page=page,
-        pages=-(-count // queries.PAGE),
-        chosen=chosen,
-        divisions=access.user().organization.divisions,
-        statuses=Status,
-    )
 
 
 @bp.get("/tasks/<int:task_id>")
