@@ -248,6 +248,27 @@ def test_a_very_long_list_is_not_counted_to_its_end(visit, people, monkeypatch):
     task_list._page_statement.cache_clear()
 
 
+def test_a_division_that_is_renamed_has_its_new_name_in_the_form_at_once(visit, people):
+    make_task()
+    visitor, division = visit(people.clerk), people.neighbour.position.division
+    visitor.get("/tasks")
+    division.name = "กองยุทธศาสตร์และงบประมาณ"
+
+    options = [option.text for option in visitor.get("/tasks").root.all("option")]
+
+    assert "กองยุทธศาสตร์และงบประมาณ" in options
+
+
+def test_the_form_speaks_the_language_of_the_page(visit, people):
+    make_task()
+    visitor = visit(people.clerk)
+    visitor.get("/tasks")
+
+    page = visitor.post("/locale/en", {"next": "/tasks"})
+
+    assert {"September 2569", "not started", "overdue"} <= {option.text for option in page.root.all("option")}
+
+
 def test_on_a_phone_the_filters_are_folded_away(visit, people):
     make_task()
 

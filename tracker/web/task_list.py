@@ -1,10 +1,13 @@
 """Every task of a plan: narrowed by the address, a page at a time. Part of the addresses of tasks."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import render_template, request, url_for
+from flask import get_template_attribute, render_template, request, url_for
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from tracker import clock
 from tracker.domain.calendar import months_of
@@ -15,7 +18,7 @@ from tracker.queries import task_list as queries
 from tracker.web import access, labels, rows
 from tracker.web.addresses import here
 from tracker.web.filters import month_and_year
-from tracker.web.forms.task_list import STANDINGS, Tag, narrowing_from
+from tracker.web.forms.task_list import STANDINGS, Narrowing, Tag, narrowing_from
 from tracker.web.forms.task_selection import DEEDS
 from tracker.web.loaders import all_years, year_in_view
 from tracker.web.tasks import bp
@@ -36,7 +39,6 @@ def index() -> str:
         "tasks/index.html",
         plan=plan,
         all_plans=all_years(),
-        names=names,
         chosen=chosen,
         tags=[(tag.words, without(tag)) for tag in chosen.tags],
         page=page,
@@ -49,9 +51,45 @@ def index() -> str:
         deeds=DEEDS,
         may_select=access.may_here(Act.EDIT_PLAN) and bool(page.rows),
         is_all_ticked=request.args.get("ticked") == "1",
-        standings=_standings(get_locale().language),
-        months=_months(plan.fiscal_year, get_locale().language),
+        form=_form(_choices(plan.fiscal_year, names), chosen),
     )
+
+
+class Choices(NamedTuple):
+    """What the filters can be set to, in the page's language."""
+
+    fiscal_year: int
+    divisions: tuple[tuple[int, str], ...]
+    posts: tuple[directories.Post, ...]
+    language: str
+
+    @property
+    def standings(self) -> dict[str, str]:
+        return _standings(self.language)
+
+    @property
+    def months(self) -> dict[str, str]:
+        return _months(self.fiscal_year, self.language)
+
+
+def _choices(fiscal_year: int, names: directories.Directory) -> Choices:
+    return Choices(fiscal_year, tuple(names.divisions.items()), tuple(names.reporting_posts()), get_locale().language)
+
+
+def _form(choices: Choices, chosen: Narrowing) -> Markup:
+    """Return the form of the filters. Most often nothing is set, and the form is as it was for the last who looked."""
+    if chosen.tags or chosen.problems:
+        return _write_form(choices, chosen, request.args)
+    return _blank_form(choices, request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _blank_form(choices: Choices, _root: str) -> Markup:
+    return _write_form(choices, Narrowing(), {})
+
+
+def _write_form(choices: Choices, chosen: Narrowing, written: Mapping[str, str]) -> Markup:
+    return get_template_attribute("tasks/filters.html", "form")(choices, chosen, written)
 
 
 def without(tag: Tag) -> str:
