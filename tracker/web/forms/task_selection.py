@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.domain.calendar import last_day, month_end, quarter_ends
+from tracker.domain.history import digest
 from tracker.domain.selection import Hindrance
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import ReasonNeeded, Status
@@ -116,7 +117,7 @@ def _exemption(form: MultiDict[str, str], _plan: Plan, _names: Directory) -> Wis
     if not note:
         raise ReasonNeeded()
     words = gettext("They no longer count in any figure. The reason is kept in the history of each.")
-    return Wish(note, {"status": Status.NOT_APPLICABLE}, words, note)
+    return Wish(digest(note), {"status": Status.NOT_APPLICABLE}, words, note)
 
 
 def _note(form: MultiDict[str, str]) -> str:
