@@ -1,4 +1,4 @@
-"""A page of the list of tasks among very many: first, in the middle, narrowed to what is rare."""
+"""A page of the list of tasks among very many: first, in the middle, narrowed – also to what there is nothing of."""
 
 from flask import Flask
 
