@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.text import read_text_report
@@ -19,6 +19,7 @@ from tracker.services import imports, organizations, staff
 TODAY = date(2026, 2, 20)
 NOW = datetime(2026, 2, 20, 3, tzinfo=UTC)
 DIVISIONS = 6
+CHUNK = 10_000
 SLOTS_FROM = date(2025, 10, 1)
 
 
@@ -33,6 +34,25 @@ def build(tasks: int) -> tuple[Plan, list[staff.Account]]:
     _fill(plan, tasks - existing)
     db.session.commit()
     return plan, accounts
+
+
+def add_tasks(plan: Plan, count: int) -> None:
+    """Add very many tasks without states to a plan, in one transaction."""
+    chance = Random(count)
+    measures, divisions = list(plan.measures), list(plan.organization.divisions)
+    someone = db.session.query(User.id).filter_by(organization_id=plan.organization_id).limit(1).scalar()
+    for start in range(0, count, CHUNK):
+        tasks = [
+            _task(
+                plan, measures[n % len(measures)], divisions[n // len(measures) % DIVISIONS].id, -n - 1, someone, chance
+            )
+            for n in range(start, min(start + CHUNK, count))
+        ]
+        db.session.execute(insert(Task.__table__), tasks)
+    db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("ANALYZE task"))
+        db.session.commit()
 
 
 def bare_insert(count: int) -> Callable[[], None]:

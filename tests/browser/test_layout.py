@@ -10,12 +10,13 @@ PAGES = {
     "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
     "head2": ["/", "/tasks", "/measures", "/notices", "/account", "/account/second-factor"],
     "mayor": ["/dashboard"],
-    "clerk": ["/", "/imports"],
+    "clerk": ["/", "/tasks", "/reviews", "/imports"],
     "admin": ADMINISTRATION,
 }
 BEHIND = {
     "head2": [("/tasks", ".row-link", "")],
     "clerk": [
+        ("/tasks", ".row-link", "/schedule"),
         ("/measures", ".measure-link", ""),
         ("/measures", ".measure-link", "/edit"),
         ("/measures", "a[href^='/plans/']", ""),

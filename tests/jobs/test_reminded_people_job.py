@@ -3,11 +3,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.clocks import TODAY, at
+from tests.clocks import MORNING, TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tracker.domain.permissions import Role
-from tracker.models import Delivery, Message, Task
-from tracker.services import appointments
+from tracker.domain.statuses import Status
+from tracker.models import Delivery, Message, Notice, Task
+from tracker.services import appointments, assignments, tasks, undo
 
 ONE_DAY = timedelta(days=1)
 MONDAY = date(2026, 2, 23)
@@ -156,3 +157,131 @@ def test_each_organization_hears_of_its_own_tasks_only(db, run, outbox):
         organization = next(o for o, person in people.items() if person.user.email == mail.to)
         assert [name for name, title in titles.items() if title in mail.text] == [organization.name]
     assert len(outbox) == 2
+
+
+@pytest.fixture
+def clerk(head):
+    return make_person(Role.CLERK, division=head.position.division)
+
+
+def give(task, clerk, position=None, *, division=None, now=MORNING):
+    """Give a task to a position, or to a division as a whole."""
+    whom = division or position.division
+    assignments.assign(plan=task.plan, ids=[task.id], division=whom, position=position, by=clerk, now=now)
+
+
+def steps(db):
+    rows = db.session.execute(select(Message.user_id, Notice.step).join(Notice.message).order_by(Notice.id))
+    return [tuple(row) for row in rows]
+
+
+def test_a_task_given_to_a_position_is_told_to_whoever_holds_it_and_to_the_head(db, head, clerk, run, outbox):
+    division = head.position.division
+    meant, colleague = (make_person(Role.OFFICER, division=division) for _ in range(2))
+    make_task(division=division).position_id = meant.position_id
+
+    run()
+
+    assert {mail.to for mail in outbox} == {head.user.email, meant.user.email}
+    assert colleague.user.email not in {mail.to for mail in outbox}
+
+
+def test_whoever_is_newly_given_a_task_is_told_at_once_and_once(db, head, clerk, run, outbox):
+    officer = make_person(Role.OFFICER, division=head.position.division)
+    task = make_task(due_on=TODAY + 200 * ONE_DAY)
+    give(task, clerk, officer.position)
+
+    run()
+    run(MONDAY)
+
+    assert sorted(steps(db)) == [(head.user_id, "assigned"), (officer.user_id, "assigned")]
+    assert "งานที่ได้รับมอบหมายใหม่" in outbox.sent[0].text
+    assert outbox.sent[0].html.count(task.measure.title) == 1
+
+
+def test_a_task_given_a_second_time_is_told_a_second_time(db, head, clerk, run):
+    first, second = head.user.organization.divisions
+    neighbour = make_person(Role.HEAD, division=second)
+    task = make_task(due_on=TODAY + 200 * ONE_DAY)
+    give(task, clerk, division=second)
+    run()
+    give(task, clerk, division=first, now=at(MONDAY, 8))
+
+    run(MONDAY)
+
+    assert steps(db) == [(neighbour.user_id, "assigned"), (head.user_id, "assigned")]
+
+
+def test_a_task_of_both_kinds_is_told_in_one_section(head, clerk, run, outbox):
+    officer = make_person(Role.OFFICER, division=head.position.division)
+    task = make_task(due_on=TODAY + ONE_DAY)
+    give(task, clerk, officer.position)
+
+    run()
+
+    assert [mail.text.count(task.measure.title) for mail in outbox] == [1, 1]
+
+
+def test_what_was_taken_back_since_is_not_told(db, head, clerk, run):
+    officer = make_person(Role.OFFICER, division=head.position.division)
+    task = make_task(due_on=TODAY + 200 * ONE_DAY)
+    give(task, clerk, officer.position)
+    undo.take_back(plan=task.plan, first=task.plan.last_seq, last=task.plan.last_seq, by=clerk, now=MORNING)
+
+    run()
+
+    assert steps(db) == []
+
+
+def test_what_came_back_is_told_to_the_division_with_the_event_that_sent_it_back(db, head, clerk, run):
+    task = make_task(due_on=TODAY + 200 * ONE_DAY, status=Status.SUBMITTED, submitted_by=head)
+    tasks.return_to_division(task=task, by=clerk, now=MORNING, note="ขอให้แนบลิงก์")
+
+    run()
+
+    assert steps(db) == [(head.user_id, "returned")]
+    assert db.session.scalars(select(Notice.occasion)).one() == str(task.plan.last_seq)
+
+
+def test_a_return_that_was_taken_back_is_not_told(db, head, clerk, run):
+    task = make_task(due_on=TODAY + 200 * ONE_DAY, status=Status.SUBMITTED, submitted_by=head)
+    tasks.return_to_division(task=task, by=clerk, now=MORNING, note="ผิดงาน")
+    undo.take_back(plan=task.plan, first=task.plan.last_seq, last=task.plan.last_seq, by=clerk, now=MORNING)
+
+    run()
+
+    assert steps(db) == []
+
+
+def test_a_second_return_speaks_again(db, head, clerk, run):
+    task = make_task(due_on=TODAY + 200 * ONE_DAY, status=Status.SUBMITTED, submitted_by=head)
+    tasks.return_to_division(task=task, by=clerk, now=MORNING, note="ขอให้แนบลิงก์")
+    run()
+    tasks.submit(task=task, by=head, now=MORNING, today=TODAY)
+    tasks.return_to_division(task=task, by=clerk, now=MORNING, note="ลิงก์ยังเปิดไม่ได้")
+
+    run(MONDAY)
+
+    assert steps(db) == [(head.user_id, "returned")] * 2
+
+
+def test_what_was_given_long_ago_is_no_news_to_a_successor(db, head, clerk, run):
+    task = make_task(due_on=TODAY + 200 * ONE_DAY)
+    give(task, clerk, head.position, now=at(TODAY - 31 * ONE_DAY))
+
+    run()
+
+    assert steps(db) == []
+
+
+def test_what_was_given_away_before_the_mail_left_is_not_in_it(app, db, head, clerk, run, outbox, monkeypatch):
+    other = head.user.organization.divisions[1]
+    task = make_task()
+    monkeypatch.setitem(app.config, "MAIL_SERVER", "")
+    run()
+    give(task, clerk, division=other)
+    monkeypatch.setitem(app.config, "MAIL_SERVER", "mail.example.org")
+
+    run()
+
+    assert outbox.tried == []

@@ -85,9 +85,9 @@ def test_an_obstacle_reaches_those_who_can_help_and_goes_again(town, february):
     move(head, february, "block", "รอราคากลางจากจังหวัด")
 
     assert "รอราคากลางจากจังหวัด" in mayor.get(february).main
-    assert "ติดปัญหา" in mayor.get("/tasks?indicator=2").main
+    assert february in mayor.get("/tasks?indicator=2&status=blocked").links.values()
     move(head, february, "submit", "ได้ราคากลางแล้ว")
-    assert "ติดปัญหา" not in mayor.get("/tasks?indicator=2").main
+    assert february not in mayor.get("/tasks?indicator=2&status=blocked").links.values()
 
 
 def test_what_does_not_concern_a_division_leaves_its_figures(town, february):

@@ -74,6 +74,16 @@ MAY = {
     ("POST", "sessions.end"): {"member"},  # the session is the member's
     ("POST", "sessions.end_all"): {"administrator"},
     ("POST", "sessions.end_others"): EVERYBODY,
+    ("POST", "selection.change"): {"clerk"},
+    ("GET", "selection.of_one"): {"clerk"},
+    ("GET", "selection.show"): {"clerk"},
+    ("GET", "sheets.all_measures"): EVERYBODY,
+    ("GET", "sheets.all_people"): {"administrator"},
+    ("GET", "sheets.all_tasks"): EVERYBODY,
+    ("GET", "sheets.deliveries"): {"administrator"},
+    ("GET", "sheets.my_work"): EVERYBODY,
+    ("GET", "sheets.notices"): EVERYBODY,
+    ("GET", "sheets.reviews"): {"clerk", "executive"},
     ("GET", "tasks.index"): EVERYBODY,
     ("GET", "tasks.mine"): EVERYBODY,
     ("POST", "tasks.move"): {"clerk", "executive"},  # the move is an acceptance
@@ -107,14 +117,21 @@ PUBLIC = {
     ("POST", "security.logout"),
     ("POST", "security.verify"),
 }
-OWN = {"account.show", "dashboard.show", "second_factors.show", "second_factors.end"}  # pages without an id
+OWN = {
+    "selection.change",
+    "selection.show",
+    "account.show",
+    "dashboard.show",
+    "second_factors.show",
+    "second_factors.end",
+}  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
     for method, endpoint in MAY
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "end", "end_all", "reset"}
+    | {"create", "end", "end_all", "reset", "of_one"}
     and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )

@@ -141,12 +141,12 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(visit, people):
 def test_the_filters_of_the_page_one_wanted_survive_signing_in(visit, people):
     make_task()
     visitor = visit()
-    address = visitor.get("/tasks?status=done&late=1", status=302).response.location
+    address = visitor.get("/tasks?status=done&from=1+ต.ค.", status=302).response.location
 
     page = sign_in(visitor, people.member.user.username, address=address)
 
     assert page.values("/tasks")["status"] == ["done"]
-    assert page.values("/tasks")["late"] == ["1"]
+    assert page.values("/tasks")["from"] == ["1 ต.ค."]
 
 
 def test_what_could_not_be_sent_without_signing_in_is_not_sent_by_it(visit, people):

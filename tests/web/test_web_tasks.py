@@ -3,12 +3,19 @@ from datetime import date, timedelta
 import pytest
 
 from tests.clocks import TODAY
-from tests.factories import make_measure, make_plan, make_task
+from tests.factories import make_measure, make_person, make_plan, make_task
 from tests.statements import count_queries
+from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
+from tracker.queries import task_list
 
 YESTERDAY = TODAY - timedelta(days=1)
 TOMORROW = TODAY + timedelta(days=1)
+
+
+def tags(page):
+    """Return where each filter in force leads when it is taken away."""
+    return [tag.get("href") for tag in page.root.all("ul") if tag.get("class") == "filter-tags" for tag in tag.all("a")]
 
 
 def listed(page):
@@ -50,58 +57,142 @@ def test_the_list_shows_the_tasks_of_every_division_by_deadline(visit, people):
     assert listed(visit(people.auditor).get("/tasks")) == [soon.id, middle.id, late.id]
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["indicator=1", "division={division}", "measure={measure}", "status=not_started", "late=1", "open=1"],
-)
-def test_a_filter_in_the_address_narrows_the_list(visit, people, two_of_everything, query):
-    late, _ = two_of_everything
+NARROWING = [
+    "indicator=1", "indicator=๑", "division={division}", "measure={measure}", "position={position}",
+    "status=not_started", "status=late", "status=open", "late=1", "open=1", "status=blocked", "blocked=1",
+    "to=19 ก.พ. 69", "to=๑๙/๒/๒๕๖๙", "from=1 ก.พ.&to=19 ก.พ. 2569", "outside=1", "outside=๑",
+]  # fmt: skip
 
-    page = visit(people.clerk).get("/tasks?" + query.format(division=late.division_id, measure=late.measure_id))
+
+@pytest.mark.parametrize("query", NARROWING)
+def test_a_filter_in_the_address_narrows_the_list_and_can_be_taken_away(visit, people, two_of_everything, query):
+    late, fine = two_of_everything
+    late.blocked_reason, late.placement = "รอเอกสาร", Placement.OUTSIDE
+    names = {"division": late.division_id, "measure": late.measure_id, "position": people.member.position_id}
+    visitor = visit(people.clerk)
+
+    page = visitor.get("/tasks?" + query.format(**names))
 
     assert listed(page) == [late.id]
     assert "1 งาน" in page.main
+    while tags(page):
+        page = visitor.get(tags(page)[0])
+    assert listed(page) == [late.id, fine.id]
+    assert tags(page) == []
+
+
+def test_the_months_of_the_fiscal_year_can_be_chosen(visit, people):
+    march = make_task(due_on=date(2026, 3, 31))
+    make_task(due_on=date(2026, 4, 1))
+    visitor = visit(people.clerk)
+
+    page = visitor.get("/tasks?month=2026-03")
+
+    assert listed(page) == [march.id]
+    assert "ครบกำหนดในมีนาคม 2569 ×" in page.main
+    options = [option.text for option in page.root.all("option")]
+    assert [month for month in options if month.endswith(("2568", "2569"))][::11] == ["ตุลาคม 2568", "กันยายน 2569"]
+
+
+def test_a_day_is_read_as_of_the_plans_year_and_said_in_words(visit, people):
+    make_plan(2568, rounds=())
+    task = make_task(measure=make_measure(plan=make_plan(2569)), due_on=date(2026, 1, 15))
+
+    page = visit(people.clerk).get("/tasks?from=15 ม.ค.&to=15 ม.ค.&year=2569")
+
+    assert listed(page) == [task.id]
+    assert "ครบกำหนดตั้งแต่วันพฤหัสบดีที่ 15 มกราคม 2569" in page.main
+
+
+def test_what_a_position_has_to_do_is_its_own_and_what_nobody_of_its_division_was_given(visit, people):
+    division = people.member.position.division
+    colleague = make_person(Role.OFFICER, division=division)
+    own, shared, given_away = (make_task(division=division) for _ in range(3))
+    own.position_id, given_away.position_id = people.member.position_id, colleague.position_id
+
+    page = visit(people.clerk).get(f"/tasks?position={people.member.position_id}")
+
+    assert listed(page) == [own.id, shared.id]
+    assert f"{division.name} · {people.member.position.title}" in page.main
 
 
 def test_filters_narrow_together(visit, people, two_of_everything):
     late, _ = two_of_everything
 
-    page = visit(people.clerk).get(f"/tasks?indicator=2&division={late.division_id}")
-
-    assert listed(page) == []
+    for query in (f"indicator=2&division={late.division_id}", f"indicator=2&measure={late.measure_id}"):
+        assert listed(visit(people.clerk).get(f"/tasks?{query}")) == []
 
 
 def test_the_form_shows_the_filter_that_is_in_force(visit, people, two_of_everything):
     late, _ = two_of_everything
 
-    page = visit(people.clerk).get(f"/tasks?indicator=1&division={late.division_id}&status=not_started&late=1")
+    page = visit(people.clerk).get(f"/tasks?indicator=1&division={late.division_id}&status=not_started&from=1 ต.ค. 68")
 
     assert page.values("/tasks") == {
         "year": ["2569"],
         "indicator": ["1"],
         "division": [str(late.division_id)],
+        "position": [""],
         "status": ["not_started"],
-        "late": ["1"],
+        "month": [""],
+        "from": ["1 ต.ค. 68"],
+        "to": [""],
     }
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "indicator=one",
-        "division=",
-        "status=finished",
-        "late=yes",
-        "measure=99999999999999999999",
-        "division=%00",
-        "page=0",
-        "page=-1",
-        "page=x",
-        "page=๑",
-    ],
-)
-def test_a_filter_that_cannot_be_read_narrows_nothing(visit, people, two_of_everything, query):
-    assert len(listed(visit(people.clerk).get(f"/tasks?{query}"))) == 2
+UNREADABLE = [
+    "indicator=one", "indicator=11", "indicator=-1", "indicator=🎉", "status=finished", "late=yes", "division=%00",
+    "measure=99999999999999999999", "division=1.0", "position=987654321", "month=2026-13", "month=มีนาคม",
+    "from=30 ก.พ. 69", "to=2026-02-20", "to=31/12/2026", "from=" + "9" * 5000, "from=🎉", "from=1/1/99999",
+    "after=x", "after=2026-02-30.1", "after=2026-02-20.99999999999", "before=2026-02-20.1;DROP TABLE task",
+    "after=2026-02-20", "before=9999-99-99.1", "after=%00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", UNREADABLE)
+def test_a_filter_that_cannot_be_read_narrows_nothing_and_says_so(visit, people, two_of_everything, query):
+    page = visit(people.clerk).get(f"/tasks?{query}")
+
+    assert len(listed(page)) == 2
+    assert len(page.alerts) == 1
+    assert tags(page) == []
+    assert "open" in page.root.all("details")[0].attributes
+
+
+@pytest.mark.parametrize("query", ["division=", "page=7", "ticked=x", "indicator=&status=", "from=  ", "late="])
+def test_what_says_nothing_narrows_nothing(visit, people, two_of_everything, query):
+    page = visit(people.clerk).get(f"/tasks?{query}")
+
+    assert len(listed(page)) == 2
+    assert page.alerts == []
+
+
+@pytest.mark.parametrize("query", ["to=31/12/2026", "from=2026-02-20", "to=20 ก.พ. 26"])
+def test_a_year_that_looks_like_christian_is_asked_about(visit, people, query):
+    make_plan()
+
+    assert "ค.ศ." in visit(people.clerk).get(f"/tasks?{query}").alerts[0]
+
+
+def test_days_in_the_wrong_order_match_nothing_and_say_why(visit, people, two_of_everything):
+    page = visit(people.clerk).get("/tasks?from=2 ก.พ. 69&to=1 ก.พ. 69")
+
+    assert listed(page) == []
+    assert "วันเริ่มต้นอยู่หลังวันสิ้นสุด" in page.alerts[0]
+
+
+@pytest.mark.parametrize("cursor", ["after=0001-01-01.0", "before=9999-12-31.2147483647"])
+def test_a_place_that_no_task_has_is_still_a_place(visit, people, two_of_everything, cursor):
+    assert len(listed(visit(people.clerk).get(f"/tasks?{cursor}"))) == 2
+
+
+def test_after_the_last_task_the_page_leads_back_to_the_beginning(visit, people, two_of_everything):
+    visitor = visit(people.clerk)
+
+    page = visitor.get("/tasks?status=late&after=9999-12-31.1")
+
+    assert listed(page) == []
+    assert len(listed(visitor.get(page.links["ไปที่ต้นรายการ"]))) == 1
 
 
 def test_retired_tasks_are_not_listed(visit, people):
@@ -126,8 +217,9 @@ def test_a_long_list_shows_every_task_once_over_its_pages(visit, people):
     second = visitor.get(first.links["ถัดไป"])
     third = visitor.get(second.links["ถัดไป"])
 
-    assert "หน้า 1 จาก 3" in first.main
+    assert "ก่อนหน้า" not in first.links
     assert "ถัดไป" not in third.links
+    assert listed(visitor.get(third.links["ก่อนหน้า"])) == listed(second)
     seen = [*listed(first), *listed(second), *listed(third)]
     assert len(seen) == 101
     assert set(seen) == tasks
@@ -145,13 +237,41 @@ def test_turning_the_page_keeps_the_filter(visit, people):
     assert second.values("/tasks")["indicator"] == ["1"]
 
 
-def test_a_page_beyond_the_end_leads_back_into_the_list(visit, people):
+def test_a_very_long_list_is_not_counted_to_its_end(visit, people, monkeypatch):
+    monkeypatch.setattr(task_list, "MOST_COUNTED", 2)
+    task_list._page_statement.cache_clear()
+    for _ in range(3):
+        make_task()
+
+    assert "มากกว่า 2 งาน" in visit(people.clerk).get("/tasks").main
+    task_list._page_statement.cache_clear()
+
+
+def test_a_division_that_is_renamed_has_its_new_name_in_the_form_at_once(visit, people):
+    make_task()
+    visitor, division = visit(people.clerk), people.neighbour.position.division
+    visitor.get("/tasks")
+    division.name = "กองยุทธศาสตร์และงบประมาณ"
+
+    options = [option.text for option in visitor.get("/tasks").root.all("option")]
+
+    assert "กองยุทธศาสตร์และงบประมาณ" in options
+
+
+def test_the_form_speaks_the_language_of_the_page(visit, people):
     make_task()
     visitor = visit(people.clerk)
+    visitor.get("/tasks")
 
-    page = visitor.get("/tasks?page=99")
+    page = visitor.post("/locale/en", {"next": "/tasks"})
 
-    assert listed(page) or listed(visitor.get(page.links["แสดงงานทั้งหมด"]))
+    assert {"September 2569", "not started", "overdue"} <= {option.text for option in page.root.all("option")}
+
+
+def test_on_a_phone_the_filters_are_folded_away(visit, people):
+    make_task()
+
+    assert "open" not in visit(people.clerk).get("/tasks").root.all("details")[0].attributes
 
 
 def test_the_list_shows_the_plan_of_this_fiscal_year_and_another_when_asked(visit, people):
@@ -192,6 +312,6 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_long_it_is(
             visitor.get("/tasks")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, plans with their rounds, how many tasks, one page of them, the divisions
-    # to choose from, unread notices and last tick
+    # who is signed in with every appointment, which plans there are, divisions with their positions, measures, one page
+    # of tasks with how many there are, unread notices and last tick
     assert counts == [6, 6]

@@ -2,12 +2,13 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 from tracker.domain.thai import BE_OFFSET
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+THAILAND = timezone(timedelta(hours=7))  # one zone, no summer time
 
 
 def fiscal_year_of(day: date) -> int:

@@ -10,6 +10,11 @@ DIGEST_HOUR = time(8, 30)
 LAST_SENDING_HOUR = time(18, 0)
 
 
+RETURNED = "returned"  # the step of a submission that came back; its occasion is the event that sent it back
+ASSIGNED = "assigned"  # the step of being given a task; its occasion is the event that gave it
+NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news
+
+
 @dataclass(frozen=True)
 class Rung:
     """One step of the ladder, `offset` days from the deadline: negative before it, positive after."""

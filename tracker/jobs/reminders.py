@@ -15,7 +15,7 @@ from tracker import clock
 from tracker.channels.mail import Mail
 from tracker.channels.mail import send as send_mail
 from tracker.domain.deliveries import Attempt, Outcome
-from tracker.domain.reminders import LAST_SENDING_HOUR, may_send
+from tracker.domain.reminders import ASSIGNED, LAST_SENDING_HOUR, RETURNED, may_send
 from tracker.extensions import db
 from tracker.models import Delivery, Task, User
 from tracker.queries import calendars, deliveries, reminders
@@ -130,7 +130,7 @@ def _written(delivery: Delivery, today: date) -> Mail | None:
     is_here = user.active and user.appointments_on(today)
     if not user.email or not is_here or reminders.is_superseded(delivery.message):
         return None
-    untold = reminders.untold(delivery.message)
+    untold = reminders.untold(delivery.message, today=today)
     if not untold:
         return None
     late = sum(one.task.is_overdue(today) for one in untold)
@@ -153,8 +153,16 @@ def _written(delivery: Delivery, today: date) -> Mail | None:
 def _sections(untold: list[reminders.Untold], today: date) -> list[tuple[str, list[Task]]]:
     """Return the digest's sections with their headings; each task is told in one of them."""
     late = [one.task for one in untold if one.task.is_overdue(today)]
-    coming = [one.task for one in untold if not one.task.is_overdue(today)]
-    sections = [(gettext("Overdue"), late), (gettext("Coming up"), coming)]
+    rest = [one for one in untold if one.task not in late]
+    returned = [one.task for one in rest if RETURNED in one.steps]
+    given = [one.task for one in rest if ASSIGNED in one.steps and one.task not in returned]
+    coming = [one.task for one in rest if one.task not in returned and one.task not in given]
+    sections = [
+        (gettext("Came back to you"), returned),
+        (gettext("Overdue"), late),
+        (gettext("Newly given to you"), given),
+        (gettext("Coming up"), coming),
+    ]
     return [(title, tasks) for title, tasks in sections if tasks]
 
 

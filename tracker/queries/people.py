@@ -1,13 +1,15 @@
 """People and their positions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.domain.thai import sort_key
 from tracker.extensions import db
-from tracker.models import Appointment, Position, User
+from tracker.models import Appointment, Division, Position, User
+from tracker.models.position import in_force
 
 PAGE = 50
 
@@ -34,6 +36,19 @@ def choices(organization_id: int) -> list[User]:
     """Return the people who can be appointed, with their appointments, in the order of the Thai alphabet."""
     can_be = select(User).where(User.organization_id == organization_id, User.active)
     return sorted(db.session.scalars(_with_appointments(can_be)), key=lambda user: (sort_key(user.name), user.id))
+
+
+def in_office(organization_id: int, *, today: date) -> Sequence[Appointment]:
+    """Return an organization's appointments in force on a day, leaders first, then by division."""
+    return db.session.scalars(
+        select(Appointment)
+        .join(Appointment.position)
+        .outerjoin(Position.division)
+        .join(Appointment.user)
+        .where(Position.organization_id == organization_id, User.active, in_force(today))
+        .options(joinedload(Appointment.user), joinedload(Appointment.position).joinedload(Position.division))
+        .order_by(Division.order.is_not(None), Division.order, Position.id, Appointment.id)
+    ).all()
 
 
 def _with_appointments(statement: Select[User]) -> Select[User]:

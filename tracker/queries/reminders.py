@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.domain import reminders
-from tracker.domain.calendar import Calendar
+from tracker.domain.calendar import THAILAND, Calendar
 from tracker.domain.deliveries import DeliveryState
-from tracker.domain.permissions import MAY, Act
+from tracker.domain.history import EventKind
+from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
-from tracker.models import Appointment, Delivery, Message, Notice, Organization, Plan, Position, Task, User
+from tracker.models import Appointment, Delivery, Event, Message, Notice, Organization, Plan, Position, Task, User
 from tracker.models.position import in_force
+
+# What is told apart from deadlines, and the events that it is about.
+NEWS_KINDS = {
+    reminders.RETURNED: [EventKind.RETURNED, EventKind.REOPENED],
+    reminders.ASSIGNED: [EventKind.ASSIGNED],
+}
 
 
 @dataclass(frozen=True)
@@ -57,14 +63,17 @@ def organizations() -> Sequence[Organization]:
 
 def owed(organization_id: int, *, today: date, calendar: Calendar) -> dict[User, list[Owed]]:
     """Return what each person should have been told by today and was not, people and tasks in a steady order."""
-    reached = _rungs(organization_id, today, calendar)
+    reached = [
+        *_rungs(organization_id, today, calendar),
+        *(one for step in NEWS_KINDS for one in _news(organization_id, today, step)),
+    ]
     people = _reporters(organization_id, today)
     told = _told([one.task.id for one in reached])
     digests: dict[User, list[Owed]] = {}
-    for user, division_ids in people.items():
+    for user, posts in people.items():
         for one in reached:
             is_told = (user.id, one.task.id, one.step, one.occasion) in told
-            if one.task.division_id in division_ids and not is_told:
+            if _is_for(one.task, posts) and not is_told:
                 digests.setdefault(user, []).append(Owed(user, one.task, one.step, one.occasion))
     return digests
 
@@ -80,11 +89,11 @@ def is_superseded(message: Message) -> bool:
     return bool(db.session.scalar(select(newer)))
 
 
-def untold(message: Message) -> list[Untold]:
+def untold(message: Message, *, today: date) -> list[Untold]:
     """
-    Return what a digest has to tell: the tasks still open now, by deadline.
+    Return what a digest has to tell: the tasks still open now and still the person's, by deadline.
 
-    With them come those of earlier digests that never arrived; what was done since leaves it.
+    With them come those of earlier digests that never arrived; what was done or given away since leaves it.
     """
     last_told = (
         select(func.coalesce(func.max(Message.id), 0))
@@ -101,9 +110,11 @@ def untold(message: Message) -> list[Untold]:
         .order_by(Task.due_on, Task.id)
         .execution_options(populate_existing=True)
     )
+    posts = _reporters(message.organization_id, today, user_id=message.user_id).get(message.user, [])
     steps: dict[Task, set[str]] = {}
     for task, step in rows:
-        steps.setdefault(task, set()).add(step)
+        if _is_for(task, posts):
+            steps.setdefault(task, set()).add(step)
     return [Untold(task, frozenset(told)) for task, told in steps.items()]
 
 
@@ -127,25 +138,53 @@ def _is_owed() -> ColumnElement[bool]:
     return and_(Task.status.in_(sorted(OPEN)), Task.placement == Placement.SCHEDULED)
 
 
-def _reporters(organization_id: int, today: date) -> dict[User, set[int]]:
-    """Return who reports for which divisions on this day, also in an acting capacity."""
+def _news(organization_id: int, today: date, step: str) -> list[_Reached]:
+    """Return the tasks to which such news came of late – given to somebody, sent back – and that nobody took back."""
+    kinds = NEWS_KINDS[step]
+    is_about = or_(Event.kind.in_(kinds), and_(Event.kind == EventKind.UNDONE, Event.before.in_(kinds)))
+    last = select(func.max(Event.id)).where(Event.task_id == Task.id, is_about).correlate(Task).scalar_subquery()
     rows = db.session.execute(
-        select(User, Position.division_id)
+        select(Task, Event.seq, Event.at, Plan.reminders_from)
+        .join(Event, Event.id == last)
+        .join(Plan, Plan.id == Task.plan_id)
+        .where(Task.organization_id == organization_id, Event.kind.in_(kinds), _is_owed())
+        .options(joinedload(Task.measure), joinedload(Task.division))
+        .order_by(Task.due_on, Task.id)
+    )
+    return [
+        _Reached(task, step, str(seq))
+        for task, seq, at, since in rows
+        if max(since, today - reminders.NEWS) <= at.astimezone(THAILAND).date() <= today
+    ]
+
+
+def _reporters(organization_id: int, today: date, user_id: int | None = None) -> dict[User, list[Position]]:
+    """Return in which positions people report for divisions on this day, also in an acting capacity."""
+    rows = db.session.execute(
+        select(User, Position)
         .join(Appointment, Appointment.user_id == User.id)
         .join(Position, Position.id == Appointment.position_id)
         .where(
             User.organization_id == organization_id,
-            User.active,
+            User.id == user_id if user_id else User.active,
             Position.role.in_(sorted(MAY[Act.REPORT])),
             Position.division_id.is_not(None),
             in_force(today),
         )
-        .order_by(User.id)
+        .order_by(User.id, Position.id)
     )
-    people: dict[User, set[int]] = {}
-    for user, division_id in rows:
-        people.setdefault(user, set()).add(cast(int, division_id))
+    people: dict[User, list[Position]] = {}
+    for user, position in rows:
+        people.setdefault(user, []).append(position)
     return people
+
+
+def _is_for(task: Task, posts: Sequence[Position]) -> bool:
+    """Return whether a task is told in one of these positions: given to one post, it is also the head's."""
+    return any(
+        post.division_id == task.division_id and (task.position_id in (None, post.id) or post.role == Role.HEAD)
+        for post in posts
+    )
 
 
 def _told(task_ids: Sequence[int]) -> set[tuple[int, int, str, str]]:

@@ -1,8 +1,9 @@
-"""Tasks ready to show."""
+"""Tasks ready to show: what is owed, what waits for review, one task with its history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -10,43 +11,14 @@ from sqlalchemy.orm import joinedload
 from tracker.domain.deadlines import slots
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models import Appointment, Division, Event, Measure, Plan, Step, StepCheck, Task
+from tracker.models import Plan, Step, StepCheck, Task
 from tracker.models.task import overdue
 from tracker.queries import calendars
 
-PAGE = 50
 MOST_REVIEWS = 30
+MOST_IN_FILE = 10_000
 FIRST = {"overdue": 30, "soon": 30, "later": 5, "submitted": 5}  # rows on the page of one's own work
 SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of tasks is narrowed to; None or nothing means all."""
-
-    indicator: int | None = None
-    measure_id: int | None = None
-    division_ids: tuple[int, ...] = ()
-    status: Status | None = None
-    only_overdue: bool = False
-    only_open: bool = False
-    only_counted: bool = False  # without what does not apply, as figures count
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether it leaves anything out."""
-        return self != Filter()
-
-
-def listed(plan_id: int, chosen: Filter, *, today: date, page: int = 1) -> tuple[Sequence[Task], int]:
-    """Return one page of a plan's tasks by deadline, and how many there are in all."""
-    statement = _narrowed(select(Task), plan_id, chosen, today)
-    count = db.session.scalar(_narrowed(select(func.count()).select_from(Task), plan_id, chosen, today)) or 0
-    rows = db.session.scalars(
-        _shown(statement).order_by(Task.due_on, Measure.indicator, Division.order, Task.id)
-        .limit(PAGE).offset((page - 1) * PAGE)
-    ).all()  # fmt: skip
-    return rows, count
 
 
 @dataclass(frozen=True)
@@ -109,6 +81,24 @@ def waiting_for_review(organization_id: int) -> Group:
     return Group(count, db.session.scalars(first).all())
 
 
+def owed_by(division_ids: Sequence[int]) -> Sequence[Task]:
+    """Return everything that divisions owe or have handed in, by deadline."""
+    wanted = (Task.division_id.in_(division_ids), Task.status.in_(sorted({*OPEN, Status.SUBMITTED})))
+    return _whole(wanted, (Task.due_on, Task.id))
+
+
+def all_waiting_for_review(organization_id: int) -> Sequence[Task]:
+    """Return everything that a reviewer has to accept or return, the longest waiting first."""
+    wanted = (Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
+    return _whole(wanted, (Task.submitted_on, Task.due_on, Task.id))
+
+
+def _whole(wanted: Sequence[ColumnElement[bool]], order: Sequence[Any]) -> Sequence[Task]:
+    statement = _shown(select(Task)).options(joinedload(Task.position))
+    rows = statement.where(*wanted, Task.placement != Placement.RETIRED).order_by(*order).limit(MOST_IN_FILE)
+    return db.session.scalars(rows).all()
+
+
 def checklist(task: Task) -> list[Step]:
     """Return the steps to tick on a task: those whose schedule asks for its slot, all of them where none does."""
     steps = task.measure.current_steps
@@ -125,18 +115,6 @@ def ticked_step_ids(task: Task) -> set[int]:
     return set(db.session.scalars(select(StepCheck.step_id).where(StepCheck.task_id == task.id)))
 
 
-def history(task: Task) -> Sequence[Event]:
-    """Return what happened to a task, newest first, with who did it."""
-    return db.session.scalars(
-        select(Event)
-        .where(Event.task_id == task.id)
-        .options(
-            joinedload(Event.by).options(joinedload(Appointment.position), joinedload(Appointment.user)),
-        )
-        .order_by(Event.seq.desc())
-    ).all()
-
-
 def one(task_id: int) -> Task | None:
     """Return a task with what its page shows."""
     return db.session.scalar(
@@ -148,26 +126,6 @@ def one(task_id: int) -> Task | None:
             joinedload(Task.plan).selectinload(Plan.rounds),
         )
     )
-
-
-def _narrowed(statement: Select, plan_id: int, chosen: Filter, today: date) -> Select:
-    statement = statement.join(Task.measure).join(Task.division)
-    statement = statement.where(Task.plan_id == plan_id, Task.placement != Placement.RETIRED)
-    if chosen.indicator is not None:
-        statement = statement.where(Measure.indicator == chosen.indicator)
-    if chosen.measure_id is not None:
-        statement = statement.where(Task.measure_id == chosen.measure_id)
-    if chosen.division_ids:
-        statement = statement.where(Task.division_id.in_(chosen.division_ids))
-    if chosen.status is not None:
-        statement = statement.where(Task.status == chosen.status)
-    if chosen.only_overdue:
-        statement = statement.where(overdue(Task, today))
-    if chosen.only_open:
-        statement = statement.where(Task.status.in_(sorted(OPEN)))
-    if chosen.only_counted:
-        statement = statement.where(Task.status != Status.NOT_APPLICABLE)
-    return statement
 
 
 def _shown(statement: Select) -> Select:

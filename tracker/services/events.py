@@ -1,9 +1,11 @@
 """Appending to a plan's history, and checking that nobody rewrote it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tracker.domain.history import Entry, EventKind, chained_hash, digest
 from tracker.extensions import db
@@ -24,29 +26,59 @@ def record(
 ) -> Event:
     """Append what happened to the plan's history. The plan's head row stays locked until the transaction ends."""
     locks.hold_plan(plan)
+    event = Event(
+        **_chained(plan, Change(task.id if task else None, before, after), kind=kind, by=by, now=now, note=note)
+    )
+    db.session.add(event)
+    if task:
+        task.last_event_at = now
+    db.session.flush()
+    return event
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one event says of a task: how it was and how it is now, in the words of the history."""
+
+    task_id: int | None
+    before: str = ""
+    after: str = ""
+
+
+def record_many(
+    *, plan: Plan, kind: EventKind, changes: Sequence[Change], by: Appointment | None, now: datetime, note: str = ""
+) -> range:
+    """
+    Append the same kind of thing for many tasks, chained in order and inserted at once; return the events' `seq`s.
+
+    The caller sets `last_event_at` of the tasks with whatever else changes in them.
+    """
+    locks.hold_plan(plan)
+    rows = [_chained(plan, change, kind=kind, by=by, now=now, note=note) for change in changes]
+    if rows:
+        db.session.execute(insert(Event), rows)
+        db.session.flush()
+    return range(plan.last_seq - len(rows) + 1, plan.last_seq + 1)
+
+
+def _chained(
+    plan: Plan, change: Change, *, kind: EventKind, by: Appointment | None, now: datetime, note: str
+) -> dict[str, Any]:
+    """Return the next row of the plan's history, and let the plan's head point to it."""
+    previous = plan.last_hash
     entry = Entry(
         plan_id=plan.id,
         seq=plan.last_seq + 1,
         at=now,
         appointment_id=by.id if by else None,
         kind=kind,
-        task_id=task.id if task else None,
-        before=before,
-        after=after,
+        task_id=change.task_id,
+        before=change.before,
+        after=change.after,
         note_digest=digest(note),
     )
-    event = Event(
-        **vars(entry),
-        note=note,
-        previous_hash=plan.last_hash,
-        hash=chained_hash(entry, previous=plan.last_hash),
-    )
-    db.session.add(event)
-    plan.last_seq, plan.last_hash = event.seq, event.hash
-    if task:
-        task.last_event_at = now
-    db.session.flush()
-    return event
+    plan.last_seq, plan.last_hash = entry.seq, chained_hash(entry, previous=previous)
+    return vars(entry) | {"note": note, "previous_hash": previous, "hash": plan.last_hash}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Plan, Task
+from tracker.models import Measure, Plan, Task
 
 
 def hold_plan(plan: Plan) -> None:
@@ -51,14 +51,22 @@ def hold_task(task_id: int) -> Task | None:
     return task
 
 
-def hold_tasks(plan: Plan, task_ids: Collection[int]) -> Sequence[Task]:
-    """Hold those of these tasks that are the plan's, by id, as they stand now; the plan's head is held first."""
+def hold_tasks(plan: Plan, ids: Collection[int]) -> Sequence[Task]:
+    """
+    Hold a plan's head and those of its tasks, and return them as they stand now, in a steady order.
+
+    Ids that the plan does not have are left out.
+    """
     hold_plan(plan)
     db.session.flush()
     tasks = db.session.scalars(
         select(Task)
-        .where(Task.plan_id == plan.id, Task.id.in_(task_ids))
-        .options(joinedload(Task.measure), joinedload(Task.division))
+        .where(Task.plan_id == plan.id, Task.id.in_(ids))
+        .options(
+            joinedload(Task.measure).load_only(Measure.indicator, Measure.title, Measure.weight),
+            joinedload(Task.division),
+            joinedload(Task.position),
+        )
         .order_by(Task.id)
         .with_for_update(of=Task)
         .execution_options(populate_existing=True)

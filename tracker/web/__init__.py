@@ -31,12 +31,15 @@ from tracker.web import (
     plans,
     positions,
     reviews,
+    rows,
     second_factors,
     second_step,
     sessions,
+    sheets,
     sign_in,
+    task_list,
     task_reports,
-    tasks,
+    task_selection,
     transactions,
     undo,
 )
@@ -64,8 +67,10 @@ BLUEPRINTS = (
     second_factors.bp,
     second_step.bp,
     sessions.bp,
+    sheets.bp,
+    task_list.bp,  # with every other page of tasks
     task_reports.bp,
-    tasks.bp,
+    task_selection.bp,
     undo.bp,
 )
 
@@ -101,7 +106,9 @@ def register(app: Flask) -> None:
     )
     extensions.limiter.init_app(app)
     sign_in.register(app)
-    for part in (access, appointments, changes, errors, filters, labels, moves, navigation, transactions, undo):
+    for part in (
+        access, appointments, changes, errors, filters, labels, locales, moves, navigation, rows, transactions, undo,
+    ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

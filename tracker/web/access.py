@@ -83,7 +83,11 @@ def appointments() -> list[Appointment]:
 
 def roles() -> set[Role]:
     """Return what the signed-in person's positions are for."""
-    return {appointment.position.role for appointment in appointments()}
+    if not current_user.is_authenticated:
+        return set()
+    if "roles" not in g:
+        g.roles = {appointment.position.role for appointment in appointments()}
+    return g.roles
 
 
 def divisions() -> list[Division]:

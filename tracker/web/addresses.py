@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
 
 GREATEST_ID = 2**31 - 1
+MOST_PAGES = 100_000
 
 
 class RowId(IntegerConverter):
@@ -19,6 +21,11 @@ class RowId(IntegerConverter):
         if len(value) > len(str(GREATEST_ID)) or int(value) > GREATEST_ID:
             raise NotFound()
         return int(value)
+
+
+def page_from(arguments: MultiDict[str, str]) -> int:
+    """Return the page of a list that an address names, the first where it names none."""
+    return min(max(arguments.get("page", 1, type=int), 1), MOST_PAGES)
 
 
 def back_to(address: str) -> str:

@@ -1,7 +1,10 @@
 """How values look on a page: พ.ศ. dates in the page's language, percentages, sentences."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask
@@ -16,17 +19,26 @@ from tracker.domain.thai import buddhist_year
 
 def long_date(day: date) -> str:
     """Return `28 กุมภาพันธ์ 2569`."""
-    return f"{day.day} {get_month_names('wide', locale=get_locale())[day.month]} {buddhist_year(day)}"
+    return f"{day.day} {_months('wide')[day.month]} {buddhist_year(day)}"
 
 
 def short_date(day: date) -> str:
     """Return `28 ก.พ. 69`."""
-    return f"{day.day} {get_month_names('abbreviated', locale=get_locale())[day.month]} {buddhist_year(day) % 100:02}"
+    return f"{day.day} {_months('abbreviated')[day.month]} {buddhist_year(day) % 100:02}"
 
 
 def month_and_year(day: date) -> str:
     """Return `กุมภาพันธ์ 2569`."""
-    return f"{get_month_names('wide', locale=get_locale())[day.month]} {buddhist_year(day)}"
+    return f"{_months('wide')[day.month]} {buddhist_year(day)}"
+
+
+def _months(width: Literal["wide", "abbreviated"]) -> Mapping[int, str]:
+    return _months_of(width, get_locale().language)
+
+
+@cache
+def _months_of(width: Literal["wide", "abbreviated"], language: str) -> Mapping[int, str]:
+    return dict(get_month_names(width, locale=language))
 
 
 def weekday(day: date) -> str:

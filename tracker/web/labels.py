@@ -2,9 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
@@ -108,6 +109,16 @@ LETTER = {
     LetterKind.PASSWORD_CHANGED: lazy_gettext("notice of a changed password"),
     LetterKind.SECOND_FACTOR_ENDED: lazy_gettext("notice that two steps were turned off"),
 }
+
+
+def statuses() -> dict[Status, str]:
+    """Return the words for the statuses in the page's language, looked up once for all pages."""
+    return _statuses_in(get_locale().language)
+
+
+@cache
+def _statuses_in(_language: str) -> dict[Status, str]:
+    return {status: str(words) for status, words in STATUS.items()}
 
 
 def event_text(event: Event) -> str:

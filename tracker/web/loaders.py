@@ -87,9 +87,25 @@ def all_plans() -> Sequence[Plan]:
 
 def plan_in_view() -> Plan | None:
     """Return the plan that `?year=` names or that people work on today; None before there is any."""
+    return _in_view(all_plans())
+
+
+def all_years() -> Sequence[plans.Year]:
+    """Return which plans the organization has, newest first, asked for once a request."""
+    if "years" not in g:
+        g.years = plans.years(access.user().organization_id)
+    return g.years
+
+
+def year_in_view() -> plans.Year | None:
+    """Return the plan in view by its year alone, for lists that need no more of it."""
+    return _in_view(all_years())
+
+
+def _in_view(known: Sequence[plans.AnyPlan]) -> plans.AnyPlan | None:
     if "year" not in request.args:
-        return plans.current(all_plans(), today=clock.today())
-    wanted = [plan for plan in all_plans() if str(plan.fiscal_year) == request.args["year"]]
+        return plans.current(known, today=clock.today())
+    wanted = [plan for plan in known if str(plan.fiscal_year) == request.args["year"]]
     return wanted[0] if wanted else abort(404)
 
 

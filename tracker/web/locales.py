@@ -1,6 +1,9 @@
 """The language of the page: Thai unless the person chose English."""
 
-from flask import Blueprint, abort, redirect, request, session
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, redirect, request, session
+from flask_babel import get_locale, get_translations
 from werkzeug import Response
 
 from tracker.web.access import public
@@ -9,6 +12,22 @@ from tracker.web.addresses import back_to
 bp = Blueprint("locales", __name__)
 
 LOCALES = {"th": "ไทย", "en": "English"}
+
+
+def register(app: Flask) -> None:
+    """Let templates look their words up in a catalogue that is found once a request, not once a word."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda message: _catalogue().ugettext(message),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    locale, kept = get_locale(), g._get_current_object()  # asked for by every word of a page: each detour counts
+    if kept.get("catalogue_of") is not locale:  # a mail is written in another language than the page that asked for it
+        kept.catalogue_of, kept.catalogue = locale, get_translations()
+    return kept.catalogue
 
 
 def chosen() -> str:

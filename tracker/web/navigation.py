@@ -1,9 +1,10 @@
 """What every page of the signed-in shows around its content: the menu and the plan in view."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, g, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from tracker import clock
 from tracker.domain.permissions import Act
@@ -30,21 +31,28 @@ def menu() -> list[Item]:
     """Return the menu of whoever is signed in."""
     if not access.appointments():
         return []
-    entries = [
-        (gettext("My work"), "tasks.mine", 0, True),
-        (gettext("Overview"), "dashboard.show", 0, True),
-        (gettext("Measures"), "measures.index", 0, True),
-        (gettext("All tasks"), "tasks.index", 0, True),
-        (gettext("Notices"), "notices.index", unread(), True),
-        (gettext("Import"), "drafts.index", 0, access.may_here(Act.IMPORT)),
-        (gettext("Administration"), "admin.index", 0, access.may_here(Act.ADMINISTER)),
-        (gettext("Record of changes"), "changes.index", 0, _reads_record_only()),
-    ]
+    counts = {"notices.index": unread()}
     return [
-        Item(title, url_for(endpoint), _is_here(endpoint), count)
-        for title, endpoint, count, is_offered in entries
-        if is_offered
+        Item(title, address, _is_here(endpoint), counts.get(endpoint, 0))
+        for title, endpoint, address, act in _entries(get_locale().language, request.script_root)
+        if access.may_here(act) and (endpoint != "changes.index" or _reads_record_only())
     ]
+
+
+@lru_cache(maxsize=32)
+def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
+    """Return every entry with its address and what one must be allowed to be shown it, found once for all pages."""
+    entries = [
+        (gettext("My work"), "tasks.mine", Act.READ),
+        (gettext("Overview"), "dashboard.show", Act.READ),
+        (gettext("Measures"), "measures.index", Act.READ),
+        (gettext("All tasks"), "tasks.index", Act.READ),
+        (gettext("Notices"), "notices.index", Act.READ),
+        (gettext("Import"), "drafts.index", Act.IMPORT),
+        (gettext("Administration"), "admin.index", Act.ADMINISTER),
+        (gettext("Record of changes"), "changes.index", Act.READ_RECORD),
+    ]
+    return [(title, endpoint, url_for(endpoint), act) for title, endpoint, act in entries]
 
 
 def unread() -> int:
@@ -73,8 +81,8 @@ def _is_here(endpoint: str) -> bool:
 
 
 def _reads_record_only() -> bool:
-    """Return whether the record needs an entry of its own, for those who have no page that leads there."""
-    return access.may_here(Act.READ_RECORD) and not access.may_here(Act.ADMINISTER)
+    """Return whether the record needs an entry of its own: administrators have a page that leads there."""
+    return not access.may_here(Act.ADMINISTER)
 
 
 def register(app: Flask) -> None:

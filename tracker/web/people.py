@@ -13,9 +13,9 @@ from tracker.models import User
 from tracker.queries import people as queries
 from tracker.services import people
 from tracker.web import access
+from tracker.web.addresses import page_from
 from tracker.web.filters import sentence
 from tracker.web.forms.people import PersonForm
-from tracker.web.forms.tasks import page_from
 from tracker.web.loaders import user_or_404
 
 bp = Blueprint("people", __name__, url_prefix="/admin/people")

@@ -1,4 +1,4 @@
-"""The work of the divisions: what is mine, every task, one task and its life."""
+"""The work of the divisions: what is mine, one task and its life."""
 
 from typing import Any
 
@@ -7,14 +7,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
-from tracker.domain.statuses import Status
 from tracker.extensions import db
 from tracker.queries import tasks as queries
 from tracker.web import access, undo
 from tracker.web.addresses import back_to
 from tracker.web.filters import sentence
-from tracker.web.forms.tasks import NOTE_LENGTH, filter_from, note_from, page_from
-from tracker.web.loaders import all_plans, held_task_or_404, plan_in_view, task_or_404
+from tracker.web.forms.tasks import NOTE_LENGTH, note_from
+from tracker.web.loaders import held_task_or_404, task_or_404
 from tracker.web.moves import MOVES, actor_of, is_repeat
 from tracker.web.task_page import Attempt, task_page
 
@@ -28,30 +27,6 @@ def mine() -> str:
     work = queries.work_of([division.id for division in divisions], today=clock.today()) if divisions else None
     reviews = queries.waiting_for_review(access.user().organization_id) if access.may_here(Act.REVIEW) else None
     return render_template("tasks/mine.html", divisions=divisions, work=work, reviews=reviews)
-
-
-@bp.get("/tasks")
-@access.signed_in
-def index() -> str:
-    plan = plan_in_view()
-    chosen, page = filter_from(request.args), page_from(request.args)
-    rows, count = queries.listed(plan.id, chosen, today=clock.today(), page=page) if plan else ([], 0)
-    return render_template(
-        "tasks/index.html",
-        plan=plan,
-        all_plans=all_plans(),
-        rows_=rows,
-        count=count,
-        page=page,
-        pages=-(-count // queries.PAGE),
-        chosen=chosen,
-        divisions=[
-            division
-            for division in access.user().organization.divisions
-            if division.closed_on is None or division.id in chosen.division_ids
-        ],
-        statuses=Status,
-    )
 
 
 @bp.get("/tasks/<int:task_id>")

@@ -1,0 +1,24 @@
+"""A page of the list of tasks among very many: first, in the middle, narrowed – also to what there is nothing of."""
+
+from flask import Flask
+
+from tests.bench.measuring import compare_page, signed_in_client
+from tests.bench.world import add_tasks, build
+
+MILLION = 1_000_000
+PAGES = {
+    "list": "/tasks",
+    "list-middle": "/tasks?after=2026-04-01.1",
+    "list-division": "/tasks?division=1",
+    "list-late": "/tasks?status=late",
+    "list-blocked": "/tasks?status=blocked",
+}
+
+
+def bench_lists(app: Flask, database: str, budget: float, size: int = MILLION) -> None:
+    with app.app_context():
+        plan, accounts = build(1000)
+        add_tasks(plan, size - 1000)
+    client = signed_in_client(app, next(a.password for a in accounts if a.username == "head1"))
+    for page, path in PAGES.items():
+        compare_page(page, path, client=client, app=app, size=size, database=database, budget=budget)

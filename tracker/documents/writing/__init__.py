@@ -1,0 +1,1 @@
+"""Plain values into bytes that offices read."""

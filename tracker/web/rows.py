@@ -1,0 +1,106 @@
+"""Tasks as rows: the words of a list are looked up once a list, not once a row."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Flask
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.domain.lateness import days_left, is_overdue
+from tracker.domain.statuses import OPEN, Placement, Status
+from tracker.models import Task
+from tracker.queries.directories import Directory
+from tracker.queries.task_list import Row
+from tracker.web import labels
+from tracker.web.filters import days_in_words, short_date
+
+SOON = 7  # days
+
+
+class Shown(NamedTuple):
+    """A row in words; `urgency` and `mark` choose how it looks."""
+
+    id: int
+    when: str
+    urgency: str  # late, soon or nothing
+    left: str
+    title: str
+    more: str
+    mark: str  # done, blocked, submitted or nothing
+    status: str
+    is_outside: bool
+
+
+class _Words:
+    """The words of one list."""
+
+    def __init__(self) -> None:
+        self.today = clock.today()
+        self.statuses = labels.statuses()
+        self.obstacle = gettext("obstacle")
+        self.indicator = gettext("Indicator %(number)s")
+        self._days: dict[date, str] = {}
+        self._left: dict[date, str] = {}
+
+    def deadline(self, due_on: date, status: Status) -> tuple[str, str, str]:
+        """Return the date, how urgent it is and how far away, while that matters."""
+        day = self._days.get(due_on) or self._days.setdefault(due_on, short_date(due_on))
+        left = days_left(due_on=due_on, today=self.today)
+        if status not in OPEN or left > SOON:
+            return day, "", ""
+        is_late = is_overdue(status=status, due_on=due_on, today=self.today)
+        words = self._left.get(due_on) or self._left.setdefault(due_on, days_in_words(left))
+        return day, "late" if is_late else "soon", words
+
+    def more(self, indicator: int, who: str) -> str:
+        """Return what stands below the title."""
+        words = self.indicator % {"number": indicator}
+        return f"{words} · {who}" if who else words
+
+    def standing(self, status: Status, is_blocked: bool) -> tuple[str, str]:
+        """Return how the status looks and reads; colour only where somebody must act."""
+        if status == Status.DONE:
+            return "done", self.statuses[status]
+        if is_blocked:
+            return "blocked", self.obstacle
+        return ("submitted" if status == Status.SUBMITTED else ""), self.statuses[status]
+
+
+def of_list(rows: Iterable[Row], names: Directory) -> list[Shown]:
+    """Return the rows of the list of tasks in words."""
+    words = _Words()
+    return [
+        Shown(
+            row.id,
+            *words.deadline(row.due_on, row.status),
+            names.measures[row.measure_id].title,
+            words.more(names.measures[row.measure_id].indicator, names.who(row.division_id, row.position_id)),
+            *words.standing(row.status, bool(row.blocked_reason)),
+            row.placement == Placement.OUTSIDE,
+        )
+        for row in rows
+    ]
+
+
+def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
+    """Return whole tasks in words, for the lists that load them."""
+    words = _Words()
+    return [
+        Shown(
+            task.id,
+            *words.deadline(task.due_on, task.status),
+            task.measure.title,
+            words.more(task.measure.indicator, task.division.name if with_division else ""),
+            *words.standing(task.status, bool(task.blocked_reason)),
+            task.placement == Placement.OUTSIDE,
+        )
+        for task in tasks
+    ]
+
+
+def register(app: Flask) -> None:
+    """Let templates show whole tasks as rows."""
+    functions: dict[str, Any] = {"in_words": of_tasks}
+    app.jinja_env.globals.update(functions)

@@ -1,0 +1,139 @@
+"""Every task of a plan: narrowed by the address, a page at a time. Part of the addresses of tasks."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import get_template_attribute, render_template, request, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from tracker import clock
+from tracker.domain.calendar import months_of
+from tracker.domain.permissions import Act
+from tracker.domain.selection import MOST
+from tracker.queries import directories
+from tracker.queries import task_list as queries
+from tracker.web import access, labels, rows
+from tracker.web.addresses import here
+from tracker.web.filters import month_and_year
+from tracker.web.forms.task_list import STANDINGS, Narrowing, Tag, narrowing_from
+from tracker.web.forms.task_selection import DEEDS
+from tracker.web.loaders import all_years, year_in_view
+from tracker.web.tasks import bp
+
+CURSORS = ("after", "before")
+
+
+@bp.get("/tasks")
+@access.signed_in
+def index() -> str:
+    plan = year_in_view()
+    if plan is None:
+        return render_template("tasks/none.html")
+    names = directories.directory(access.user().organization_id, plan.id)
+    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names)
+    page = queries.page(plan.id, chosen.filter, today=clock.today(), cursor=chosen.cursor)
+    return render_template(
+        "tasks/index.html",
+        plan=plan,
+        all_plans=all_years(),
+        chosen=chosen,
+        tags=[(tag.words, without(tag)) for tag in chosen.tags],
+        page=page,
+        shown=rows.of_list(page.rows, names),
+        turns=_turns(page),
+        most=queries.MOST_COUNTED,
+        most_selected=MOST,
+        every=_address([*_arguments(), ("every", "1"), ("next", here(ticked=None))], "selection.show"),
+        sheet=_address(_arguments(), "sheets.all_tasks"),
+        deeds=DEEDS,
+        may_select=access.may_here(Act.EDIT_PLAN) and bool(page.rows),
+        is_all_ticked=request.args.get("ticked") == "1",
+        form=_form(_choices(plan.fiscal_year, names, chosen), chosen),
+    )
+
+
+class Choices(NamedTuple):
+    """What the filters can be set to, in the page's language."""
+
+    fiscal_year: int
+    divisions: tuple[tuple[int, str], ...]
+    posts: tuple[directories.Post, ...]
+    language: str
+
+    @property
+    def standings(self) -> dict[str, str]:
+        return _standings(self.language)
+
+    @property
+    def months(self) -> dict[str, str]:
+        return _months(self.fiscal_year, self.language)
+
+
+def _choices(fiscal_year: int, names: directories.Directory, chosen: Narrowing) -> Choices:
+    asked = set(chosen.filter.division_ids)  # a closed division is no longer offered, but may have been asked for
+    divisions = tuple((id, name) for id, name in names.divisions.items() if id not in names.closed - asked)
+    return Choices(fiscal_year, divisions, tuple(names.reporting_posts()), get_locale().language)
+
+
+def _form(choices: Choices, chosen: Narrowing) -> Markup:
+    """Return the form of the filters. Most often nothing is set, and the form is as it was for the last who looked."""
+    if chosen.tags or chosen.problems:
+        return _write_form(choices, chosen, request.args)
+    return _blank_form(choices, request.script_root)
+
+
+@lru_cache(maxsize=64)
+def _blank_form(choices: Choices, _root: str) -> Markup:
+    return _write_form(choices, Narrowing(), {})
+
+
+def _write_form(choices: Choices, chosen: Narrowing, written: Mapping[str, str]) -> Markup:
+    return get_template_attribute("tasks/filters.html", "form")(choices, chosen, written)
+
+
+def without(tag: Tag) -> str:
+    """Return the list's address without one of its filters."""
+    kept = [(name, value) for name, value in _arguments() if (name, value) != (tag.name, tag.value)]
+    if len(kept) == len(_arguments()):  # written otherwise than it is read, in Thai digits say
+        kept = [(name, value) for name, value in kept if name != tag.name]
+    return _address(kept)
+
+
+def _turns(page: queries.Page) -> dict[str, str]:
+    """Return the addresses of the neighbouring pages that there are."""
+    turns = {}
+    if page.rows and page.has_previous:
+        turns["previous"] = _address([*_arguments(), ("before", _place(page.rows[0]))])
+    if page.rows and page.has_next:
+        turns["next"] = _address([*_arguments(), ("after", _place(page.rows[-1]))])
+    return turns
+
+
+def _place(row: queries.Row) -> str:
+    return f"{row.due_on.isoformat()}.{row.id}"
+
+
+def _arguments() -> list[tuple[str, str]]:
+    """Return what the address says, without the page it is about."""
+    left_out = {*CURSORS, "ticked"}
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+
+
+def _address(arguments: list[tuple[str, str]], endpoint: str = "tasks.index") -> str:
+    address = url_for(endpoint)
+    return f"{address}?{urlencode(arguments)}" if arguments else address
+
+
+@cache
+def _standings(_language: str) -> dict[str, str]:
+    """Return what can be chosen as a status, in the page's language."""
+    return labels.statuses() | {name: str(words) for name, (_, words) in STANDINGS.items()}
+
+
+@lru_cache(maxsize=32)
+def _months(fiscal_year: int, _language: str) -> dict[str, str]:
+    """Return what can be chosen as a month, in the page's language."""
+    return {f"{month:%Y-%m}": month_and_year(month) for month in months_of(fiscal_year)}
