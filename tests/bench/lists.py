@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tests.bench.measuring import compare_page, signed_in_client
+from tests.bench.status_post import bench_status_post
 from tests.bench.world import add_tasks, build
 
 MILLION = 1_000_000
@@ -22,3 +23,4 @@ def bench_lists(app: Flask, database: str, budget: float, size: int = MILLION) -
     client = signed_in_client(app, next(a.password for a in accounts if a.username == "head1"))
     for page, path in PAGES.items():
         compare_page(page, path, client=client, app=app, size=size, database=database, budget=budget)
+    bench_status_post(app, client, size, database, budget)

@@ -46,13 +46,22 @@ def seconds(run: Callable[[], Any], budget: float) -> float:
     return statistics.median(times)
 
 
-def both(one: Callable[[], Any], other: Callable[[], Any], budget: float) -> tuple[float, float]:
-    """Return the median times of two runs that take turns, so that a busy machine slows both alike."""
-    one(), other()
+def both(
+    one: Callable[[], Any], other: Callable[[], Any], budget: float, *, before: Callable[[], Any] = lambda: None
+) -> tuple[float, float]:
+    """
+    Return the median times of two runs that take turns, so that a busy machine slows both alike.
+
+    :param before: puts things right before each run; it is not timed
+    """
+    for run in (one, other):
+        before()
+        run()
     times: tuple[list[float], list[float]] = ([], [])
     until = time.perf_counter() + budget
     while time.perf_counter() < until or len(times[0]) < 5:
         for run, taken in zip((one, other), times, strict=True):
+            before()
             began = time.perf_counter()
             run()
             taken.append(time.perf_counter() - began)

@@ -63,6 +63,7 @@ class Row(NamedTuple):
     status: Status
     placement: Placement
     blocked_reason: str
+    status_reason: str
     measure_id: int
     division_id: int
     position_id: int | None
@@ -91,6 +92,7 @@ COLUMNS = (
     _task.status,
     _task.placement,
     _task.blocked_reason,
+    _task.status_reason,
     _task.measure_id,
     _task.division_id,
     _task.position_id,

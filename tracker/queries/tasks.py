@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from tracker.domain.deadlines import slots
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models import Plan, Step, StepCheck, Task
+from tracker.models import Measure, Plan, Step, StepCheck, Task
 from tracker.models.task import overdue
 from tracker.queries import calendars
 
@@ -129,4 +129,6 @@ def one(task_id: int) -> Task | None:
 
 
 def _shown(statement: Select) -> Select:
-    return statement.options(joinedload(Task.measure), joinedload(Task.division))
+    # What a row shows, without the report's own long words.
+    titled = joinedload(Task.measure).load_only(Measure.indicator, Measure.title)
+    return statement.options(titled, joinedload(Task.division))

@@ -23,17 +23,16 @@ def record(
     before: str = "",
     after: str = "",
     note: str = "",
-) -> Event:
-    """Append what happened to the plan's history. The plan's head row stays locked until the transaction ends."""
-    locks.hold_plan(plan)
-    event = Event(
-        **_chained(plan, Change(task.id if task else None, before, after), kind=kind, by=by, now=now, note=note)
-    )
-    db.session.add(event)
+) -> int:
+    """
+    Append what happened to the plan's history and return its `seq`.
+
+    The plan's head row stays locked until the transaction ends; what else changes in the task is written with it.
+    """
     if task:
         task.last_event_at = now
-    db.session.flush()
-    return event
+    change = Change(task.id if task else None, before, after)
+    return record_many(plan=plan, kind=kind, changes=[change], by=by, now=now, note=note)[0]
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def record_many(
     locks.hold_plan(plan)
     rows = [_chained(plan, change, kind=kind, by=by, now=now, note=note) for change in changes]
     if rows:
-        db.session.execute(insert(Event), rows)
+        db.session.execute(_INSERT, rows)
         db.session.flush()
     return range(plan.last_seq - len(rows) + 1, plan.last_seq + 1)
 
@@ -79,6 +78,10 @@ def _chained(
     )
     plan.last_seq, plan.last_hash = entry.seq, chained_hash(entry, previous=previous)
     return vars(entry) | {"note": note, "previous_hash": previous, "hash": plan.last_hash}
+
+
+# Of the table rather than the entity: nobody goes on working with an event that has just been written.
+_INSERT = insert(Event.__table__)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.models import Measure, Plan, Task
+
+# What the services need of a measure; its report's own words can be long.
+MEASURE_COLUMNS = (Measure.plan_id, Measure.indicator, Measure.title, Measure.weight, Measure.needs_evidence)
 
 
 def hold_plan(plan: Plan) -> None:
@@ -37,14 +40,7 @@ def hold_task(task_id: int) -> Task | None:
     Of two people who move it on, the second waits here and then finds it moved.
     """
     db.session.flush()
-    task = db.session.scalar(
-        select(Task)
-        .join(Task.plan)
-        .where(Task.id == task_id)
-        .options(contains_eager(Task.plan), joinedload(Task.measure), joinedload(Task.division))
-        .with_for_update(of=[Plan, Task])
-        .execution_options(populate_existing=True)
-    )
+    task = db.session.scalar(_TASK, {"task_id": task_id})
     if task is not None:
         _note(task.plan)
         _note(task)
@@ -63,7 +59,7 @@ def hold_tasks(plan: Plan, ids: Collection[int]) -> Sequence[Task]:
         select(Task)
         .where(Task.plan_id == plan.id, Task.id.in_(ids))
         .options(
-            joinedload(Task.measure).load_only(Measure.indicator, Measure.title, Measure.weight),
+            joinedload(Task.measure).load_only(*MEASURE_COLUMNS),
             joinedload(Task.division),
             joinedload(Task.position),
         )
@@ -96,3 +92,18 @@ def _note(row: Plan | Task) -> None:
 
 def _is_held(row: Plan | Task) -> bool:
     return (type(row), row.id) in _held()
+
+
+# Built once: every change of a task begins with it. The plan is named first, and so is taken first.
+_TASK = (
+    select(Task)
+    .join(Task.plan)
+    .where(Task.id == bindparam("task_id"))
+    .options(
+        contains_eager(Task.plan),
+        joinedload(Task.measure).load_only(*MEASURE_COLUMNS),
+        joinedload(Task.division),
+    )
+    .with_for_update(of=[Plan, Task])
+    .execution_options(populate_existing=True)
+)

@@ -4,29 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, insert, update
+from sqlalchemy import bindparam, case, insert, update
 
 from tracker.domain.statuses import Placement
 from tracker.extensions import db
 from tracker.models import Task, TaskState
-from tracker.models.base import FOREVER
+from tracker.models.base import FOREVER, Moment
 
 
 def keep(*, tasks: Sequence[Task], now: datetime) -> None:
     """Close what was true of these tasks and open what is true from now on; a retired task has no further state."""
     db.session.flush()
-    closed = db.session.scalars(
-        update(TaskState)
-        .where(TaskState.task_id.in_([task.id for task in tasks]), TaskState.valid_to == FOREVER)
-        # A clock that was set back must not make states overlap: what is new begins after what was.
-        .values(valid_to=case((TaskState.valid_from > now, TaskState.valid_from), else_=now))
-        .returning(TaskState.valid_to)
-        .execution_options(synchronize_session="fetch")
-    ).all()
+    ids = [task.id for task in tasks]
+    closed = db.session.scalars(_CLOSE, {"ids": ids, "now": now, "forever": FOREVER}).all()
     moment = max([now, *closed])
     opened = [_opened(task, moment) for task in tasks if task.placement != Placement.RETIRED]
     if opened:
-        db.session.execute(insert(TaskState), opened)
+        db.session.execute(_OPEN, opened)
+    for row in list(db.session.identity_map.values()):
+        if isinstance(row, TaskState) and row.task_id in ids:
+            db.session.expire(row)  # whoever read it before sees what became of it
 
 
 def _opened(task: Task, moment: datetime) -> dict[str, Any]:
@@ -46,3 +43,20 @@ def _opened(task: Task, moment: datetime) -> dict[str, Any]:
         "weight": task.measure.weight,
         "valid_from": moment,
     }
+
+
+# Of the table rather than the entity, and built once: this runs with every change of a task. A clock that was set back
+# must not make states overlap, so what is new begins after what was.
+_state = TaskState.__table__
+_CLOSE = (
+    update(_state)
+    .where(_state.c.task_id.in_(bindparam("ids", expanding=True)), _state.c.valid_to == bindparam("forever"))
+    .values(
+        valid_to=case(
+            (_state.c.valid_from > bindparam("now", type_=Moment), _state.c.valid_from),
+            else_=bindparam("now", type_=Moment),
+        )
+    )
+    .returning(_state.c.valid_to)
+)
+_OPEN = insert(_state)

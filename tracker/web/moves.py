@@ -1,11 +1,12 @@
 """What the page of a task offers: each move of its life, who may make it and the service that does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import generate_csrf
 
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import OWN_DIVISION, Act
@@ -83,6 +84,8 @@ MOVES = {
     ),
 }  # fmt: skip
 
+QUICK = ("submit", "start", "unblock", "block")  # what one tap in a list saves
+
 
 def offered(task: Task) -> dict[str, Move]:
     """Return the moves that the signed-in person may make on the task as it stands."""
@@ -111,6 +114,36 @@ def is_repeat(move: Move, task: Task) -> bool:
     return bool(last and last.kind == move.kind and last.by and last.by.user_id == access.user().id)
 
 
+def quick_moves_of(tasks: Iterable[Task]) -> dict[int, list[str]]:
+    """Return the moves that one tap makes on each of one's own division's tasks, by the task's id."""
+    return {task.id: _quick(task) for task in tasks}
+
+
+def _quick(task: Task) -> list[str]:
+    if task.status not in OPEN:
+        return []
+    begin = ["start"] if task.status == Status.NOT_STARTED else []
+    return ["submit", *begin, "unblock" if task.blocked_reason else "block"]
+
+
+def notes_of(tasks: Iterable[Task]) -> dict[int, list[str]]:
+    """Return what a division must know of each of its tasks: why it came back, what holds it up."""
+    marked = {task.id: (("↩", task.status_reason), ("■", task.blocked_reason)) for task in tasks}
+    return {task_id: [f"{mark} {text}" for mark, text in notes if text] for task_id, notes in marked.items()}
+
+
+def quick_words() -> dict[str, Any]:
+    """Return what the forms of a list's moves share, looked up once a list."""
+    return {
+        "labels": {name: str(MOVES[name].label) for name in QUICK},
+        "to_status": url_for("tasks.show", task_id=0).removesuffix("/0"),
+        "next": url_for("tasks.mine"),
+        "token": generate_csrf(),
+        "what": gettext("What holds it up?"),
+        "save": gettext("Save the obstacle"),
+    }
+
+
 def register(app: Flask) -> None:
-    """Let lists offer the moves of each of their tasks."""
-    app.jinja_env.globals.update(offered_moves=offered)
+    """Let a list offer the moves of each of its tasks."""
+    app.jinja_env.globals.update(quick_moves_of=quick_moves_of, quick_words=quick_words, notes_of=notes_of)

@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     left: str
     title: str
     more: str
-    mark: str  # done, blocked, submitted or nothing
+    mark: str  # done, blocked, returned, submitted or nothing
     status: str
     is_outside: bool
 
@@ -39,7 +39,7 @@ class _Words:
     def __init__(self) -> None:
         self.today = clock.today()
         self.statuses = labels.statuses()
-        self.obstacle = gettext("obstacle")
+        self.obstacle, self.returned = gettext("obstacle"), gettext("came back")
         self.indicator = gettext("Indicator %(number)s")
         self._days: dict[date, str] = {}
         self._left: dict[date, str] = {}
@@ -59,12 +59,14 @@ class _Words:
         words = self.indicator % {"number": indicator}
         return f"{words} · {who}" if who else words
 
-    def standing(self, status: Status, is_blocked: bool) -> tuple[str, str]:
+    def standing(self, status: Status, *, is_blocked: bool, is_returned: bool) -> tuple[str, str]:
         """Return how the status looks and reads; colour only where somebody must act."""
         if status == Status.DONE:
             return "done", self.statuses[status]
         if is_blocked:
             return "blocked", self.obstacle
+        if is_returned and status == Status.IN_PROGRESS:
+            return "returned", self.returned
         return ("submitted" if status == Status.SUBMITTED else ""), self.statuses[status]
 
 
@@ -77,7 +79,7 @@ def of_list(rows: Iterable[Row], names: Directory) -> list[Shown]:
             *words.deadline(row.due_on, row.status),
             names.measures[row.measure_id].title,
             words.more(names.measures[row.measure_id].indicator, names.who(row.division_id, row.position_id)),
-            *words.standing(row.status, bool(row.blocked_reason)),
+            *words.standing(row.status, is_blocked=bool(row.blocked_reason), is_returned=bool(row.status_reason)),
             row.placement == Placement.OUTSIDE,
         )
         for row in rows
@@ -93,7 +95,7 @@ def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
             *words.deadline(task.due_on, task.status),
             task.measure.title,
             words.more(task.measure.indicator, task.division.name if with_division else ""),
-            *words.standing(task.status, bool(task.blocked_reason)),
+            *words.standing(task.status, is_blocked=bool(task.blocked_reason), is_returned=bool(task.status_reason)),
             task.placement == Placement.OUTSIDE,
         )
         for task in tasks

@@ -69,6 +69,9 @@ def register(app: Flask) -> None:
         app.config.setdefault(name, value)
     security.init_app(app, sessions.Datastore(db, User, cast(Any, None)), login_form=SignInForm)
     app.login_manager.id_attribute = "cookie_id"  # type: ignore[attr-defined]
+    # What people may do follows from their positions (access.py). Flask-Security would ask the database who is here on
+    # every request, for a style sheet too; now it is asked where somebody wants to know.
+    app.extensions["security"].principal.identity_loaders.clear()
     app.login_manager._request_callback = None  # type: ignore[attr-defined]  # no token in an address signs anybody in
     views = app.view_functions
     views["security.login"] = mark(sign_in, PUBLIC)
