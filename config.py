@@ -185,7 +185,7 @@ def _kept_secret(instance: Path) -> str:
     """Return the secret of this installation, made on the first start and readable by its owner only."""
     path = instance / "secret-key"
     try:
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)  # the database in it is nobody else's to read
         if not path.exists():
             _write_once(path, secrets.token_urlsafe(48))
         return _secret(path.read_text(encoding="ascii"))

@@ -16,6 +16,8 @@ if __name__ == "__main__":
     ticking = scheduler.start(app)
     try:
         print(f"http://{settings.host}:{settings.port}", flush=True)
-        serve(app, host=settings.host, port=settings.port, threads=8, ident=None)
+        # Nobody fills the disk with what no page would take.
+        most = (settings.upload_mb + 2) * 1024 * 1024
+        serve(app, host=settings.host, port=settings.port, threads=8, ident=None, max_request_body_size=most)
     finally:
         scheduler.stop(app, ticking)

@@ -42,8 +42,10 @@ def upgrade() -> None:
     op.execute("UPDATE plan SET review = 'required'")
     op.execute("UPDATE task SET scheduled_division_id = division_id, status_reason = ''")
     op.execute(
-        "UPDATE task SET status_reason = COALESCE((SELECT note FROM event WHERE event.task_id = task.id"
-        " AND event.kind IN ('returned', 'reopened', 'not_applicable') ORDER BY event.seq DESC LIMIT 1), '')"
+        "UPDATE task SET status_reason = COALESCE((SELECT"
+        " CASE WHEN event.kind IN ('returned', 'reopened', 'not_applicable') THEN note ELSE '' END"
+        " FROM event WHERE event.task_id = task.id AND event.kind IN ('started', 'submitted', 'accepted', 'returned',"
+        " 'withdrawn', 'reopened', 'not_applicable', 'applicable') ORDER BY event.seq DESC LIMIT 1), '')"
         " WHERE status IN ('in_progress', 'not_applicable')"
     )
     # Only the present state can be told apart: who submitted, and what holds it up, was not kept before.

@@ -15,7 +15,7 @@ PAGES = {
         "/tasks",
         "/tasks?indicator=1&status=done&late=1",
         "/reviews",
-        "/reviews main .row-title",
+        "/reviews main a.row-title",
         "/measures a[href$='/review']",
         "/tasks?status=nonsense&from=1+ต.ค.",
         "/tasks a.row-link /schedule",

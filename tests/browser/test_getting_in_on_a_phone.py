@@ -29,10 +29,9 @@ def press(page, button):
 def printed_code(visit, username):
     """Let the administrator print a sheet, and return what stands on it."""
     admin = visit("admin", viewport=PHONE)
-    admin.goto("/admin")
-    row = admin.locator("tr", has=admin.locator("td", has_text=username)).last
-    row.locator("summary").click()
-    press(admin, row.locator("button[value=paper]"))
+    admin.goto("/admin/people")
+    admin.locator(".row-link", has_text=username).click()
+    press(admin, admin.locator("button[value=paper]"))
     return [admin.locator(".slip-code").nth(place).inner_text() for place in (0, 1)]
 
 

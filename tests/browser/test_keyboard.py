@@ -71,12 +71,12 @@ def test_a_head_works_on_a_task_with_the_keyboard_alone(visit, site):
 
     press_until(page, ".row-link", "Enter")
     page.wait_for_url("**/tasks/*")
-    press_until(page, "#note")
+    press_until(page, "#result")
     page.keyboard.type("ติดตามแล้ว")
-    press_until(page, "button[value=submit]", "Enter")
+    press_until(page, "#report-form button[value=submit]", "Enter")
 
     expect(page.locator(".deadline")).to_contain_text("รอตรวจ")
-    expect(page.locator(".timeline li").first).to_contain_text("ติดตามแล้ว")
+    expect(page.locator(".report")).to_contain_text("ติดตามแล้ว")
 
 
 def press_until(page, selector, key=""):

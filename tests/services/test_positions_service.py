@@ -6,7 +6,7 @@ from tests.factories import make_organization, make_person, make_position, make_
 from tracker.domain.appointments import LastAdministrator
 from tracker.domain.changes import ChangeKind
 from tracker.domain.permissions import Role
-from tracker.domain.positions import Abolished, DivisionClosed, DivisionNeeded, TitleAbolished, TitleTaken
+from tracker.domain.positions import Abolished, DivisionClosed, DivisionNeeded, TasksGiven, TitleAbolished, TitleTaken
 from tracker.models import Change
 from tracker.services import appointments, positions
 from tracker.services.positions import Details
@@ -167,3 +167,16 @@ def test_tasks_stay_with_the_division_whatever_becomes_of_the_position(organizat
     positions.abolish(position=holder.position, **acts)
 
     assert task.division == organization.divisions[0]
+
+
+def test_a_position_with_unfinished_tasks_is_neither_abolished_nor_moved(organization, acts):
+    first, second = organization.divisions[:2]
+    position = make_position(Role.OFFICER, division=first)
+    make_task(division=first).position_id = position.id
+
+    with pytest.raises(TasksGiven):
+        positions.abolish(position=position, **acts)
+    with pytest.raises(TasksGiven):
+        positions.change(position=position, details=Details(position.title, Role.OFFICER, second), **acts)
+
+    assert (position.abolished_on, position.division) == (None, first)

@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_plan
+from tests.factories import ALL_YEAR, make_measure, make_plan
 from tracker.domain.history import EventKind
 from tracker.domain.statuses import Placement, Status
 from tracker.domain.timeframes import read_time_frame
+from tracker.extensions import db
 from tracker.models import Event, Task, TaskState
 from tracker.models.base import FOREVER
-from tracker.services import calendars, plans, schedules, tasks
+from tracker.services import assignments, calendars, plans, schedules, tasks
 
 LATER = MORNING + timedelta(hours=1)
 FIRST_ROUND, LAST_ROUND = date(2026, 3, 31), date(2026, 9, 30)
@@ -265,3 +266,45 @@ def test_what_was_handed_in_keeps_the_day_it_was_handed_in_for(db, measure, peop
     apply(measure.plan, LATER)
 
     assert task.due_on == FIRST_ROUND
+
+
+@pytest.fixture
+def given_away(people):
+    """A plan whose first division's work was given to the second, and the divisions."""
+    measure = make_measure(words=ALL_YEAR)
+    schedules.apply(plan=measure.plan, by=None, now=MORNING)
+    first, second = measure.plan.organization.divisions[:2]
+    theirs = [task for task in all_tasks() if task.division_id == first.id]
+    assignments.assign(plan=measure.plan, ids=[task.id for task in theirs], division=second, by=people.clerk, now=LATER)
+    return measure.plan, theirs, first, second
+
+
+def all_tasks():
+    return db.session.scalars(select(Task).order_by(Task.id)).all()
+
+
+def test_what_was_given_away_stays_where_it_was_put_when_the_schedule_is_applied_again(given_away, people):
+    plan, theirs, _, second = given_away
+
+    assert not schedules.apply(plan=plan, by=people.clerk, now=LATER)
+
+    assert {task.division_id for task in theirs} == {second.id}
+
+
+def test_work_of_a_closed_division_that_another_took_over_stays_in_the_schedule(given_away, people):
+    plan, theirs, first, _ = given_away
+    first.closed_on = TODAY
+
+    schedules.apply(plan=plan, by=people.clerk, now=LATER)
+
+    assert {task.placement for task in theirs} == {Placement.SCHEDULED}
+
+
+def test_closing_the_division_that_took_work_over_does_not_ask_for_that_work_again(given_away, people):
+    plan, _, _, second = given_away
+    before = len(all_tasks())
+    second.closed_on = TODAY
+
+    schedules.apply(plan=plan, by=people.clerk, now=LATER)
+
+    assert len(all_tasks()) == before

@@ -31,6 +31,16 @@ def test_starting_twice_is_refused(people):
         tasks.start(task=task, by=people.member, now=MORNING)
 
 
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.DONE, Status.NOT_APPLICABLE])
+def test_only_what_has_not_begun_is_begun(people, told, status):
+    task = make_task(status=status)
+
+    with pytest.raises(CannotMove):
+        tasks.start(task=task, by=people.member, now=MORNING)
+
+    assert (task.status, told(task)) == (status, [])
+
+
 @pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.IN_PROGRESS])
 def test_an_open_task_is_submitted_in_one_step(people, told, status):
     task = make_task(status=status)

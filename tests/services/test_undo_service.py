@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_person, make_task
+from tests.factories import ALL_YEAR, ROUNDS, make_measure, make_person, make_task
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Review, Status
 from tracker.domain.undoing import CannotUndo
+from tracker.extensions import db
 from tracker.models import Event, Task, TaskState
-from tracker.services import events, reviews, tasks, undo
+from tracker.services import assignments, events, plans, reviews, schedules, tasks, undo
 from tracker.services.undo import Undone
 
 SOON = MORNING + timedelta(minutes=5)
@@ -77,7 +78,7 @@ def test_the_history_says_what_was_taken_back_and_stays_whole(people, told):
     assert events.first_break(task.plan) is None
 
 
-def test_what_was_true_meanwhile_stays_true_of_that_time(db, people):
+def test_what_was_true_meanwhile_stays_true_of_that_time(people):
     task = make_task()
     tasks.start(task=task, by=people.member, now=MORNING)
     take_back(task, people.member)
@@ -148,7 +149,9 @@ def test_an_undo_is_not_itself_undone(people):
     tasks.start(task=task, by=people.member, now=MORNING)
     take_back(task, people.member)
 
-    assert take_back(task, people.member) == Undone(0, 0)
+    with pytest.raises(CannotUndo):
+        take_back(task, people.member)
+
     assert task.status == Status.NOT_STARTED
 
 
@@ -179,7 +182,48 @@ def test_of_many_those_that_moved_on_stay(people, accepted):
     assert [row.status for row in rows] == [Status.SUBMITTED, Status.IN_PROGRESS, Status.SUBMITTED]
 
 
-def test_a_range_that_reaches_into_somebody_elses_deeds_takes_nothing_back(db, people, accepted):
+def test_two_acts_are_not_taken_back_in_one_however_the_range_is_written(people):
+    measure = make_measure()
+    long_ago = make_task(measure=measure, due_on=TODAY + timedelta(days=1))
+    now = make_task(measure=measure)
+    tasks.start(task=long_ago, by=people.member, now=MORNING - timedelta(days=3))
+    first = last_of(long_ago)
+    tasks.start(task=now, by=people.member, now=MORNING)
+
+    with pytest.raises(CannotUndo):
+        undo.take_back(plan=measure.plan, first=first, last=first + 1, by=people.member, now=SOON)
+
+    assert {long_ago.status, now.status} == {Status.IN_PROGRESS}
+
+
+def test_after_a_round_was_moved_the_day_it_was_moved_to_stays(people):
+    measure = make_measure(words=ALL_YEAR)
+    schedules.apply(plan=measure.plan, by=None, now=MORNING - timedelta(days=1))
+    task = db.session.scalars(select(Task).where(Task.slot == "round:1").order_by(Task.id)).first()
+    tasks.start(task=task, by=people.member, now=MORNING)
+    began = last_of(task)
+    plans.set_rounds(plan=measure.plan, days=[TODAY, ROUNDS[1]], by=people.clerk, now=SOON)
+    schedules.apply(plan=measure.plan, by=people.clerk, now=SOON)
+
+    with pytest.raises(CannotUndo):
+        take_back(task, people.member, seq=began, now=SOON + timedelta(minutes=1))
+
+    assert (task.status, task.due_on) == (Status.IN_PROGRESS, TODAY)
+
+
+def test_nothing_goes_back_to_a_division_that_was_closed_meanwhile(people):
+    task = make_task()
+    from_here, to_there = task.division, people.neighbour.position.division
+    assignments.assign(plan=task.plan, ids=[task.id], division=to_there, by=people.clerk, now=MORNING)
+    from_here.closed_on = TODAY
+
+    with pytest.raises(CannotUndo):
+        take_back(task, people.clerk)
+
+    assert task.division_id == to_there.id
+
+
+def test_a_range_that_reaches_into_somebody_elses_deeds_takes_nothing_back(people, accepted):
     rows, (first, last) = accepted
     other = make_task(measure=rows[0].measure, due_on=TODAY + timedelta(days=9))
     tasks.start(task=other, by=people.member, now=MORNING)
@@ -191,7 +235,7 @@ def test_a_range_that_reaches_into_somebody_elses_deeds_takes_nothing_back(db, p
     assert db.session.scalar(select(Event.id).where(Event.kind == EventKind.UNDONE)) is None
 
 
-def test_with_review_switched_off_a_submission_that_is_done_can_be_taken_back(db, people):
+def test_with_review_switched_off_a_submission_that_is_done_can_be_taken_back(people):
     task = make_task()
     task.plan.review = Review.OFF
     tasks.submit(task=task, by=people.member, now=MORNING, today=TODAY)

@@ -146,7 +146,7 @@ def test_the_page_of_a_person_offers_what_can_be_done(office, user, people):
     without = make_person(has_email=False).user
     page, other = (office.get(f"/admin/people/{one.id}") for one in (user, without))
 
-    for tail in ("invitations", "sessions/ending", "second-factor/ending"):
+    for tail in ("invitations", "sessions/ending"):
         assert page.offers(f"/admin/people/{user.id}/{tail}")
     assert page.offers(f"/admin/people/{user.id}/invitations", by="mail")
     assert not other.offers(f"/admin/people/{without.id}/invitations", by="mail")

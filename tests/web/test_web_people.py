@@ -167,8 +167,8 @@ def test_the_page_of_a_person_asks_the_database_a_few_times_only(admin, people):
     with count_queries() as heard:
         admin.get(address)
 
-    # who is signed in with every appointment, the person, their appointments, unread notices
-    assert len(heard) == 4
+    # who is signed in with every appointment, the person, their appointments, their second step, unread notices
+    assert len(heard) == 5
 
 
 def test_a_closed_account_is_out_at_the_next_click_and_in_again_when_reopened(visit, admin, people):

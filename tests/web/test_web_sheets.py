@@ -27,10 +27,32 @@ def test_the_list_of_tasks_downloads_as_it_is_narrowed(visit, people):
     file = visitor.get(visitor.get("/tasks?indicator=2").links["ดาวน์โหลด XLSX"])
 
     head, *body = rows(file)
-    assert head == ["วันครบกำหนด", "ตัวชี้วัด", "มาตรการ", "ส่วนราชการ", "ตำแหน่ง", "สถานะ", "ปัญหาอุปสรรค", "กำหนดการ"]
-    assert [[row[0].date(), *row[1:]] for row in body] == [
-        [TODAY, 2, task.measure.title, task.division.name, None, "ยังไม่เริ่ม", "=รอเอกสาร", None]
+    assert head == [
+        "วันครบกำหนด",
+        "ตัวชี้วัด",
+        "มาตรการ",
+        "รอบงาน",
+        "ส่วนราชการ",
+        "ตำแหน่ง",
+        "สถานะ",
+        "ปัญหาอุปสรรค",
+        "กำหนดการ",
     ]
+    assert [[row[0].date(), *row[1:]] for row in body] == [
+        [TODAY, 2, task.measure.title, None, task.division.name, None, "ยังไม่เริ่ม", "=รอเอกสาร", None]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [("member", "รอเงินอุดหนุน"), ("auditor", "รอเงินอุดหนุน"), ("neighbour", "ติดปัญหา"), ("administrator", "ติดปัญหา")],
+)
+def test_the_words_of_an_obstacle_are_in_the_file_only_for_those_who_see_them_on_the_page(visit, people, who, shown):
+    make_task().blocked_reason = "รอเงินอุดหนุน"
+
+    (_, row) = rows(visit(getattr(people, who)).get("/tasks/file.xlsx"))
+
+    assert row[7] == shown
 
 
 def test_the_file_has_every_page_of_the_list(visit, people):
@@ -64,7 +86,7 @@ def test_ones_own_work_downloads(visit, people):
 
     (_, row) = rows(visit(people.member).get("/work/file.xlsx"))
 
-    assert row[3] == people.member.position.division.name
+    assert row[4] == people.member.position.division.name
 
 
 def test_what_waits_for_review_downloads(visit, people):

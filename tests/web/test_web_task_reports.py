@@ -6,6 +6,7 @@ from tests.factories import make_measure, make_person, make_task
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.models import StepCheck, TaskReport
+from tracker.services import sessions
 
 TEXTS = {"result": "ประกาศบนเว็บไซต์แล้ว", "obstacles": "เครื่องพิมพ์เสีย", "suggestions": "จัดซื้อเครื่องใหม่"}
 
@@ -234,3 +235,41 @@ def test_a_step_that_was_taken_out_meanwhile_costs_nothing(visit, people, db, sa
 
     assert kept(db, task)["result"] == "ทำแล้ว"
     assert db.session.query(StepCheck).count() == 0
+
+
+def test_ticks_that_were_typed_beside_something_wrong_are_saved_with_the_correction(visit, people, db, save):
+    task = make_task(measure=make_measure(steps=["ประชุม"]))
+    visitor = visit(people.member)
+    wrong = save(visitor, task, step=str(task.measure.steps[0].id), budget="สองพัน", status=422)
+
+    save(visitor, task, opened=wrong, budget="2000")
+
+    assert db.session.query(StepCheck).count() == 1
+    assert kept(db, task)["budget"] == 2000
+
+
+def test_what_a_second_tab_adds_to_a_report_that_was_handed_in_is_not_lost_silently(visit, people, db, save):
+    task = make_task()
+    visitor = visit(people.member)
+    first, second = (visitor.get(f"/tasks/{task.id}") for _ in range(2))
+    save(visitor, task, opened=first, result="แท็บแรก", move="submit")
+
+    page = save(visitor, task, opened=second, result="แท็บที่สอง", move="submit", status=422)
+
+    assert page.alerts
+    assert "แท็บที่สอง" in page.html
+
+
+def test_whoever_was_signed_out_elsewhere_gets_the_typed_text_back_and_a_way_on(visit, people, db):
+    task = make_task()
+    visitor = visit(people.member)
+    visitor.get(f"/tasks/{task.id}")
+    sessions.forget(user=people.member.user)
+
+    page = visitor.post(
+        report_of(task), {"result": "พิมพ์ไว้ยาวมาก"}, status=401, headers={"Referer": f"http://localhost/tasks/{task.id}"}
+    )
+
+    assert page.h1 == "การเข้าสู่ระบบสิ้นสุดแล้ว"
+    assert "พิมพ์ไว้ยาวมาก" in page.main
+    assert page.links["เข้าสู่ระบบอีกครั้ง"] == f"/sign-in?next=/tasks/{task.id}"

@@ -96,3 +96,27 @@ def test_a_return_that_was_a_slip_is_taken_back_before_the_division_works_on(vis
     clerk.post(undo_of(task), sent)
 
     assert (task.status, task.status_reason) == (Status.SUBMITTED, "")
+
+
+def test_who_no_longer_may_review_no_longer_takes_an_acceptance_back(visit, people, move):
+    task = make_task(status=Status.SUBMITTED)
+    executive = visit(people.executive)
+    sent = move(executive, task, "accept").values(undo_of(task))
+    people.executive.position.role = Role.AUDITOR
+
+    executive.post(undo_of(task), sent, status=403)
+
+    assert task.status == Status.DONE
+
+
+def test_a_page_that_is_behind_offers_to_take_nothing_back(visit, people, move):
+    task = make_task(status=Status.IN_PROGRESS)
+    colleague = visit(make_person(Role.OFFICER, division=task.division))
+    visitor = visit(people.member)
+    visitor.get(f"/tasks/{task.id}")
+    move(colleague, task, "block", note="รอข้อมูล")
+    move(colleague, task, "unblock")
+
+    page = visitor.post(f"/tasks/{task.id}/status", {"move": "unblock"})
+
+    assert not page.offers(undo_of(task))

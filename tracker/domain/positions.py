@@ -44,6 +44,17 @@ class DivisionClosed(Refusal):
         super().__init__(N_("%(name)s has been closed. Choose another division."), name=name)
 
 
+class TasksGiven(Refusal):
+    """Work that was given to a position would be nobody's."""
+
+    def __init__(self, title: str, count: int) -> None:
+        super().__init__(
+            N_("%(count)s unfinished tasks are given to %(title)s. Give them to somebody else first."),
+            title=title,
+            count=count,
+        )
+
+
 def check_division(role: Role, *, has_division: bool) -> None:
     """
     Refuse a position that could do nothing.

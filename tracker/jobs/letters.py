@@ -44,10 +44,14 @@ def run(send: Send = send_mail) -> None:
 def answer_requests() -> None:
     """Write the letters to those who forgot their password, each in a transaction of its own."""
     for request_id in db.session.scalars(select(ResetRequest.id).order_by(ResetRequest.id)).all():
-        request = db.session.get(ResetRequest, request_id, with_for_update={"skip_locked": True})
-        if request is not None:
-            one_time_keys.answer(request=request, now=clock.now(), machine_now=clock.machine_now())
-        db.session.commit()
+        try:
+            request = db.session.get(ResetRequest, request_id, with_for_update={"skip_locked": True})
+            if request is not None:
+                one_time_keys.answer(request=request, now=clock.now(), machine_now=clock.machine_now())
+            db.session.commit()
+        except Exception:  # whatever one request brings up must not hold the others back
+            db.session.rollback()
+            log.exception("reset request %s", request_id)
     db.session.rollback()
 
 

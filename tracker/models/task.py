@@ -80,6 +80,11 @@ class Task(db.Model):
     position: Mapped[Position | None] = relationship()
     checks: Mapped[list["StepCheck"]] = relationship(back_populates="task")
 
+    @property
+    def takes_reports(self) -> bool:
+        """Whether the division may still report on it, attach evidence and hand it in."""
+        return self.status in OPEN and self.placement != Placement.RETIRED
+
     def is_overdue(self, today: date) -> bool:
         """Return whether the division is late with it."""
         return lateness.is_overdue(status=self.status, due_on=self.due_on, today=today)

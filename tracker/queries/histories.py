@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -45,6 +46,19 @@ def last_of_task(task_id: int) -> Event | None:
     )
 
 
-def appointment_of(plan_id: int, *, seq: int) -> int | None:
-    """Return in which appointment (id) an event of a plan was done; None where there is none or the system did it."""
-    return db.session.scalar(select(Event.appointment_id).where(Event.plan_id == plan_id, Event.seq == seq))
+class Deed(NamedTuple):
+    """One event of a task: in which appointment what was done, and whose the task is now."""
+
+    appointment_id: int | None
+    kind: EventKind
+    division_id: int
+
+
+def deed(plan_id: int, *, seq: int) -> Deed | None:
+    """Return the deed with this number in a plan's history; None where there is none or it was about no task."""
+    row = db.session.execute(
+        select(Event.appointment_id, Event.kind, Task.division_id)
+        .join(Task, Task.id == Event.task_id)
+        .where(Event.plan_id == plan_id, Event.seq == seq)
+    ).one_or_none()
+    return Deed(*row) if row else None

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from tracker.domain.statuses import OPEN, Status
 from tracker.extensions import db
-from tracker.models import Appointment, Division, Position
+from tracker.models import Appointment, Division, Position, Task
 from tracker.queries.appointments import Filling, filling
 
 
@@ -22,6 +23,12 @@ class Row:
 def one(position_id: int) -> Position | None:
     """Return a position with its division."""
     return db.session.scalar(select(Position).where(Position.id == position_id).options(joinedload(Position.division)))
+
+
+def unfinished_tasks(position_id: int) -> int:
+    """Return how many tasks that are given to a position are not finished."""
+    unfinished = (Task.position_id == position_id, Task.status.in_(sorted({*OPEN, Status.SUBMITTED})))
+    return db.session.scalar(select(func.count()).select_from(Task).where(*unfinished)) or 0
 
 
 def listed(organization_id: int, *, today: date) -> list[Row]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.domain.statuses import Status
 from tracker.extensions import db
-from tracker.models import Plan, Task, TaskReport
+from tracker.models import Evidence, Plan, StepCheck, Task, TaskReport
+from tracker.models.evidence import is_current
 
 MOST = 50
 
@@ -18,6 +19,13 @@ class Waiting:
 
     task: Task
     report: TaskReport | None
+    evidence_count: int
+    step_count: int  # ticked
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to look at but the hand-in itself."""
+        return not (self.evidence_count or self.step_count or (self.report and self.report.result))
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,10 @@ class Queue:
 def queue(organization_id: int) -> Queue:
     """Return an organization's tasks that wait for review, in two statements whatever the size."""
     waiting = (Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
+    evidence = select(func.count()).where(Evidence.task_id == Task.id, is_current()).correlate(Task).scalar_subquery()
+    steps = select(func.count()).where(StepCheck.task_id == Task.id).correlate(Task).scalar_subquery()
     rows = db.session.execute(
-        select(Task, TaskReport)
+        select(Task, TaskReport, evidence, steps)
         .outerjoin(TaskReport, TaskReport.task_id == Task.id)
         .join(Task.plan)
         .where(*waiting)
@@ -41,8 +51,8 @@ def queue(organization_id: int) -> Queue:
         .limit(MOST)
     ).all()
     by_plan: dict[Plan, list[Waiting]] = {}
-    for task, report in rows:
-        by_plan.setdefault(task.plan, []).append(Waiting(task, report))
+    for row in rows:
+        by_plan.setdefault(row[0].plan, []).append(Waiting(*row))
     count = len(rows)
     if count == MOST:
         count = db.session.scalar(select(func.count()).select_from(Task).where(*waiting)) or 0

@@ -64,6 +64,7 @@ class Row(NamedTuple):
     placement: Placement
     blocked_reason: str
     status_reason: str
+    slot: str
     measure_id: int
     division_id: int
     position_id: int | None
@@ -93,6 +94,7 @@ COLUMNS = (
     _task.placement,
     _task.blocked_reason,
     _task.status_reason,
+    _task.slot,
     _task.measure_id,
     _task.division_id,
     _task.position_id,

@@ -63,14 +63,20 @@ def work_of(division_ids: Sequence[int], *, today: date) -> Work:
 def _first_of_each(groups: dict[str, ColumnElement[bool]], belongs: ColumnElement[bool]) -> dict[str, Sequence[Task]]:
     """Return the first rows of each group by deadline, in one statement."""
     group = case(*((condition, name) for name, condition in groups.items()))
-    rank = func.row_number().over(partition_by=group, order_by=(Task.due_on, Task.id)).label("rank")
+    # What came back waits for an answer: it stands before what was never handed in.
+    order = (case((_came_back(), 0), else_=1), Task.due_on, Task.id)
+    rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
     ranked = select(Task.id, group.label("group"), rank).where(belongs, or_(*groups.values())).subquery()
     rows = db.session.execute(
         _shown(select(Task, ranked.c.group).join(ranked, ranked.c.id == Task.id))
         .where(ranked.c.rank <= case(FIRST, value=ranked.c.group))
-        .order_by(Task.due_on, Task.id)
+        .order_by(*order)
     ).all()
     return {name: [task for task, group in rows if group == name] for name in groups}
+
+
+def _came_back() -> ColumnElement[bool]:
+    return and_(Task.status == Status.IN_PROGRESS, Task.status_reason != "")
 
 
 def waiting_for_review(organization_id: int) -> Group:

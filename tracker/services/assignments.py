@@ -92,6 +92,8 @@ def assign(
     :raises ClosedDivision: if the division takes nothing new
     :raises NotReporting: if the position does not report for this division
     """
+    locks.hold_plan(plan)  # who closes the division holds it too
+    db.session.refresh(division, ["closed_on"])
     if division.closed_on is not None:
         raise ClosedDivision(division.name)
     if position is not None and (position.division_id != division.id or position.role not in MAY[Act.REPORT]):

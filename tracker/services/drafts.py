@@ -13,7 +13,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Draft, Organization, Plan
-from tracker.services import imports
+from tracker.services import imports, organizations
 from tracker.services.imports import Correction
 
 LONGEST_NAME = 200
@@ -93,13 +93,15 @@ def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) ->
     :raises AlreadyCreated: if it has been made
     :raises Refusal: if a correction cannot be read or the year has its plan
     """
+    # The organization first, as whoever renames or closes a division does.
+    organization = organizations.lock(draft.organization_id)
     db.session.refresh(draft, ["plan_id"], with_for_update={"of": Draft})
     if draft.plan_id is not None:
         raise AlreadyCreated()
     reading = reading_of(draft=draft, corrections=draft.corrections)
     corrections = _as_corrections(draft.corrections, reading.draft)
     plan = imports.create_plan(
-        organization=db.session.get_one(Organization, draft.organization_id),
+        organization=organization,
         reading=reading,
         by=by,
         now=now,

@@ -10,7 +10,7 @@ from tracker.documents.evidence.storage import Storage
 from tracker.domain.evidence import LONGEST_TITLE, EvidenceKind, web_address
 from tracker.domain.history import EventKind, digest
 from tracker.domain.sentences import N_, Refusal
-from tracker.domain.statuses import OPEN, Placement, ReasonNeeded
+from tracker.domain.statuses import ReasonNeeded
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Evidence, EvidenceView, StoredFile, Task
@@ -70,12 +70,12 @@ def reuse(*, task: Task, earlier: Evidence, by: Appointment, now: datetime) -> E
     Add a file that was added to another task before; whoever calls has checked that the person may see it.
 
     :raises NotOpen: if the task takes no reports
-    :raises NotCurrent: if the earlier one was withdrawn, is no file, or belongs to another organization
+    :raises NotCurrent: if the earlier one was withdrawn, is no file, or belongs to another division
     :raises AlreadyThere: if the same content stands on the task
     """
     _hold(task)
     db.session.refresh(earlier)
-    if earlier.withdrawn_at or not earlier.file_id or earlier.organization_id != task.organization_id:
+    if earlier.withdrawn_at or not earlier.file_id or earlier.task.division_id != task.division_id:
         raise NotCurrent()
     new = Evidence(kind=EvidenceKind.FILE, title=earlier.title, file_id=earlier.file_id, file=earlier.file)
     return _add(task, new, by=by, now=now)
@@ -142,7 +142,7 @@ def check_open(task: Task) -> None:
 
     :raises NotOpen: if the task takes no reports
     """
-    if task.status not in OPEN or task.placement == Placement.RETIRED:
+    if not task.takes_reports:
         raise NotOpen()
 
 

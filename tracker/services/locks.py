@@ -16,7 +16,7 @@ MEASURE_COLUMNS = (Measure.plan_id, Measure.indicator, Measure.title, Measure.we
 def hold_plan(plan: Plan) -> None:
     """Hold a plan's head, and look at it as it stands now; held already, it is what this transaction made of it."""
     if not _is_held(plan):
-        db.session.refresh(plan, ["last_seq", "last_hash"], with_for_update={"of": Plan})
+        db.session.refresh(plan, with_for_update={"of": Plan})
         _note(plan)
 
 

@@ -61,6 +61,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     :raises ChangedMeanwhile: if somebody saved the measure since, perhaps the same person in another tab
     """
     locks.hold_plan(measure.plan)
+    _look_again(measure)
     before = _described(measure)
     if change.basis != digest(before):
         raise ChangedMeanwhile()
@@ -76,6 +77,14 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     after = _described(measure)
     if before != after:
         events.record(plan=measure.plan, kind=EventKind.MEASURE_CHANGED, by=by, now=now, before=before, after=after)
+
+
+def _look_again(measure: Measure) -> None:
+    """Read the measure as it stands now: somebody may have saved it while this waited for the plan."""
+    db.session.refresh(measure)
+    db.session.expire(measure, ["divisions", "steps"])
+    steps = select(Step).where(Step.measure_id == measure.id)
+    db.session.scalars(steps.execution_options(populate_existing=True)).all()
 
 
 def basis_of(measure: Measure) -> str:

@@ -10,6 +10,7 @@ from tracker.domain.changes import ChangeKind
 from tracker.domain.permissions import Role
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Organization, Position
+from tracker.queries import positions as queries
 from tracker.services import administrators, appointments, changes, organizations
 
 
@@ -57,6 +58,8 @@ def change(*, position: Position, details: Details, by: Appointment, now: dateti
     _check_there(position)
     _check(details, position.organization_id, position=position)
     before, administered = described(position), administrators.concerns(position)
+    if (details.role, details.division) != (position.role, position.division):
+        _check_no_tasks(position)
     position.title, position.role, position.division = details.title, details.role, details.division
     db.session.flush()
     if administered:
@@ -70,17 +73,25 @@ def abolish(*, position: Position, by: Appointment, now: datetime, today: date) 
     """
     Abolish a position and end everybody's access through it at once. Doing it again changes nothing.
 
+    :raises TasksGiven: if unfinished tasks are given to it
     :raises LastAdministrator: if nobody would administer the organization any more
     """
     organizations.lock(position.organization_id)
     db.session.refresh(position)
     if position.abolished_on is not None:
         return
+    _check_no_tasks(position)
     position.abolished_on = today
     appointments.end_all(position=position, by=by, now=now, today=today)
     if administrators.concerns(position):
         administrators.check(position.organization_id, today=today)
     _record(position, ChangeKind.POSITION_ABOLISHED, by=by, now=now)
+
+
+def _check_no_tasks(position: Position) -> None:
+    count = queries.unfinished_tasks(position.id)
+    if count:
+        raise rules.TasksGiven(position.title, count)
 
 
 def restore(*, position: Position, by: Appointment, now: datetime) -> None:

@@ -33,7 +33,8 @@ def pending_changes(plan: Plan) -> Changes:
     db.session.flush()
     closed = _closed_divisions(plan)
     wanted = {key: day for key, day in _wanted(plan).items() if key.division not in closed}
-    return changes(wanted, (_existing(task) for task in _tasks(plan) if task.division_id not in closed))
+    existing = (_existing(task) for task in _tasks(plan) if task.scheduled_division_id not in closed)
+    return changes(wanted, existing)
 
 
 def summary(pending: Changes) -> Summary:
@@ -87,7 +88,7 @@ def _wanted(plan: Plan) -> dict[TaskKey, date]:
 
 
 def _closed_divisions(plan: Plan) -> set[int]:
-    """Return the divisions (ids) whose tasks stay as they were when they were closed."""
+    """Return the divisions (ids) for which nothing is planned any more; what was planned for them stays as it was."""
     closed = select(Division.id).where(
         Division.organization_id == plan.organization_id, Division.closed_on.is_not(None)
     )

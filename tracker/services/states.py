@@ -16,9 +16,11 @@ def keep(*, tasks: Sequence[Task], now: datetime) -> None:
     """Close what was true of these tasks and open what is true from now on; a retired task has no further state."""
     db.session.flush()
     ids = [task.id for task in tasks]
-    closed = db.session.scalars(_CLOSE, {"ids": ids, "now": now, "forever": FOREVER}).all()
-    moment = max([now, *closed])
-    opened = [_opened(task, moment) for task in tasks if task.placement != Placement.RETIRED]
+    rows = db.session.execute(_CLOSE, {"ids": ids, "now": now, "forever": FOREVER})
+    closed = {row.task_id: row.valid_to for row in rows}
+    opened = [
+        _opened(task, max(now, closed.get(task.id, now))) for task in tasks if task.placement != Placement.RETIRED
+    ]
     if opened:
         db.session.execute(_OPEN, opened)
     for row in list(db.session.identity_map.values()):
@@ -57,6 +59,6 @@ _CLOSE = (
             else_=bindparam("now", type_=Moment),
         )
     )
-    .returning(_state.c.valid_to)
+    .returning(_state.c.task_id, _state.c.valid_to)
 )
 _OPEN = insert(_state)

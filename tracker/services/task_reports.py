@@ -81,6 +81,11 @@ def save(
     return has_changed
 
 
+def is_saved(task: Task, text: ReportText, *, ticked: Collection[Step], unticked: Collection[Step]) -> bool:
+    """Return whether saving this would change nothing."""
+    return not ticked and not unticked and text == ReportText.of(db.session.get(TaskReport, task.id))
+
+
 def _write(
     task: Task, report: TaskReport | None, saved: ReportText, text: ReportText, *, by: Appointment, now: datetime
 ) -> None:

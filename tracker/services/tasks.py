@@ -44,7 +44,8 @@ def start(*, task: Task, by: Appointment, now: datetime, note: str = "") -> None
     :raises CannotMove: if it has begun before
     """
     _lock(task)
-    check_move(task.status, Status.IN_PROGRESS)
+    if task.status != Status.NOT_STARTED:
+        raise CannotMove(task.status, Status.IN_PROGRESS)
     _move(task, Status.IN_PROGRESS, kind=EventKind.STARTED, by=by, now=now, note=note)
 
 

@@ -1,39 +1,54 @@
 // What a browser can do better than a page alone. Everything works without it.
 "use strict";
 
-// A report that is being written is kept in this browser until it is saved: a lost connection or an expired session costs nothing.
+// A report that is being written is kept in this browser until it is saved: a lost connection, an expired session or
+// another form of the page that was sent meanwhile costs nothing.
 const KEY = "draft:";
 
-function texts(form) {
-  return [...form.querySelectorAll("textarea, input[type=text]")].filter((field) => field.name);
+function fields(form) {
+  return [...form.querySelectorAll("textarea, input[type=text], input[type=checkbox]")].filter((field) => field.name);
+}
+
+function written(form) {
+  return Object.fromEntries(fields(form).map((field) => {
+    const isBox = field.type === "checkbox";
+    return [isBox ? `${field.name}=${field.value}` : field.name, isBox ? field.checked : field.value];
+  }));
+}
+
+function putBack(form, kept) {
+  fields(form).forEach((field) => {
+    const isBox = field.type === "checkbox";
+    const value = kept[isBox ? `${field.name}=${field.value}` : field.name];
+    if (value === undefined) return;
+    if (isBox) field.checked = value; else field.value = value;
+    if (value) field.closest("details")?.setAttribute("open", "");
+  });
 }
 
 function keepDraft(form) {
   const key = KEY + form.dataset.draft;
-  const saved = Object.fromEntries(texts(form).map((field) => [field.name, field.value]));
   const offer = form.querySelector("[data-draft-offer]");
-  const kept = JSON.parse(localStorage.getItem(key) || "{}");
-  const isNew = (name) => name in kept && kept[name] !== saved[name];
-
-  if (document.querySelector(".banner-success")) {
-    localStorage.removeItem(key); // it has just been saved
-  } else if (offer && Object.keys(saved).some(isNew)) {
-    offer.hidden = false;
+  const saved = written(form);
+  if ("saved" in form.dataset) {
+    localStorage.removeItem(key);
+    history.replaceState(null, "", location.pathname); // loading the page again must not drop what is written next
   }
-  offer?.querySelector("[data-restore]").addEventListener("click", () => {
-    texts(form).filter((field) => isNew(field.name)).forEach((field) => {
-      field.value = kept[field.name];
-      field.closest("details")?.setAttribute("open", "");
-    });
+  const kept = JSON.parse(localStorage.getItem(key) || "{}");
+  if (Object.keys(saved).some((name) => name in kept && kept[name] !== saved[name])) {
+    offer.hidden = false;
+  } else {
+    localStorage.removeItem(key);
+  }
+  offer.querySelector("[data-restore]").addEventListener("click", () => {
+    putBack(form, kept);
     offer.hidden = true;
   });
-  offer?.querySelector("[data-discard]").addEventListener("click", () => {
+  offer.querySelector("[data-discard]").addEventListener("click", () => {
     localStorage.removeItem(key);
     offer.hidden = true;
   });
-  form.addEventListener("input", () => {
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(texts(form).map((field) => [field.name, field.value]))));
-  });
+  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(written(form))));
 }
 
 document.querySelectorAll("form[data-draft]").forEach(keepDraft);

@@ -9,10 +9,11 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.domain.evidence import may_see
-from tracker.domain.permissions import MAY, Act, Role, may
+from tracker.domain.permissions import MAY, OWN_DIVISION, Act, Role, may
 from tracker.domain.sign_in import BETWEEN_USES
 from tracker.extensions import READING
 from tracker.models import Appointment, Division, User
+from tracker.web import errors
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,6 +49,8 @@ def allowed(act: Act) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
+                if errors.typed():
+                    abort(401)  # the page says so and gives the words back
                 return redirect(url_for("security.login", next=here_to_return()))
             if not may(act, roles=roles()):
                 abort(403)
@@ -103,6 +106,16 @@ def acting_as(act: Act, division_id: int | None = None) -> Appointment | None:
     for appointment in appointments():
         position = appointment.position
         if position.role in MAY[act] and division_id in (None, position.division_id):
+            return appointment
+    return None
+
+
+def still_acting_as(act: Act, appointment_id: int | None, division_id: int) -> Appointment | None:
+    """Return this very appointment if it is the person's today and lets them do this for the division, or None."""
+    for appointment in appointments():
+        position = appointment.position
+        is_theirs = appointment.id == appointment_id and position.role in MAY[act]
+        if is_theirs and (act not in OWN_DIVISION or position.division_id == division_id):
             return appointment
     return None
 

@@ -1,13 +1,17 @@
 """What a person sees when something cannot be done: a sentence and a way on, never a bare code."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from tracker import clock
 from tracker.domain.sentences import Refusal
 from tracker.extensions import READING
+from tracker.web.addresses import back_to
 from tracker.web.filters import sentence
 from tracker.web.forms.tasks import text_from
 
@@ -28,7 +32,7 @@ def _answer(error: HTTPException) -> Any:
         return error
     title, text = _words(code)
     if code < 500:
-        page = render_template("errors/error.html", title=title, text=text, typed=_typed())
+        page = render_template("errors/error.html", title=title, text=text, typed=typed(), sign_in=_sign_in(code))
         return page, code, _headers(error)
     # Something broke, perhaps the database: this page asks nobody who is signed in.
     return current_app.jinja_env.get_template("errors/failure.html").render(title=title, text=text), code
@@ -36,10 +40,10 @@ def _answer(error: HTTPException) -> Any:
 
 def _refuse(refusal: Refusal) -> Any:
     title = gettext("This could not be done")
-    return render_template("errors/error.html", title=title, text=sentence(refusal.sentence), typed=_typed()), 422
+    return render_template("errors/error.html", title=title, text=sentence(refusal.sentence), typed=typed()), 422
 
 
-def _typed() -> list[str]:
+def typed() -> list[str]:
     """Return the texts that a form sent and that nobody has kept: they are shown, so that nothing typed is lost."""
     if request.method in READING:
         return []
@@ -50,20 +54,42 @@ def _typed() -> list[str]:
     return [text for name in TYPED for written in sent.getlist(name) if (text := text_from(written))]
 
 
+def _sign_in(code: int) -> str:
+    """Return where to sign in again and go on from the page that was open; nothing where that would not help."""
+    if code != 401:
+        return ""
+    came_from = urlsplit(request.referrer or "")
+    return url_for("security.login", next=back_to(came_from.path))
+
+
 def _headers(error: HTTPException) -> list[tuple[str, str]]:
     # A throttled visitor's browser is told when to come back, and a wrong method which ones there are.
     return [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
 
 
+def _not_yours() -> tuple[str, str]:
+    if current_user.is_authenticated and not current_user.appointments_on(clock.today()):
+        return (
+            gettext("You hold no position at present"),
+            gettext("The tasks stay with the position. If you should hold one, ask the administrator."),
+        )
+    return (
+        gettext("This is not yours to do"),
+        gettext("Your position does not include this. Ask the clerk if you think it should."),
+    )
+
+
 def _words(code: int) -> tuple[str, str]:
+    if code == 403:
+        return _not_yours()
     words = {
         400: (
             gettext("The form could not be read"),
             gettext("It may have been open for too long. Go back, load the page again and send it once more."),
         ),
-        403: (
-            gettext("This is not yours to do"),
-            gettext("Your position does not include this. Ask the clerk if you think it should."),
+        401: (
+            gettext("Your session is over"),
+            gettext("Sign in again to go on. Nothing has been saved since."),
         ),
         404: (
             gettext("There is no such page"),

@@ -21,7 +21,7 @@ from tracker.models import Evidence, Task
 from tracker.queries import evidence as queries
 from tracker.services import evidence
 from tracker.web import access, downloads, transactions
-from tracker.web.evidence_section import Failure, is_open, section_of
+from tracker.web.evidence_section import Failure, section_of
 from tracker.web.filters import sentence
 from tracker.web.forms.evidence import file_from, link_from, row_from
 from tracker.web.forms.tasks import NOTE_LENGTH, note_from
@@ -70,7 +70,7 @@ def add(task_id: int) -> Any:
 def earlier(task_id: int) -> Any:
     task = task_or_404(task_id)
     access.actor(Act.REPORT, task.division_id)
-    if not is_open(task):
+    if not task.takes_reports:
         return _back(task_id)
     words = clean(request.args.get("q", ""))[:LONGEST_SEARCH]
     rows = queries.earlier_files(task, words=words)

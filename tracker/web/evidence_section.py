@@ -7,7 +7,6 @@ from flask import current_app
 
 from tracker.domain.evidence import ENDINGS, LONGEST_ADDRESS, LONGEST_TITLE, TYPE_NAMES
 from tracker.domain.permissions import Act
-from tracker.domain.statuses import OPEN, Placement
 from tracker.models import Evidence, Task
 from tracker.queries import evidence as queries
 from tracker.web import access
@@ -58,17 +57,12 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
     return Section(
         task=task,
         may_see=may_see,
-        may_change=is_open(task) and access.acting_as(Act.REPORT, task.division_id) is not None,
+        may_change=task.takes_reports and access.acting_as(Act.REPORT, task.division_id) is not None,
         count=standing if may_see else queries.count_of(task.id),
         pieces=pieces,
         limit_mb=current_app.config["SETTINGS"].upload_mb,
         failure=failure,
     )
-
-
-def is_open(task: Task) -> bool:
-    """Return whether the task takes reports, evidence with them."""
-    return task.status in OPEN and task.placement != Placement.RETIRED
 
 
 def _pieces(rows: Sequence[Evidence]) -> list[Piece]:

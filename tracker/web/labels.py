@@ -10,11 +10,12 @@ from flask_babel import get_locale, gettext, lazy_gettext
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
+from tracker.domain.sentences import N_
 from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
-from tracker.web.filters import baht, long_date
+from tracker.web.filters import baht, long_date, month_and_year
 
 STATUS = {
     Status.NOT_STARTED: lazy_gettext("not started"),
@@ -121,6 +122,24 @@ def _statuses_in(_language: str) -> dict[Status, str]:
     return {status: str(words) for status, words in STATUS.items()}
 
 
+FESTIVAL = {"new_year": "ปีใหม่", "chinese_new_year": "ตรุษจีน", "songkran": "สงกรานต์"}
+
+
+def occasion(slot: str) -> str:
+    """Return which of its occurrences a task is, where its day alone does not say so: a month, a round, a quarter."""
+    kind, _, which = slot.partition(":")
+    if kind == "month":
+        return gettext("for %(month)s", month=month_and_year(date.fromisoformat(f"{which}-01")))
+    if kind == "festival":
+        return gettext("before %(festival)s", festival=FESTIVAL.get(which, ""))
+    words = {
+        "round": N_("follow-up round %(number)s"),
+        "quarter": N_("quarter %(number)s"),
+        "half": N_("half-year %(number)s"),
+    }
+    return gettext(words[kind], number=which) if kind in words else ""
+
+
 def event_text(event: Event) -> str:
     """Return what happened as the end of a sentence that begins with who did it."""
     if event.kind == EventKind.STEP_CHECKED:
@@ -167,6 +186,7 @@ def register(app: Flask) -> None:
         delivery_label=DELIVERY,
         review_label=REVIEW,
         event_text=event_text,
+        occasion=occasion,
         status_change=status_change,
         is_inside=is_inside,
         record_label=RECORD,

@@ -123,7 +123,7 @@ def _quick(task: Task) -> list[str]:
     if task.status not in OPEN:
         return []
     begin = ["start"] if task.status == Status.NOT_STARTED else []
-    return ["submit", *begin, "unblock" if task.blocked_reason else "block"]
+    return [*begin, "submit", "unblock" if task.blocked_reason else "block"]
 
 
 def notes_of(tasks: Iterable[Task]) -> dict[int, list[str]]:

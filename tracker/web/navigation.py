@@ -14,7 +14,7 @@ from tracker.web.addresses import here, url_path
 from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry "Administration".
-ADMINISTERED = frozenset({"appointments", "changes", "divisions", "people", "positions"})
+ADMINISTERED = frozenset({"appointments", "changes", "divisions", "invitations", "people", "positions"})
 
 
 @dataclass(frozen=True)

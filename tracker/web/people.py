@@ -10,6 +10,7 @@ from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
 from tracker.models import User
+from tracker.queries import accounts
 from tracker.queries import people as queries
 from tracker.services import people
 from tracker.web import access
@@ -112,4 +113,5 @@ def _refused(user_id: int, refusal: Refusal, form: PersonForm | None = None) -> 
 
 
 def _page(user: User, form: PersonForm, problem: str = "") -> str:
-    return render_template("people/show.html", user=user, form=form, problem=problem)
+    has_second_step = accounts.has_second_factor(user.id)
+    return render_template("people/show.html", user=user, form=form, problem=problem, has_second_step=has_second_step)

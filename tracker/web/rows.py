@@ -43,6 +43,7 @@ class _Words:
         self.indicator = gettext("Indicator %(number)s")
         self._days: dict[date, str] = {}
         self._left: dict[date, str] = {}
+        self._occasions: dict[str, str] = {}
 
     def deadline(self, due_on: date, status: Status) -> tuple[str, str, str]:
         """Return the date, how urgent it is and how far away, while that matters."""
@@ -54,10 +55,11 @@ class _Words:
         words = self._left.get(due_on) or self._left.setdefault(due_on, days_in_words(left))
         return day, "late" if is_late else "soon", words
 
-    def more(self, indicator: int, who: str) -> str:
+    def more(self, indicator: int, who: str, slot: str) -> str:
         """Return what stands below the title."""
-        words = self.indicator % {"number": indicator}
-        return f"{words} · {who}" if who else words
+        if slot not in self._occasions:
+            self._occasions[slot] = labels.occasion(slot)
+        return " · ".join(filter(None, (self.indicator % {"number": indicator}, self._occasions[slot], who)))
 
     def standing(self, status: Status, *, is_blocked: bool, is_returned: bool) -> tuple[str, str]:
         """Return how the status looks and reads; colour only where somebody must act."""
@@ -78,7 +80,7 @@ def of_list(rows: Iterable[Row], names: Directory) -> list[Shown]:
             row.id,
             *words.deadline(row.due_on, row.status),
             names.measures[row.measure_id].title,
-            words.more(names.measures[row.measure_id].indicator, names.who(row.division_id, row.position_id)),
+            words.more(names.measures[row.measure_id].indicator, names.who(row.division_id, row.position_id), row.slot),
             *words.standing(row.status, is_blocked=bool(row.blocked_reason), is_returned=bool(row.status_reason)),
             row.placement == Placement.OUTSIDE,
         )
@@ -94,7 +96,7 @@ def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
             task.id,
             *words.deadline(task.due_on, task.status),
             task.measure.title,
-            words.more(task.measure.indicator, task.division.name if with_division else ""),
+            words.more(task.measure.indicator, task.division.name if with_division else "", task.slot),
             *words.standing(task.status, is_blocked=bool(task.blocked_reason), is_returned=bool(task.status_reason)),
             task.placement == Placement.OUTSIDE,
         )

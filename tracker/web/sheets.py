@@ -56,7 +56,7 @@ def all_measures() -> Response:
         Column(gettext("Indicator"), 10),
         Column(gettext("Measure"), 60),
         Column(gettext("Time frame"), 30),
-        Column(gettext("Divisions"), 12),
+        Column(gettext("Number of divisions"), 12),
         Column(gettext("Steps"), 12),
         Column(gettext("Tasks"), 12),
         Column(gettext("Done"), 12),
@@ -116,6 +116,7 @@ def _task_columns() -> list[Column]:
         Column(gettext("Due on"), 20),
         Column(gettext("Indicator"), 10),
         Column(gettext("Measure"), 60),
+        Column(gettext("Occasion"), 22),
         Column(gettext("Division"), 30),
         Column(gettext("Position"), 30),
         Column(gettext("Status"), 16),
@@ -126,6 +127,7 @@ def _task_columns() -> list[Column]:
 
 def _task_rows(rows: Iterator[task_list.Row], names: Directory) -> Iterator[tuple[Value, ...]]:
     statuses, outside = labels.statuses(), gettext("outside the schedule")
+    sees_inside = {division_id: access.sees_inside(division_id) for division_id in names.divisions}
     for row in rows:
         measure = names.measures[row.measure_id]
         post = names.posts.get(row.position_id) if row.position_id else None
@@ -133,10 +135,11 @@ def _task_rows(rows: Iterator[task_list.Row], names: Directory) -> Iterator[tupl
             row.due_on,
             measure.indicator,
             measure.title,
+            labels.occasion(row.slot),
             names.divisions[row.division_id],
             post.title if post else None,
             statuses[row.status],
-            row.blocked_reason,
+            row.blocked_reason if sees_inside[row.division_id] else _known_only(row.blocked_reason),
             outside if row.placement == Placement.OUTSIDE else None,
         )
 
@@ -148,12 +151,18 @@ def _whole_tasks(found: Sequence[Task]) -> Iterator[tuple[Value, ...]]:
             task.due_on,
             task.measure.indicator,
             task.measure.title,
+            labels.occasion(task.slot),
             task.division.name,
             task.position.title if task.position else None,
             statuses[task.status],
-            task.blocked_reason,
+            task.blocked_reason if access.sees_inside(task.division_id) else _known_only(task.blocked_reason),
             outside if task.placement == Placement.OUTSIDE else None,
         )
+
+
+def _known_only(reason: str) -> str:
+    """Return that there is an obstacle, not its words: those are for the division, reviewers, executives, auditors."""
+    return gettext("obstacle") if reason else ""
 
 
 def _measure_rows() -> Iterator[tuple[Value, ...]]:

@@ -88,7 +88,7 @@ def sign_in() -> Any:
     """Show the form; take it, and let in whoever knows the password and has no second factor to show."""
     if current_user.is_authenticated:
         return redirect(back_to(request.args.get("next", "")))
-    form = SignInForm()
+    form = SignInForm(request.form)  # nothing but a form: what else a request may carry has other rules
     if not form.validate_on_submit():
         return render_template("sign_in/show.html", login_user_form=form)
     user = cast(User, form.user)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import render_template
 
 from tracker.domain.permissions import Act
-from tracker.domain.statuses import OPEN, Placement
 from tracker.models import Task, TaskReport
 from tracker.queries import histories, task_reports
 from tracker.queries import tasks as queries
@@ -28,6 +27,11 @@ class Attempt:
     ticks: Ticks = NO_TICKS
     is_overtaken: bool = False  # somebody saved another text since
 
+    @property
+    def typed(self) -> list[str]:
+        """The texts of the report that was sent, for a page that has no fields for them any more."""
+        return [text for name in TEXTS if self.form and (text := (self.form[name].data or "").strip())]
+
 
 NOTHING_SENT = Attempt()
 
@@ -48,6 +52,7 @@ def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
         overtaking=overtaking,
         steps=steps,
         done_steps=len(ticked & {step.id for step in steps}),
+        saved_ticks=ticked,
         ticked=attempt.ticks.over(ticked),
         may_report=_may_report(task),
         sees_inside=access.sees_inside(task.division_id),
@@ -60,8 +65,7 @@ def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
 
 
 def _may_report(task: Task) -> bool:
-    is_taken = task.status in OPEN and task.placement != Placement.RETIRED
-    return is_taken and access.acting_as(Act.REPORT, task.division_id) is not None
+    return task.takes_reports and access.acting_as(Act.REPORT, task.division_id) is not None
 
 
 def _overtaking(form: TaskReportForm, report: TaskReport | None) -> dict[str, str]:

@@ -40,7 +40,11 @@ def save(task_id: int) -> Any:
         if is_handed_in:
             tasks.submit(task=task, by=by, now=now, today=clock.today())
     except Refusal as refusal:
-        if is_handed_in and is_repeat(MOVES["submit"], task):
+        if (
+            is_handed_in
+            and is_repeat(MOVES["submit"], task)
+            and task_reports.is_saved(task, form.text(), **vars(ticks))
+        ):
             return redirect(url_for("tasks.show", task_id=task.id))
         is_overtaken = isinstance(refusal, SavedSince)
         return _refused(task_id, Attempt(sentence(refusal.sentence), form=form, ticks=ticks, is_overtaken=is_overtaken))
@@ -49,7 +53,7 @@ def save(task_id: int) -> Any:
         flash(MOVES["submit"].done_of(task), "success")
     else:
         flash(gettext("The report is saved.") if has_changed else gettext("There was nothing new to save."), "success")
-    return redirect(url_for("tasks.show", task_id=task.id))
+    return redirect(url_for("tasks.show", task_id=task.id, saved=1))  # the browser drops its draft
 
 
 def _refused(task_id: int, attempt: Attempt) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.statuses import CannotMove
 from tracker.extensions import db
 from tracker.queries import tasks as queries
 from tracker.web import access, undo
@@ -43,17 +44,20 @@ def move(task_id: int) -> Any:
     name = request.form.get("move", "")
     chosen = MOVES.get(name) or abort(400)
     actor = actor_of(chosen, task) or abort(403)
-    note = note_from(request.form)
+    note, before = note_from(request.form), task.plan.last_seq
     dated = {"today": clock.today()} if chosen.is_dated else {}
     try:
         if len(note) > NOTE_LENGTH:
             raise Refusal(N_("Write at most %(count)s characters."), count=NOTE_LENGTH)
+        if task.status not in chosen.statuses:
+            raise CannotMove(task.status, task.status)
         chosen.verb(task=task, by=actor, now=clock.now(), note=note, **dated)
     except Refusal as refusal:
         if not is_repeat(chosen, task):
             db.session.rollback()
             return task_page(task_or_404(task_id), Attempt(sentence(refusal.sentence), note=note, move=name)), 422
     else:
-        undo.offer(task.plan)
+        if task.plan.last_seq > before:  # saying what is so already records nothing
+            undo.offer(task.plan)
     flash(chosen.done_of(task), "success")
     return redirect(back_to(request.form.get("next") or url_for("tasks.show", task_id=task.id)))

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask, abort, flash, redirect, request, session
 from flask_babel import gettext, ngettext
 
 from tracker import clock
+from tracker.domain.history import EventKind
+from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.models import Appointment, Plan
 from tracker.queries import histories
@@ -15,10 +17,16 @@ from tracker.web import access
 from tracker.web.addresses import GREATEST_ID, back_to
 from tracker.web.filters import sentence
 from tracker.web.loaders import plan_or_404
+from tracker.web.moves import MOVES
 
 bp = Blueprint("undo", __name__, url_prefix="/plans")
 
 KEY = "undo"
+# What one must be allowed to do, to take a deed of this kind back.
+ACT_OF = {move.kind: move.act for move in MOVES.values()} | {
+    EventKind.DUE_MOVED: Act.EDIT_PLAN,
+    EventKind.ASSIGNED: Act.EDIT_PLAN,
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +66,10 @@ def take_back(plan_id: int) -> Any:
 
 
 def _actor(plan: Plan, seq: int) -> Appointment:
-    """Return the appointment in which the person did it; what somebody else did is not theirs to take back."""
-    wanted = histories.appointment_of(plan.id, seq=seq)
-    return next((one for one in access.appointments() if one.id == wanted), None) or abort(403)
+    """Return the appointment in which the person did it and still may; anything else is not theirs to take back."""
+    deed = histories.deed(plan.id, seq=seq) or abort(403)
+    act = ACT_OF.get(deed.kind) or abort(403)
+    return access.still_acting_as(act, deed.appointment_id, deed.division_id) or abort(403)
 
 
 def _told(undone: undo.Undone) -> str:

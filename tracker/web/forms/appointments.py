@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import Field, HiddenField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -51,12 +52,19 @@ class HandOverForm(TranslatedForm):
     seen = HiddenField()
 
     def __init__(self, *, people: Sequence[User], seen: int) -> None:
-        super().__init__(starts_on=long_date(clock.today()), seen=str(seen))
+        # What was sent without a day or without what the page showed must not pass for today and now.
+        shown = {} if request.form else {"starts_on": long_date(clock.today()), "seen": str(seen)}
+        super().__init__(**shown)
         self.people = {user.id: user for user in people}
         self.person.choices = [
             SelectChoice(str(NEWCOMER), gettext("– a new person, written below –")),
             *(SelectChoice(str(user.id), _told_apart(user)) for user in people),
         ]
+
+    def validate_person(self, field: SelectField) -> None:
+        """Ask where a new person is written and another chosen: giving the position to the wrong one is not undone."""
+        if field.data != NEWCOMER and ((self.name.data or "").strip() or (self.username.data or "").strip()):
+            raise ValidationError(gettext("You have written a new person but chosen another. Do one or the other."))
 
     @property
     def is_newcomer(self) -> bool:
