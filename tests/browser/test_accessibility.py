@@ -15,7 +15,7 @@ PAGES = {
         "/tasks",
         "/tasks?indicator=1&status=done&late=1",
         "/reviews",
-        "/reviews main a.row-title",
+        "/reviews .row-title[href]",
         "/measures a[href$='/review']",
         "/tasks?status=nonsense&from=1+ต.ค.",
         "/tasks a.row-link /schedule",

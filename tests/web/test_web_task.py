@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from tests.clocks import TODAY
 from tests.factories import make_measure, make_person, make_position, make_task
+from tests.statements import count_queries
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
@@ -237,3 +238,18 @@ def test_reading_a_task_records_nothing(visit, people, db):
 
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
     assert db.session.get(Task, task.id).last_event_at is None
+
+
+def test_a_move_is_one_look_one_event_and_one_state(move, visit, people):
+    task = make_task(status=Status.IN_PROGRESS)
+    visitor = visit(people.member)
+    visitor.get(f"/tasks/{task.id}")
+
+    address, form = moves_to(task), {"csrf_token": visitor.page.token, "move": "submit"}
+
+    with count_queries() as statements:
+        visitor.get(address, status=302, method="POST", data=form)
+
+    # who it is with positions; the task held with its plan; the event; the plan's head; the task; its state closed, and
+    # the next one opened
+    assert len(statements) == 7
