@@ -99,11 +99,7 @@ _TASK = (
     select(Task)
     .join(Task.plan)
     .where(Task.id == bindparam("task_id"))
-    .options(
-        contains_eager(Task.plan),
-        joinedload(Task.measure).load_only(*MEASURE_COLUMNS),
-        joinedload(Task.division),
-    )
+    .options(contains_eager(Task.plan), joinedload(Task.measure).load_only(*MEASURE_COLUMNS))
     .with_for_update(of=[Plan, Task])
     .execution_options(populate_existing=True)
 )
