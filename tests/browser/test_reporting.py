@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_one_tap_in_the_list_saves_and_one_more_takes_it_back(on_phone, javascri
 
 @BOTH
 def test_an_obstacle_is_reported_from_the_list_with_its_reason(on_phone, javascript):
-    page = on_phone("officer4", javascript)
+    page = on_phone("officer3", javascript)
     row = row_to_start(page)
 
     row.locator("summary").tap()
@@ -73,8 +73,9 @@ def test_what_was_written_and_not_saved_is_offered_again(on_phone):
     expect(page.locator("[data-restore]")).to_be_hidden()
 
 
-def test_signing_out_leaves_no_draft_behind(on_phone):
-    page = on_phone("officer6")
+def test_signing_out_leaves_no_draft_behind(visit, site):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    sign_in(page, "officer2", site.passwords["officer2"])  # a session of its own, since it ends here
     row_to_start(page).locator("a.row-link").tap()
     page.fill("#result", "ยังไม่เสร็จ")
     assert page.evaluate("localStorage.length") == 1
