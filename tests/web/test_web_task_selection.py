@@ -66,7 +66,7 @@ def test_a_whole_page_is_ticked_by_a_link(clerk):
     page = clerk.get(clerk.get("/tasks?status=open").links["เลือกทั้งหน้านี้"])
 
     boxes = [box for box in page.root.all("input") if box.get("name") == "task"]
-    assert all("checked" in box.attributes for box in boxes)
+    assert ["checked" in box.attributes for box in boxes] == [True]
     assert page.links["ยกเลิกการเลือกหน้านี้"] == "/tasks?status=open"
 
 

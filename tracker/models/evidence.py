@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from tracker.domain.evidence import PICTURES, EvidenceKind, FileType
+from tracker.domain.evidence import EvidenceKind, FileType
 from tracker.extensions import db
 from tracker.models.base import Moment, word
 from tracker.models.organization import Organization
@@ -34,11 +34,6 @@ class StoredFile(db.Model):
     name: Mapped[str] = mapped_column(unique=True)
     preview_name: Mapped[str | None] = mapped_column(unique=True)
     thumbnail_name: Mapped[str | None] = mapped_column(unique=True)
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether pages can show it."""
-        return self.kind in PICTURES
 
 
 class Evidence(db.Model):

@@ -25,9 +25,7 @@ class PositionForm(TranslatedForm):
     """What a position is called, what it is for and where it belongs."""
 
     title = StringField(lazy_gettext("Title of the position"), validators=[Follows(read_name)])
-    role = SelectField(
-        lazy_gettext("Role in this system"), choices=[SelectChoice(str(role), ROLE[role]) for role in Role]
-    )
+    role = SelectField(lazy_gettext("Role in this system"), choices=ROLES)
     division = SelectField(lazy_gettext("Division"), coerce=int)
 
     def __init__(self, *, divisions: Sequence[Division], position: Position | None = None) -> None:
