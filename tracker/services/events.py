@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.domain.history import Entry, EventKind, chained_hash, digest
 from tracker.extensions import db
@@ -56,7 +57,7 @@ def record_many(
     rows = [_chained(plan, change, kind=kind, by=by, now=now, note=note) for change in changes]
     if rows:
         db.session.execute(_INSERT, rows)
-        db.session.flush()
+        db.session.execute(_HEAD, {"plan_id": plan.id, "seq": plan.last_seq, "hash": plan.last_hash})
     return range(plan.last_seq - len(rows) + 1, plan.last_seq + 1)
 
 
@@ -76,12 +77,19 @@ def _chained(
         after=change.after,
         note_digest=digest(note),
     )
-    plan.last_seq, plan.last_hash = entry.seq, chained_hash(entry, previous=previous)
+    set_committed_value(plan, "last_seq", entry.seq)
+    set_committed_value(plan, "last_hash", chained_hash(entry, previous=previous))
     return vars(entry) | {"note": note, "previous_hash": previous, "hash": plan.last_hash}
 
 
-# Of the table rather than the entity: nobody goes on working with an event that has just been written.
+# Of the tables rather than the entities, and built once: this runs with every change of a task.
+_plan = Plan.__table__
 _INSERT = insert(Event.__table__)
+_HEAD = (
+    update(_plan)
+    .where(_plan.c.id == bindparam("plan_id"))
+    .values(last_seq=bindparam("seq"), last_hash=bindparam("hash"))
+)
 
 
 @dataclass(frozen=True)
