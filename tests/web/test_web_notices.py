@@ -17,7 +17,8 @@ def tell(db):
         user = person.user
         message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=MORNING)
         message.notices = [
-            Notice(user_id=user.id, task_id=task.id, step=f"{on}", occasion=task.due_on.isoformat()) for task in tasks
+            Notice(user_id=user.id, plan_id=task.plan_id, task_id=task.id, step=f"{on}", occasion=f"{task.due_on}")
+            for task in tasks
         ]
         db.session.add(message)
         db.session.flush()

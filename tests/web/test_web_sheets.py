@@ -110,7 +110,9 @@ def message(db, people):
     message = Message(
         organization_id=task.organization_id, user_id=people.member.user_id, digest_on=TODAY, created_at=MORNING
     )
-    message.notices = [Notice(user_id=people.member.user_id, task_id=task.id, step="due", occasion="x")]
+    message.notices = [
+        Notice(user_id=people.member.user_id, plan_id=task.plan_id, task_id=task.id, step="due", occasion="x")
+    ]
     message.deliveries = [Delivery(channel="mail", header_id="x", next_try_at=MORNING, error="=550 no such user")]
     db.session.add(message)
     db.session.flush()

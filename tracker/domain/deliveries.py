@@ -27,12 +27,26 @@ class Outcome(StrEnum):
     FAILED = "failed"  # for now
 
 
+class Problem(StrEnum):
+    """What stood in the way, as a person can be told it and do something about it."""
+
+    ADDRESS = "address"  # there is nobody at this address, or it cannot be one
+    FULL = "full"  # the box takes no more
+    REFUSED = "refused"  # the server does not want this mail
+    BUSY = "busy"  # the server asks to come back later
+    SIGN_IN = "sign_in"  # the server does not accept our name and password
+    UNREACHABLE = "unreachable"  # there is no server, or no network
+    SLOW = "slow"  # it did not answer in time, or the connection broke
+    PROGRAM = "program"  # our own fault: see the log
+
+
 @dataclass(frozen=True)
 class Attempt:
-    """The outcome of one attempt and the channel's own words about it."""
+    """The outcome of one attempt, what stood in the way and the channel's own words about it."""
 
     outcome: Outcome
     error: str = ""
+    problem: Problem | None = None
 
 
 def pause(attempts: int, *, chance: float) -> timedelta:

@@ -7,6 +7,10 @@ from tracker.domain.sentences import N_, Refusal
 NEEDS_DIVISION = frozenset[Role]().union(*(MAY[act] for act in OWN_DIVISION))
 
 
+# Which escalation a leader is told of, by how titles begin: the narrow before the wide (a deputy is no secretary).
+LEADERS = {"รองปลัด": 1, "ปลัด": 1, "รองนายก": 2, "นายก": 2}
+
+
 class DivisionNeeded(Refusal):
     """The role does its work for a division."""
 
@@ -63,3 +67,10 @@ def check_division(role: Role, *, has_division: bool) -> None:
     """
     if role in NEEDS_DIVISION and not has_division:
         raise DivisionNeeded()
+
+
+def usual_level(role: Role, title: str) -> int | None:
+    """Return which escalation a position is usually told of: 1 permanent secretary and deputies, 2 the mayor."""
+    if role != Role.EXECUTIVE:
+        return None
+    return next((level for beginning, level in LEADERS.items() if title.strip().startswith(beginning)), None)

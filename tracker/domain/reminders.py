@@ -1,18 +1,93 @@
-"""Which reminder a task has reached: the ladder around a deadline, on working days (DESIGN 2, Reminders)."""
+"""When somebody is to be told of a task: a plan's rules, and which due dates they reach today (DESIGN 2, Reminders)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Self
 
-from tracker.domain.calendar import Calendar
+from tracker.domain.calendar import ONE_DAY, Calendar
+from tracker.domain.sentences import N_, Refusal
 
-DIGEST_HOUR = time(8, 30)
-LAST_SENDING_HOUR = time(18, 0)
+# The steps that are not a distance from the deadline. What each is about is its occasion:
+RETURNED = "returned"  # the event that sent the task back
+ASSIGNED = "assigned"  # the event that gave the task
+REVIEW = "review"  # the event that handed the task in
+STALLED = "stalled"  # the day of the last word on it
+BLOCKED = "blocked"  # the event that told of the obstacle
+BEHIND = "behind"  # a division and a month
+WEEKLY = "weekly"  # the first working day of a week
+ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first and to the second level of leadership
 
-
-RETURNED = "returned"  # the step of a submission that came back; its occasion is the event that sent it back
-ASSIGNED = "assigned"  # the step of being given a task; its occasion is the event that gave it
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news
+MOST_STEPS, FARTHEST = 8, 180  # more than these, or days farther off, and reminding is a nuisance
+MOST_POINTS = 100
+
+
+class BadRules(Refusal):
+    """These rules would tell nobody anything sensible."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    When a plan reminds. A follow-up comes after `first_follow_up` days and then every `follow_up_every` days, at most
+    `follow_ups` times more: then there is silence. 0 switches a rule off.
+    """
+
+    leads: tuple[int, ...] = (30, 7, 1)  # days before the deadline
+    on_the_day: bool = True
+    first_follow_up: int = 1  # days after the deadline
+    follow_up_every: int = 7  # days
+    follow_ups: int = 8
+    escalations: tuple[int, int] = (3, 10)  # working days late, for the first and the second level of leadership
+    stalled_after: int = 30  # days without a word on a task in progress
+    blocked_after: int = 7  # days that an obstacle has stood
+    behind_by: int = 10  # percentage points of completion below what was to be expected
+    weekly: bool = True  # a summary for leadership on the first working day of a week
+
+    def __post_init__(self) -> None:
+        """
+        Refuse what cannot be meant.
+
+        :raises BadRules: saying what is wrong
+        """
+        days = [*self.leads, self.first_follow_up, self.follow_up_every, *self.escalations]
+        days += [self.stalled_after, self.blocked_after]
+        if any(not 0 <= count <= FARTHEST for count in days):
+            raise BadRules(N_("Write days between 0 and %(most)s."), most=FARTHEST)
+        if 0 in self.leads or len(set(self.leads)) < len(self.leads):
+            raise BadRules(N_("Write each day before the deadline once, and 1 at least."))
+        if len(self.leads) > MOST_STEPS or not 0 <= self.follow_ups <= MOST_STEPS:
+            raise BadRules(N_("More than %(most)s reminders of one kind help nobody."), most=MOST_STEPS)
+        if self.follow_ups and not (self.first_follow_up and self.follow_up_every):
+            raise BadRules(N_("Say after how many days the reminder is repeated, or repeat it 0 times."))
+        if all(self.escalations) and self.escalations[0] > self.escalations[1]:
+            raise BadRules(N_("The higher level of leadership is told later than the lower one."))
+        if not 0 <= self.behind_by <= MOST_POINTS:
+            raise BadRules(N_("Write percentage points between 0 and 100."))
+
+    @property
+    def ladder(self) -> tuple["Rung", ...]:
+        """The steps around a deadline in time order."""
+        leads = [Rung(f"lead_{days}", -days) for days in sorted(self.leads, reverse=True)]
+        due = [Rung("due", 0)] if self.on_the_day else []
+        repeats = range(self.follow_ups + 1) if self.first_follow_up else ()
+        late = [self.first_follow_up + number * self.follow_up_every for number in repeats]
+        return (*leads, *due, *(Rung(f"late_{days}", days) for days in late))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values, for the database."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the rules kept in the database; what they do not say is as usual."""
+        known = {field.name for field in fields(cls)}
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
+        }
+        return cls(**kept)
 
 
 @dataclass(frozen=True)
@@ -29,17 +104,29 @@ class Rung:
             return calendar.working_day_on_or_before(planned)
         return calendar.working_day_on_or_after(planned)
 
+    def last_due(self, today: date, calendar: Calendar) -> date:
+        """Return the last due date whose `day` has come by today: those of all earlier ones have come as well."""
+        if self.offset <= 0:
+            reach = calendar.working_day_on_or_after(today + ONE_DAY) - ONE_DAY
+        else:
+            reach = calendar.working_day_on_or_before(today)
+        return reach - timedelta(days=self.offset)
 
-LEADS = tuple(Rung(f"lead_{days}", -days) for days in (30, 7, 1))
-DUE = Rung("due", 0)
-FOLLOW_UPS = tuple(Rung(f"late_{days}", days) for days in (1, *range(8, 8 + 7 * 8, 7)))
-LADDER = (*LEADS, DUE, *FOLLOW_UPS)
-# Beyond this many days before its deadline no task can have reached a rung, holidays included.
-HORIZON = timedelta(days=60)
+
+@dataclass(frozen=True)
+class Window:
+    """The due dates, both inclusive, of open tasks that are at one step today."""
+
+    step: str
+    first: date
+    last: date
+
+
+USUAL = Rules()
 
 
 def reached(
-    *, due_on: date, since: date, today: date, calendar: Calendar, ladder: Sequence[Rung] = LADDER
+    *, due_on: date, since: date, today: date, calendar: Calendar, ladder: Sequence[Rung] = USUAL.ladder
 ) -> Rung | None:
     """
     Return the last rung that an open task has reached by today, or None.
@@ -54,6 +141,36 @@ def reached(
     return last if last is not None and last.day(due_on, calendar) >= since else None
 
 
-def may_send(*, today: date, at: time, calendar: Calendar, hour: time = DIGEST_HOUR) -> bool:
-    """Return whether a digest may leave now: on a working day, from the person's hour until the office closes."""
-    return calendar.is_working_day(today) and hour <= at <= LAST_SENDING_HOUR
+def windows(
+    *, since: date, today: date, calendar: Calendar, ladder: Sequence[Rung] = USUAL.ladder
+) -> tuple[Window, ...]:
+    """
+    Return for every rung the due dates for which `reached` answers it today, so that a database finds the tasks
+    without looking at any other.
+    """
+    found = []
+    for rung, following in pairwise((*ladder, None)):
+        assert rung is not None  # only the last one has nothing after it
+        earliest = rung.last_due(since - ONE_DAY, calendar) + ONE_DAY  # its own day lies before `since` no more
+        passed = following.last_due(today, calendar) + ONE_DAY if following else earliest
+        window = Window(rung.name, max(earliest, passed), rung.last_due(today, calendar))
+        if window.first <= window.last:
+            found.append(window)
+    return tuple(found)
+
+
+def escalation_windows(*, since: date, today: date, calendar: Calendar, rules: Rules = USUAL) -> tuple[Window, ...]:
+    """
+    Return the due dates that are so many working days late today that leadership is told, a window a level.
+
+    A deadline is N working days late once the office has been open on N days after it. What came to that before
+    `since` is owed to nobody.
+    """
+    found = []
+    for step, days in zip(ESCALATED, rules.escalations, strict=True):
+        if days:
+            first = calendar.working_days_before(since, days)
+            last = calendar.working_days_before(today + ONE_DAY, days) - ONE_DAY
+            if first <= last:
+                found.append(Window(step, first, last))
+    return tuple(found)

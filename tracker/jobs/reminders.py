@@ -15,7 +15,8 @@ from tracker import clock
 from tracker.channels.mail import Mail
 from tracker.channels.mail import send as send_mail
 from tracker.domain.deliveries import Attempt, Outcome
-from tracker.domain.reminders import ASSIGNED, LAST_SENDING_HOUR, RETURNED, may_send
+from tracker.domain.reminders import ASSIGNED, RETURNED
+from tracker.domain.sending_hours import CLOSES, may_send
 from tracker.extensions import db
 from tracker.models import Delivery, Task, User
 from tracker.queries import calendars, deliveries, reminders
@@ -44,9 +45,9 @@ def run(send: Send = send_mail) -> None:
 
 def run_on(day: date, send: Send = send_mail) -> tuple[int, int]:
     """Collect and deliver as at the end of a day's sending hours; return how many were written and how many sent."""
-    moment = datetime.combine(day, LAST_SENDING_HOUR, clock.BANGKOK)
-    written = collect(today=day, at=LAST_SENDING_HOUR, now=moment)
-    return written, deliver(today=day, at=LAST_SENDING_HOUR, send=send)
+    moment = datetime.combine(day, CLOSES, clock.BANGKOK)
+    written = collect(today=day, at=CLOSES, now=moment)
+    return written, deliver(today=day, at=CLOSES, send=send)
 
 
 def preview(*, today: date) -> list[Digest]:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, DateTime, Enum, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from tracker.domain.reminders import Rules
 from tracker.domain.timeframes import TimeFrame
 
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -58,6 +59,19 @@ class Reading(TypeDecorator[TimeFrame]):
 
     def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> TimeFrame | None:
         return None if value is None else TimeFrame.from_json(value)
+
+
+class ReminderRules(TypeDecorator[Rules]):
+    """A plan's rules for reminding; what an older version of the program did not know is as usual."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Rules | None, dialect: Dialect) -> dict[str, Any] | None:
+        return None if value is None else value.to_json()
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> Rules | None:
+        return None if value is None else Rules.from_json(value)
 
 
 def word(kind: type[StrEnum]) -> Enum:

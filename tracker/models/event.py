@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.history import EventKind
@@ -21,7 +21,10 @@ class Event(db.Model):
     erased without breaking the chain.
     """
 
-    __table_args__ = (UniqueConstraint("plan_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("plan_id", "seq"),
+        Index("ix_event_news", "plan_id", "kind", "at", "task_id"),  # what is told to people is found by it
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id))

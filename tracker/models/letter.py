@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.deliveries import DeliveryState
 from tracker.domain.sign_in import LetterKind
 from tracker.extensions import db
 from tracker.models.base import Moment, word
+from tracker.models.handed import Handed
 from tracker.models.user import User
 
 
-class Letter(db.Model):
+class Letter(Handed, db.Model):
     """
     One mail and its delivery, handed over like a digest's.
 
@@ -26,18 +26,10 @@ class Letter(db.Model):
         Index("ix_letter_waiting", "state", "next_try_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
     kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
     created_at: Mapped[datetime] = mapped_column(Moment)
     useless_at: Mapped[datetime | None] = mapped_column(Moment)
     sealed: Mapped[str | None]
-    header_id: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[DeliveryState] = mapped_column(word(DeliveryState), default=DeliveryState.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime] = mapped_column(Moment)
-    leased_until: Mapped[datetime | None] = mapped_column(Moment)
-    sent_at: Mapped[datetime | None] = mapped_column(Moment)
-    error: Mapped[str] = mapped_column(default="")
 
     user: Mapped[User] = relationship()

@@ -2,15 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.deliveries import DeliveryState
 from tracker.extensions import db
-from tracker.models.base import Moment, word
+from tracker.models.base import Moment
+from tracker.models.channel import ChannelAddress
+from tracker.models.handed import Handed
 from tracker.models.organization import Organization
+from tracker.models.plan import Plan
 from tracker.models.task import Task
 from tracker.models.user import User
+
+OF_THE_PLAN = text("task_id IS NULL")
 
 
 class Message(db.Model):
@@ -31,23 +35,35 @@ class Message(db.Model):
 
 
 class Notice(db.Model):
-    """That a person has been told of one step on the way to one occasion (the deadline or event it is about)."""
+    """
+    That a person has been told of one step on the way to one occasion (the deadline or event it is about).
 
-    __table_args__ = (UniqueConstraint("user_id", "task_id", "step", "occasion"),)
+    Without a task it is about the plan as a whole: the weekly summary, a division behind what was to be expected.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "task_id", "step", "occasion"),
+        Index(
+            "uq_notice_of_plan", "user_id", "plan_id", "step", "occasion",
+            unique=True, sqlite_where=OF_THE_PLAN, postgresql_where=OF_THE_PLAN,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id))
-    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey(Task.id), index=True)
     step: Mapped[str]
     occasion: Mapped[str]
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), index=True)
 
-    task: Mapped[Task] = relationship()
+    plan: Mapped[Plan] = relationship()
+    task: Mapped[Task | None] = relationship()
     message: Mapped[Message] = relationship(back_populates="notices")
 
 
-class Delivery(db.Model):
-    """Handing one message over on one channel. `header_id` never changes, so a double can be recognised."""
+class Delivery(Handed, db.Model):
+    """Handing one message over on one channel: by mail, or to one of the person's other addresses."""
 
     __table_args__ = (
         UniqueConstraint("message_id", "channel"),
@@ -55,15 +71,9 @@ class Delivery(db.Model):
         Index("ix_delivery_waiting", "state", "next_try_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), index=True)
-    channel: Mapped[str]
-    header_id: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[DeliveryState] = mapped_column(word(DeliveryState), default=DeliveryState.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime] = mapped_column(Moment)
-    leased_until: Mapped[datetime | None] = mapped_column(Moment)
-    sent_at: Mapped[datetime | None] = mapped_column(Moment)
-    error: Mapped[str] = mapped_column(default="")
+    channel: Mapped[str]  # "mail", or "address:<id>"
+    address_id: Mapped[int | None] = mapped_column(ForeignKey(ChannelAddress.id, ondelete="SET NULL"), index=True)
 
     message: Mapped[Message] = relationship(back_populates="deliveries")
+    address: Mapped[ChannelAddress | None] = relationship()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.reminders import USUAL, Rules
 from tracker.domain.statuses import Review
 from tracker.extensions import db
-from tracker.models.base import Moment, word
+from tracker.models.base import Moment, ReminderRules, word
 from tracker.models.organization import Organization
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Plan(db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     review: Mapped[Review] = mapped_column(word(Review), default=Review.REQUIRED)
     reminders_from: Mapped[date]  # nothing that came before this day is owed to anybody
+    reminder_rules: Mapped[Rules] = mapped_column(ReminderRules, default=USUAL)
     last_seq: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[str] = mapped_column(default="")
 

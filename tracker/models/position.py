@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 class Position(db.Model):
     """A post in the organization, with what it is for in this system; tasks and history stay with it."""
 
-    __table_args__ = (UniqueConstraint("organization_id", "title"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "title"),
+        CheckConstraint("leads_at IN (1, 2)", name="leads_at_a_level"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
     division_id: Mapped[int | None] = mapped_column(ForeignKey(Division.id), index=True)
     title: Mapped[str]
     role: Mapped[Role] = mapped_column(word(Role))
+    leads_at: Mapped[int | None]  # which escalation it is told of: 1 permanent secretary and deputies, 2 the mayor
     abolished_on: Mapped[date | None]  # its tasks and history stay; nobody fills it any more
 
     division: Mapped[Division | None] = relationship()

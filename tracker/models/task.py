@@ -51,6 +51,8 @@ class Task(db.Model):
         Index("ix_task_division_due", "division_id", "plan_id", "due_on", "id"),
         Index("ix_task_measure_due", "measure_id", "due_on", "id"),
         Index("ix_task_blocked", "plan_id", "due_on", "id", **_where("blocked_reason <> ''")),
+        # What reminders ask for beside the deadline: tasks in work that nobody touches.
+        Index("ix_task_idle", "plan_id", "last_event_at", **_where("status = 'in_progress'")),
         Index("ix_task_outside", "plan_id", "due_on", "id", "placement", **_where("placement = 'outside'")),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -123,7 +123,7 @@ def _rungs(organization_id: int, today: date, calendar: Calendar) -> list[_Reach
     candidates = db.session.execute(
         select(Task, Plan.reminders_from)
         .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.organization_id == organization_id, Task.due_on <= today + reminders.HORIZON, _is_owed())
+        .where(Task.organization_id == organization_id, Task.due_on <= today + timedelta(days=60), _is_owed())
         .options(joinedload(Task.measure), joinedload(Task.division))
         .order_by(Task.due_on, Task.id)
     )

@@ -26,7 +26,11 @@ class Details:
 def create(*, organization: Organization, title: str, role: Role, division: Division | None = None) -> Position:
     """Create a post while an organization is set up; it is not yet anybody's change."""
     position = Position(
-        organization_id=organization.id, title=title, role=role, division_id=division.id if division else None
+        organization_id=organization.id,
+        title=title,
+        role=role,
+        division_id=division.id if division else None,
+        leads_at=rules.usual_level(role, title),
     )
     db.session.add(position)
     db.session.flush()

@@ -20,7 +20,8 @@ def collect(*, owed: Sequence[Owed], on: date, now: datetime, machine_now: datet
     user = owed[0].user
     message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=now)
     message.notices = [
-        Notice(user_id=user.id, task_id=item.task.id, step=item.step, occasion=item.occasion) for item in owed
+        Notice(user_id=user.id, plan_id=item.task.plan_id, task_id=item.task.id, step=item.step, occasion=item.occasion)
+        for item in owed
     ]
     if user.email:
         header_id = make_msgid(idstring=f"{user.id}.{on:%Y%m%d}", domain="ita-tracker")

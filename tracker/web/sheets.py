@@ -182,7 +182,7 @@ def _measure_rows() -> Iterator[tuple[Value, ...]]:
 def _notice_rows() -> Iterator[tuple[Value, ...]]:
     yes, no = gettext("yes"), gettext("no")
     for message in messages.of_user(access.user().id, limit=MOST_MESSAGES):
-        for row in _whole_tasks([notice.task for notice in message.notices]):
+        for row in _whole_tasks([notice.task for notice in message.notices if notice.task]):
             yield message.digest_on, yes if message.read_at else no, *row
 
 

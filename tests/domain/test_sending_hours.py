@@ -1,0 +1,59 @@
+from datetime import date, time
+
+import pytest
+
+from tracker.domain.calendar import Calendar
+from tracker.domain.sending_hours import BadHour, BadPause, Wishes, may_send
+
+EVERY_DAY_OPEN = Calendar()
+SATURDAY, MONDAY = date(2026, 2, 21), date(2026, 2, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "allowed"),
+    [
+        (MONDAY, time(8, 29, 59), False),
+        (MONDAY, time(8, 30), True),
+        (MONDAY, time(18, 0), True),
+        (MONDAY, time(18, 0, 1), False),
+        (SATURDAY, time(9, 0), False),
+    ],
+)
+def test_a_digest_leaves_in_office_hours_of_working_days(day, at, allowed):
+    assert may_send(today=day, at=at, calendar=EVERY_DAY_OPEN) is allowed
+
+
+def test_a_person_may_have_an_hour_of_their_own():
+    assert not may_send(today=MONDAY, at=time(9, 59), calendar=EVERY_DAY_OPEN, wishes=Wishes(time(10)))
+    assert may_send(today=MONDAY, at=time(10), calendar=EVERY_DAY_OPEN, wishes=Wishes(time(10)))
+
+
+def test_nothing_leaves_on_a_holiday():
+    assert not may_send(today=MONDAY, at=time(9), calendar=Calendar(frozenset({MONDAY})))
+
+
+@pytest.mark.parametrize("hour", [time(7, 59), time(17, 1), time(0, 0)])
+def test_an_hour_outside_the_offices_is_refused(hour):
+    with pytest.raises(BadHour):
+        Wishes(hour)
+
+
+@pytest.mark.parametrize("days", [(MONDAY, None), (None, MONDAY), (MONDAY, SATURDAY)])
+def test_a_pause_needs_both_its_days_in_order(days):
+    with pytest.raises(BadPause):
+        Wishes(paused_from=days[0], paused_to=days[1])
+
+
+@pytest.mark.parametrize(
+    ("day", "paused"), [(20, False), (21, True), (23, True), (24, False)], ids=["before", "first", "last", "after"]
+)
+def test_both_days_of_a_pause_belong_to_it(day, paused):
+    wishes = Wishes(paused_from=SATURDAY, paused_to=MONDAY)
+
+    assert wishes.is_paused(date(2026, 2, day)) is paused
+
+
+def test_nothing_leaves_to_whoever_pauses():
+    wishes = Wishes(paused_from=MONDAY, paused_to=MONDAY)
+
+    assert not may_send(today=MONDAY, at=time(9), calendar=EVERY_DAY_OPEN, wishes=wishes)
