@@ -16,6 +16,7 @@ from tracker.domain import responsibles
 from tracker.domain.calendar import first_day
 from tracker.domain.evidence import EvidenceKind, FileType
 from tracker.domain.permissions import Role
+from tracker.domain.reminders import Rules
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import TimeFrame, read_time_frame
 from tracker.extensions import db
@@ -36,6 +37,7 @@ from tracker.services import appointments, organizations, people, positions, sta
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
+OF_TASKS_ONLY = Rules(behind_by=0, weekly=False)
 ALL_YEAR = "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๙"
 PASSWORD = "a password for tests"
 
@@ -56,13 +58,15 @@ def make_plan(
     rounds: Sequence[date] = ROUNDS,
     organization: Organization | None = None,
     reminders_from: date | None = None,
+    rules: Rules = OF_TASKS_ONLY,
 ) -> Plan:
-    """Make an empty plan, created on the first day of its year."""
+    """Make an empty plan, created on the first day of its year, that reminds of tasks but not of itself."""
     plan = Plan(
         organization=organization or _the(Organization) or make_organization(),
         fiscal_year=fiscal_year,
         created_at=at(first_day(fiscal_year)),
         reminders_from=reminders_from or first_day(fiscal_year),
+        reminder_rules=rules,
         rounds=[Round(due_on=day) for day in rounds],
     )
     return _kept(plan)

@@ -29,7 +29,8 @@ from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.jobs import reminders, scheduler
 from tracker.models import Organization, Plan
-from tracker.queries import accounts, calendars, usual_days
+from tracker.queries import accounts, calendars, forecasts, usual_days
+from tracker.queries import reminders as owed_reminders
 from tracker.sample import demo as demo_world
 from tracker.services import changes, events, imports, one_time_keys, organizations, second_factors, staff
 from tracker.web.addresses import url_path
@@ -185,20 +186,31 @@ def send_reminders(day: datetime, dry_run: bool) -> None:
     with force_locale("th"):
         today = day.date()
         if dry_run:
-            _list_digests(reminders.preview(today=today), today)
+            _list_digests(today)
             return
         collected, sent = reminders.run_on(today)
         click.echo(gettext("%(written)s digests written, %(sent)s mails sent.", written=collected, sent=sent))
 
 
-def _list_digests(digests: list[reminders.Digest], today: date) -> None:
-    if not digests:
+def _list_digests(today: date) -> None:
+    found = [
+        forecast
+        for organization in owed_reminders.organizations()
+        for forecast in forecasts.of_day(
+            organization.id, on=today, today=today, calendar=calendars.working_days(organization.id)
+        )
+    ]
+    if not found:
         click.echo(gettext("Nobody is owed anything on %(day)s.", day=long_date(today)))
-    for digest in digests:
-        click.echo(f"{digest.user.name} <{digest.user.email or '-'}>")
-        for owed in digest.owed:
-            task = owed.task
-            click.echo(f"  {owed.step:8} {long_date(task.due_on)}  {task.division.name}  {task.measure.title}")
+    for forecast in found:
+        click.echo(f"{forecast.user.name} <{forecast.user.email or '-'}>")
+        for item in forecast.items:
+            about = (
+                f"{long_date(item.task.due_on)}  {item.task.division.name}  {item.task.measure.title}"
+                if item.task
+                else gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year)
+            )
+            click.echo(f"  {item.step:8} {about}")
 
 
 @click.command("sign-in-code")

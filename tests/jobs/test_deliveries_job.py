@@ -82,7 +82,7 @@ def test_it_is_not_tried_again_before_its_time(db, clock, head, run, outbox):
 
 
 def test_it_is_given_up_after_the_last_attempt_with_the_servers_words(db, clock, head, run, outbox, monkeypatch):
-    monkeypatch.setattr("tracker.jobs.reminders.random.random", lambda: 0.0)  # the shortest pauses
+    monkeypatch.setattr("tracker.jobs.delivering.random.random", lambda: 0.0)  # the shortest pauses
     outbox.answers[head.user.email] = BUSY
     for _ in range(MOST_ATTEMPTS + 3):
         run()
@@ -135,7 +135,7 @@ def test_a_delivery_in_another_workers_hands_is_left_alone(db, clock, head, run,
     monkeypatch.setitem(app.config, "MAIL_SERVER", "")
     run()
     monkeypatch.setitem(app.config, "MAIL_SERVER", "mail.example.org")
-    deliveries.lease(delivery_of(db, head).id, machine_now=clock.moment)
+    deliveries.lease_many([delivery_of(db, head).id], machine_now=clock.moment)
 
     run()
     assert outbox.tried == []
@@ -150,8 +150,8 @@ def test_of_two_workers_one_gets_the_lease(db, clock, head, run, app, monkeypatc
     run()
     waiting = delivery_of(db, head).id
 
-    assert deliveries.lease(waiting, machine_now=clock.moment) is not None
-    assert deliveries.lease(waiting, machine_now=clock.moment) is None
+    assert len(deliveries.lease_many([waiting], machine_now=clock.moment)) == 1
+    assert deliveries.lease_many([waiting], machine_now=clock.moment) == []
 
 
 @pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.DROPPED])
@@ -162,7 +162,7 @@ def test_a_settled_delivery_cannot_be_leased(db, clock, head, run, app, monkeypa
     delivery.state = state
     db.session.flush()
 
-    assert deliveries.lease(delivery.id, machine_now=clock.moment) is None
+    assert deliveries.lease_many([delivery.id], machine_now=clock.moment) == []
 
 
 def test_no_two_mails_share_a_message_id(db, clock, head, run, outbox):

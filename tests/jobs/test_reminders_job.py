@@ -9,8 +9,8 @@ from tests.statements import count_queries
 from tracker.domain.calendar import Calendar
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
-from tracker.jobs import reminders
 from tracker.models import Delivery, Event, Holiday, Message, Notice, TaskState
+from tracker.queries import forecasts
 from tracker.queries import reminders as queries
 from tracker.services import tasks
 
@@ -257,20 +257,33 @@ def test_the_mail_says_whom_it_is_for_what_is_late_and_where_to_report(head, run
         assert head.user.organization.name in body
 
 
+def statements_of(db, organization):
+    db.session.commit()
+    db.session.expunge_all()
+    with count_queries() as statements:
+        owed = queries.owed(organization.id, today=TODAY, calendar=Calendar())
+    return len(owed), len(statements)
+
+
 def test_the_number_of_people_and_tasks_does_not_change_the_number_of_statements(db, head):
     organization = head.user.organization
+    make_task()
+    few = statements_of(db, organization)
     for _ in range(5):
         make_person(division=organization.divisions[0])
         make_task()
-    db.session.commit()
-    db.session.expunge_all()
 
-    with count_queries() as statements:
-        owed = queries.owed(organization.id, today=TODAY, calendar=Calendar())
-        assert [item.task.measure.title + item.task.division.name for items in owed.values() for item in items]
+    many = statements_of(db, organization)
 
-    # the tasks by deadline, those that came back, those newly given, the people, what was told before
-    assert len(statements) == 5
+    assert (few[0], many[0]) == (1, 36)
+    assert few[1] == many[1] <= 11  # who may be told, the plans, and one for each kind of step
+
+
+def test_nobody_to_tell_costs_one_statement(db, head, run):
+    make_task()
+    run()
+
+    assert statements_of(db, head.user.organization) == (0, 1)
 
 
 def test_reminding_changes_no_task_and_tells_no_history(db, head, run):
@@ -285,13 +298,28 @@ def test_reminding_changes_no_task_and_tells_no_history(db, head, run):
 def test_a_look_ahead_keeps_nothing(db, head):
     task = make_task()
 
-    digests = reminders.preview(today=TODAY)
-
-    assert [(digest.user, [owed.task for owed in digest.owed]) for digest in digests] == [(head.user, [task])]
+    assert ahead(head, TODAY) == [(head.user, ["due"], [task])]
     assert count(db, Message) == 0
+
+
+def ahead(head, on):
+    """Return who would be told what on a day: the person, the steps, the tasks."""
+    organization_id = head.user.organization_id
+    found = forecasts.of_day(organization_id, on=on, today=TODAY, calendar=Calendar())
+    return [(one.user, [item.step for item in one.items], [item.task for item in one.items]) for one in found]
 
 
 def test_a_look_ahead_at_a_weekend_is_empty(head):
     make_task()
 
-    assert reminders.preview(today=TODAY + ONE_DAY) == []
+    assert ahead(head, TODAY + ONE_DAY) == []
+
+
+def test_a_look_ahead_leaves_out_what_is_told_before(head):
+    make_task(due_on=TODAY)  # told today, and as late on Monday
+    make_task(due_on=MONDAY + timedelta(days=7))  # told on Monday
+    make_task(due_on=TODAY + timedelta(days=7))  # told today only
+
+    ((_, steps, _),) = ahead(head, MONDAY)
+
+    assert steps == ["late_1", "lead_7"]

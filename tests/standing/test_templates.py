@@ -24,9 +24,15 @@ def test_every_template_compiles(app):
         app.jinja_env.get_template(name)
 
 
+# Mail programs know no style sheets and have no policy for content.
+EXEMPT = {"a style in the page": "emails/"}
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(what):
-    assert [name for name, text in TEMPLATES.items() if re.search(FORBIDDEN[what], text)] == []
+    held = [name for name, text in TEMPLATES.items() if re.search(FORBIDDEN[what], text)]
+
+    assert [name for name in held if not name.startswith(EXEMPT.get(what, "no folder"))] == []
 
 
 def test_templates_stay_short():

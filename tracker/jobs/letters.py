@@ -14,7 +14,7 @@ from tracker.channels.mail import send as send_mail
 from tracker.domain.deliveries import Attempt, Outcome
 from tracker.domain.sign_in import LetterKind
 from tracker.extensions import db
-from tracker.jobs.reminders import Send
+from tracker.jobs.delivering import Send
 from tracker.models import Letter, OneTimeKey, ResetRequest, UserSession
 from tracker.queries import accounts
 from tracker.services import deliveries as outbox

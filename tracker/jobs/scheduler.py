@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -29,13 +29,19 @@ HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do at every tick. It looks at the clock itself, so a missed tick loses nothing."""
+    """Something to do at a tick, at most once in `every`. It looks at the clock itself: a missed tick loses nothing."""
 
     name: str
     run: Callable[[], None]
+    every: timedelta = TICK
 
 
-JOBS = (Job("letters", letters.run), Job("reminders", reminders.run), Job("uploads", uploads.run))
+JOBS = (
+    Job("letters", letters.run),
+    Job("collecting", reminders.run_collecting, every=timedelta(minutes=5)),
+    Job("delivering", reminders.run_delivering),
+    Job("uploads", uploads.run, every=timedelta(minutes=5)),
+)
 
 
 def start(app: Flask) -> BackgroundScheduler:
@@ -44,7 +50,7 @@ def start(app: Flask) -> BackgroundScheduler:
     scheduler.add_job(
         tick,
         IntervalTrigger(seconds=TICK.seconds, timezone=clock.BANGKOK),
-        args=[app],
+        args=[app, HOLDER, {}],
         id="tick",
         next_run_time=clock.machine_now(),
         coalesce=True,
@@ -63,15 +69,29 @@ def stop(app: Flask, ticking: BackgroundScheduler) -> None:
         db.session.commit()
 
 
-def tick(app: Flask, holder: str = HOLDER) -> bool:
-    """Run every job if this process holds the lease, and return whether it does."""
+def tick(app: Flask, holder: str = HOLDER, last_runs: dict[str, datetime] | None = None) -> bool:
+    """
+    Run every job that is due if this process holds the lease, and return whether it does.
+
+    :param last_runs: when each job last began in this process, by its name; without it every job is due. Another
+        process that takes over runs all of them at once, which is harmless
+    """
+    last_runs = {} if last_runs is None else last_runs
     with app.app_context():
         taken = leases.take(name=LEASE_NAME, holder=holder, machine_now=clock.machine_now(), length=LEASE_LENGTH)
         db.session.commit()
         if taken:
             for job in JOBS:
-                _run(job)
+                now = clock.machine_now()
+                if _is_due(job, last_runs.get(job.name), now):
+                    last_runs[job.name] = now
+                    _run(job)
         return taken
+
+
+def _is_due(job: Job, last: datetime | None, now: datetime) -> bool:
+    # A clock that was set back must not stop anything.
+    return job.every <= TICK or last is None or not timedelta(0) <= now - last < job.every
 
 
 def _run(job: Job) -> None:

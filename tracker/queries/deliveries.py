@@ -1,25 +1,43 @@
 """Deliveries that wait for their turn."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import Time, func, literal, or_, select
 
+from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import DeliveryState
+from tracker.domain.sending_hours import USUAL_HOUR
 from tracker.extensions import db
-from tracker.models import Delivery, Message
+from tracker.models import Delivery, Message, Preference
+from tracker.queries.recipients import pauses
 
 
-def waiting(organization_id: int, *, machine_now: datetime) -> Sequence[int]:
-    """Return an organization's deliveries (ids) whose time has come and that nobody has in hand, the oldest first."""
-    return db.session.scalars(
+def waiting(
+    organization_id: int, *, today: date, at: time, machine_now: datetime, has_mail: bool, limit: int
+) -> Sequence[int]:
+    """
+    Return an organization's deliveries (ids) whose time has come and that nobody has in hand, the oldest first.
+
+    A delivery waits while its person pauses, and every day anew until the person's hour.
+
+    :param has_mail: whether there is a mail server; without one mails wait, and what leaves otherwise does not
+    """
+    statement = (
         select(Delivery.id)
         .join(Message, Message.id == Delivery.message_id)
+        .outerjoin(Preference, Preference.user_id == Message.user_id)
         .where(
             Message.organization_id == organization_id,
             Delivery.state == DeliveryState.WAITING,
             Delivery.next_try_at <= machine_now,
             or_(Delivery.leased_until.is_(None), Delivery.leased_until <= machine_now),
+            func.coalesce(Preference.hour, literal(USUAL_HOUR, Time)) <= at,
+            ~pauses(today),
         )
         .order_by(Delivery.next_try_at, Delivery.id)
-    ).all()
+        .limit(limit)
+    )
+    if not has_mail:
+        statement = statement.where(Delivery.channel != MAIL)
+    return db.session.scalars(statement).all()

@@ -1,57 +1,61 @@
-"""Who is owed which reminder, derived from the state of the tasks."""
+"""Who is owed which reminder, derived from the state of the tasks and found by the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)  # fmt: skip
 
 from tracker.domain import reminders
-from tracker.domain.calendar import THAILAND, Calendar
-from tracker.domain.deliveries import DeliveryState
+from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, fiscal_year_of
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import MAY, Act, Role
-from tracker.domain.statuses import OPEN, Placement
+from tracker.domain.reminders import Window
+from tracker.domain.sending_hours import CLOSES
+from tracker.domain.statuses import OPEN, Placement, Review, Status
 from tracker.extensions import db
-from tracker.models import Appointment, Delivery, Event, Message, Notice, Organization, Plan, Position, Task, User
+from tracker.models import Appointment, Event, Message, Notice, Organization, Plan, Position, Task
 from tracker.models.position import in_force
+from tracker.queries import progress, recipients
 
 # What is told apart from deadlines, and the events that it is about.
 NEWS_KINDS = {
-    reminders.RETURNED: [EventKind.RETURNED, EventKind.REOPENED],
-    reminders.ASSIGNED: [EventKind.ASSIGNED],
+    reminders.RETURNED: (EventKind.RETURNED, EventKind.REOPENED),
+    reminders.ASSIGNED: (EventKind.ASSIGNED,),
+    reminders.REVIEW: (EventKind.SUBMITTED,),
+    reminders.BLOCKED: (EventKind.BLOCKED,),
 }
+FIRST_DAYS = 7  # of a month: when a division that is behind is told
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Owed:
     """
-    A person should be told this step of a task.
+    A person should be told this step of a task, or of a plan as a whole.
 
     `step` names what is told and `occasion` what it is about – a deadline or an event –, so that the same step of a
     moved deadline, or of a second event, speaks again.
     """
 
-    user: User
-    task: Task
-    step: str
-    occasion: str
-
-
-@dataclass(frozen=True)
-class Untold:
-    """A task that a digest has to tell of, with the steps that brought it there."""
-
-    task: Task
-    steps: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Reached:
-    """A task that has come to a step, whoever is to be told of it."""
-
-    task: Task
+    user_id: int
+    plan_id: int
+    task_id: int | None
     step: str
     occasion: str
 
@@ -61,134 +65,203 @@ def organizations() -> Sequence[Organization]:
     return db.session.scalars(select(Organization).order_by(Organization.id)).all()
 
 
-def owed(organization_id: int, *, today: date, calendar: Calendar) -> dict[User, list[Owed]]:
-    """Return what each person should have been told by today and was not, people and tasks in a steady order."""
-    reached = [
-        *_rungs(organization_id, today, calendar),
-        *(one for step in NEWS_KINDS for one in _news(organization_id, today, step)),
-    ]
-    people = _reporters(organization_id, today)
-    told = _told([one.task.id for one in reached])
-    digests: dict[User, list[Owed]] = {}
-    for user, posts in people.items():
-        for one in reached:
-            is_told = (user.id, one.task.id, one.step, one.occasion) in told
-            if _is_for(one.task, posts) and not is_told:
-                digests.setdefault(user, []).append(Owed(user, one.task, one.step, one.occasion))
-    return digests
-
-
-def has_digest(user_id: int, *, on: date) -> bool:
-    """Return whether a person already has the digest of a day."""
-    return bool(db.session.scalar(select(exists().where(Message.user_id == user_id, Message.digest_on == on))))
-
-
-def is_superseded(message: Message) -> bool:
-    """Return whether the person has a newer digest, which then tells what this one could not."""
-    newer = exists().where(Message.user_id == message.user_id, Message.digest_on > message.digest_on)
-    return bool(db.session.scalar(select(newer)))
-
-
-def untold(message: Message, *, today: date) -> list[Untold]:
+def owed(organization_id: int, *, today: date, calendar: Calendar, at: time = CLOSES) -> list[Owed]:
     """
-    Return what a digest has to tell: the tasks still open now and still the person's, by deadline.
+    Return what people should have been told by this local day and time and were not, each person's together.
 
-    With them come those of earlier digests that never arrived; what was done or given away since leaves it.
+    Whoever has the digest of the day, pauses, or has a later hour is owed nothing now.
     """
-    last_told = (
-        select(func.coalesce(func.max(Message.id), 0))
-        .join(Delivery, Delivery.message_id == Message.id)
-        .where(Message.user_id == message.user_id, Message.id < message.id, Delivery.state == DeliveryState.SENT)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(Task, Notice.step)
-        .join(Notice, Notice.task_id == Task.id)
-        .join(Message, Message.id == Notice.message_id)
-        .where(Message.user_id == message.user_id, Message.id <= message.id, Message.id > last_told, _is_owed())
-        .options(joinedload(Task.measure), joinedload(Task.division))
-        .order_by(Task.due_on, Task.id)
-        .execution_options(populate_existing=True)
-    )
-    posts = _reporters(message.organization_id, today, user_id=message.user_id).get(message.user, [])
-    steps: dict[Task, set[str]] = {}
-    for task, step in rows:
-        if _is_for(task, posts):
-            steps.setdefault(task, set()).add(step)
-    return [Untold(task, frozenset(told)) for task, told in steps.items()]
+    posts = recipients.posts(organization_id, today=today, at=at)
+    if not db.session.scalar(select(exists(select(posts.c.user_id)))):
+        return []
+    found: set[Owed] = set()
+    for plan in _plans(organization_id, today):
+        for statement in _statements(plan, posts, organization_id, today, calendar):
+            found.update(_owed(plan, row) for row in db.session.execute(statement))
+        found.update(_behind(plan, posts, today))
+    return sorted(found, key=lambda one: (one.user_id, one.plan_id, one.task_id or 0, one.step, one.occasion))
 
 
-def _rungs(organization_id: int, today: date, calendar: Calendar) -> list[_Reached]:
-    """Return the tasks that have reached a rung on the way to their deadline."""
-    candidates = db.session.execute(
-        select(Task, Plan.reminders_from)
-        .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.organization_id == organization_id, Task.due_on <= today + timedelta(days=60), _is_owed())
-        .options(joinedload(Task.measure), joinedload(Task.division))
-        .order_by(Task.due_on, Task.id)
+def _owed(plan: Plan, row: Sequence[Any]) -> Owed:
+    user_id, task_id, step, occasion = row
+    return Owed(user_id, plan.id, task_id, step, occasion)
+
+
+def _plans(organization_id: int, today: date) -> Sequence[Plan]:
+    """Return the plans people may still be reminded of: this fiscal year's, last year's, and what comes after."""
+    return db.session.scalars(
+        select(Plan)
+        .where(Plan.organization_id == organization_id, Plan.fiscal_year >= fiscal_year_of(today) - 1)
+        .where(Plan.reminders_from <= today)
+        .order_by(Plan.fiscal_year)
+    ).all()
+
+
+def _statements(
+    plan: Plan, posts: FromClause, organization_id: int, today: date, calendar: Calendar
+) -> list[Select[tuple[int, int | None, str, str]]]:
+    """Return the statements whose rows are owed: a person, a task or none, a step, an occasion."""
+    since, rules, theirs = plan.reminders_from, plan.reminder_rules, _is_theirs(posts)
+    ladder = reminders.windows(since=since, today=today, calendar=calendar, ladder=rules.ladder)
+    late = reminders.escalation_windows(since=since, today=today, calendar=calendar, rules=rules)
+    leaders = {step: level for level, step in enumerate(reminders.ESCALATED, start=1)}
+    recent = max(since, today - reminders.NEWS)
+    statements = [_due(plan, posts, [window], _leads(posts, leaders[window.step])) for window in late]
+    if ladder:
+        statements.append(_due(plan, posts, ladder, theirs))
+    for step in (reminders.RETURNED, reminders.ASSIGNED):
+        statements.append(_news(plan, posts, step, recent, today, and_(_is_owed(), theirs)))
+    if plan.review != Review.OFF:
+        reviewed = and_(Task.status == Status.SUBMITTED, _reviews(plan, posts, organization_id, today))
+        statements.append(_news(plan, posts, reminders.REVIEW, since, today, reviewed))
+    if rules.blocked_after:
+        stands = and_(_is_owed(), Task.blocked_reason != "", or_(posts.c.role == Role.CLERK, _leads(posts, 1)))
+        until = today - timedelta(days=rules.blocked_after)
+        statements.append(_news(plan, posts, reminders.BLOCKED, since, until, stands))
+    if rules.stalled_after:
+        statements.append(_stalled(plan, posts, today, today - timedelta(days=rules.stalled_after)))
+    if rules.weekly and plan.fiscal_year == fiscal_year_of(today):
+        statements += _weekly(plan, posts, today)
+    return statements
+
+
+def _due(plan: Plan, posts: FromClause, windows: Sequence[Window], whose: ColumnElement[bool]) -> Select:
+    """Return what the due dates inside these windows owe."""
+    step = case(*((Task.due_on.between(one.first, one.last), literal(one.step)) for one in windows))
+    first, last = min(one.first for one in windows), max(one.last for one in windows)
+    is_reached = and_(Task.plan_id == plan.id, Task.due_on.between(first, last), step.is_not(None))
+    untold = _untold(posts, step, cast(Task.due_on, String)).select_from(posts)
+    return untold.join(Task, and_(is_reached, _is_owed(), whose))
+
+
+def _news(plan: Plan, posts: FromClause, step: str, since: date, until: date, condition: ColumnElement[bool]) -> Select:
+    """Return the tasks to which such a thing happened between two days, both inclusive, and was not taken back."""
+    kinds = NEWS_KINDS[step]
+    is_about = or_(Event.kind.in_(kinds), and_(Event.kind == EventKind.UNDONE, Event.before.in_(kinds)))
+    last = (
+        select(func.max(Event.seq).label("seq"))
+        .where(Event.plan_id == plan.id, Event.kind.in_([*kinds, EventKind.UNDONE]), is_about)
+        .where(Event.at >= _start_of(since))
+        .group_by(Event.task_id)
+        .subquery()
     )
-    rungs = [
-        (task, reminders.reached(due_on=task.due_on, since=since, today=today, calendar=calendar))
-        for task, since in candidates
-    ]
-    return [_Reached(task, rung.name, task.due_on.isoformat()) for task, rung in rungs if rung is not None]
+    happened = and_(Event.plan_id == plan.id, Event.seq == last.c.seq, Event.kind.in_(kinds))
+    return (
+        _untold(posts, literal(step), cast(Event.seq, String))
+        .select_from(last)
+        .join(Event, and_(happened, Event.at < _start_of(until + ONE_DAY)))
+        .join(Task, Task.id == Event.task_id)
+        .join(posts, condition)
+    )
+
+
+def _stalled(plan: Plan, posts: FromClause, today: date, until: date) -> Select:
+    """Return the tasks in work, not due yet, of which nobody has heard since a day; what is late is told as late."""
+    # The occasion is told by when it was told: after the last word on the task.
+    is_told = exists().where(
+        Notice.user_id == posts.c.user_id,
+        Notice.task_id == Task.id,
+        Notice.step == reminders.STALLED,
+        Notice.message_id == Message.id,
+        Message.created_at > Task.last_event_at,
+    )
+    idle = and_(
+        Task.plan_id == plan.id,
+        Task.status == Status.IN_PROGRESS,
+        Task.last_event_at < _start_of(until + ONE_DAY),
+        Task.last_event_at >= _start_of(plan.reminders_from),
+        Task.due_on >= today,
+    )
+    return (
+        select(posts.c.user_id, Task.id, literal(reminders.STALLED), literal(until.isoformat()))
+        .select_from(posts)
+        .join(Task, and_(idle, _is_owed(), _is_theirs(posts)))
+        .where(~is_told)
+    )
+
+
+def _weekly(plan: Plan, posts: FromClause, today: date) -> list[Select]:
+    """Return to whom the summary of this week is owed; a gap over Monday does not lose it."""
+    monday = today - timedelta(days=today.weekday())
+    if monday < plan.reminders_from:
+        return []
+    led = posts.c.role.in_([Role.EXECUTIVE, Role.CLERK])
+    return [_of_plan(plan, posts, reminders.WEEKLY, monday.isoformat()).where(led)]
+
+
+def _behind(plan: Plan, posts: FromClause, today: date) -> list[Owed]:
+    """Return which heads are told that their division is behind: early in a month, once."""
+    if today.day > FIRST_DAYS or today.replace(day=1) < plan.reminders_from or not plan.reminder_rules.behind_by:
+        return []
+    cells = progress.as_of(plan.id, today=today, moment=_start_of(today + ONE_DAY))
+    found = []
+    for division_id, done in progress.grouped(cells, lambda cell: cell.division_id).items():
+        if (done.expected_percent or 0) - (done.percent or 0) >= plan.reminder_rules.behind_by:
+            occasion = f"{division_id}:{today:%Y-%m}"
+            heads = and_(posts.c.role == Role.HEAD, posts.c.division_id == division_id)
+            rows = db.session.execute(_of_plan(plan, posts, reminders.BEHIND, occasion).where(heads))
+            found += [_owed(plan, row) for row in rows]
+    return found
+
+
+def _untold(posts: FromClause, step: ColumnElement[str], occasion: ColumnElement[str]) -> Select:
+    """Return the beginning of a statement: what was told already is not told again."""
+    is_told = exists().where(
+        Notice.user_id == posts.c.user_id,
+        Notice.task_id == Task.id,
+        Notice.step == step,
+        Notice.occasion == occasion,
+    )
+    return select(posts.c.user_id, Task.id, step, occasion).where(~is_told)
+
+
+def _of_plan(plan: Plan, posts: FromClause, step: str, occasion: str) -> Select:
+    is_told = exists().where(
+        Notice.user_id == posts.c.user_id,
+        Notice.plan_id == plan.id,
+        Notice.task_id.is_(None),
+        Notice.step == step,
+        Notice.occasion == occasion,
+    )
+    return select(posts.c.user_id, literal(None), literal(step), literal(occasion)).where(~is_told)
 
 
 def _is_owed() -> ColumnElement[bool]:
     return and_(Task.status.in_(sorted(OPEN)), Task.placement == Placement.SCHEDULED)
 
 
-def _news(organization_id: int, today: date, step: str) -> list[_Reached]:
-    """Return the tasks to which such news came of late – given to somebody, sent back – and that nobody took back."""
-    kinds = NEWS_KINDS[step]
-    is_about = or_(Event.kind.in_(kinds), and_(Event.kind == EventKind.UNDONE, Event.before.in_(kinds)))
-    last = select(func.max(Event.id)).where(Event.task_id == Task.id, is_about).correlate(Task).scalar_subquery()
-    rows = db.session.execute(
-        select(Task, Event.seq, Event.at, Plan.reminders_from)
-        .join(Event, Event.id == last)
-        .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.organization_id == organization_id, Event.kind.in_(kinds), _is_owed())
-        .options(joinedload(Task.measure), joinedload(Task.division))
-        .order_by(Task.due_on, Task.id)
-    )
-    return [
-        _Reached(task, step, str(seq))
-        for task, seq, at, since in rows
-        if max(since, today - reminders.NEWS) <= at.astimezone(THAILAND).date() <= today
-    ]
+def _is_theirs(posts: FromClause) -> ColumnElement[bool]:
+    """Say that a task is told in a position: given to one post, it is also the head's."""
+    given = or_(Task.position_id.is_(None), Task.position_id == posts.c.position_id, posts.c.role == Role.HEAD)
+    return and_(posts.c.role.in_(sorted(MAY[Act.REPORT])), posts.c.division_id == Task.division_id, given)
 
 
-def _reporters(organization_id: int, today: date, user_id: int | None = None) -> dict[User, list[Position]]:
-    """Return in which positions people report for divisions on this day, also in an acting capacity."""
-    rows = db.session.execute(
-        select(User, Position)
-        .join(Appointment, Appointment.user_id == User.id)
-        .join(Position, Position.id == Appointment.position_id)
-        .where(
-            User.organization_id == organization_id,
-            User.id == user_id if user_id else User.active,
-            Position.role.in_(sorted(MAY[Act.REPORT])),
-            Position.division_id.is_not(None),
-            in_force(today),
+def _leads(posts: FromClause, level: int) -> ColumnElement[bool]:
+    return and_(posts.c.role == Role.EXECUTIVE, posts.c.leads_at == level)
+
+
+def _reviews(plan: Plan, posts: FromClause, organization_id: int, today: date) -> ColumnElement[bool]:
+    """
+    Say who is asked to look at a submission: a clerk who did not make it; where there is none, the executives.
+
+    Nobody accepts what they submitted, unless the plan says so.
+    """
+    clerks = list(
+        db.session.scalars(
+            select(Appointment.user_id)
+            .join(Position, Position.id == Appointment.position_id)
+            .where(Position.organization_id == organization_id, Position.role == Role.CLERK, in_force(today))
+            .distinct()
         )
-        .order_by(User.id, Position.id)
     )
-    people: dict[User, list[Position]] = {}
-    for user, position in rows:
-        people.setdefault(user, []).append(position)
-    return people
+    is_clerk = posts.c.role == Role.CLERK
+    if clerks and plan.review == Review.SELF:
+        return is_clerk
+    is_other = posts.c.user_id != Task.submitted_by_id
+    has_other_clerk = true() if len(clerks) > 1 else (Task.submitted_by_id != clerks[0] if clerks else false())
+    return and_(is_other, case((has_other_clerk, is_clerk), else_=_leads(posts, 1)))
 
 
-def _is_for(task: Task, posts: Sequence[Position]) -> bool:
-    """Return whether a task is told in one of these positions: given to one post, it is also the head's."""
-    return any(
-        post.division_id == task.division_id and (task.position_id in (None, post.id) or post.role == Role.HEAD)
-        for post in posts
-    )
-
-
-def _told(task_ids: Sequence[int]) -> set[tuple[int, int, str, str]]:
-    rows = db.session.execute(
-        select(Notice.user_id, Notice.task_id, Notice.step, Notice.occasion).where(Notice.task_id.in_(task_ids))
-    )
-    return {tuple(row) for row in rows}  # type: ignore[misc]
+def _start_of(day: date) -> datetime:
+    """Return the first moment of a day in Thailand."""
+    return datetime.combine(day, time.min, THAILAND)

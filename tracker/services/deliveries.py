@@ -1,9 +1,11 @@
 """Handing over under a lease and marking what became of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
+from sqlalchemy.orm import joinedload
 
 from tracker.domain.deliveries import LEASE, MOST_ATTEMPTS, Attempt, DeliveryState, Outcome, pause
 from tracker.extensions import db
@@ -12,9 +14,34 @@ from tracker.models import Delivery, Letter
 Handed = TypeVar("Handed", Delivery, Letter)  # what is handed over: a digest on a channel, a letter by mail
 
 
-def lease(delivery_id: int, *, machine_now: datetime) -> Delivery | None:
-    """Take a waiting delivery for this process alone; None when another has it or it is settled."""
-    return _lease(Delivery, delivery_id, machine_now)
+def lease_many(ids: Collection[int], *, machine_now: datetime) -> list[Delivery]:
+    """Take waiting deliveries for this process alone, in the order of their ids, without those another has."""
+    taken = db.session.scalars(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), *_is_free(Delivery, machine_now))
+        .values(leased_until=machine_now + LEASE)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return list(
+        db.session.scalars(
+            select(Delivery)
+            .where(Delivery.id.in_(taken))
+            .options(joinedload(Delivery.address))
+            .order_by(Delivery.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def give_back(ids: Collection[int]) -> None:
+    """Let others take deliveries that were leased and not tried."""
+    db.session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), Delivery.state == DeliveryState.WAITING)
+        .values(leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def lease_letter(letter_id: int, *, machine_now: datetime) -> Letter | None:
@@ -25,16 +52,19 @@ def lease_letter(letter_id: int, *, machine_now: datetime) -> Letter | None:
 def _lease(kind: type[Handed], row_id: int, machine_now: datetime) -> Handed | None:
     taken: CursorResult = db.session.execute(  # type: ignore[assignment]
         update(kind)
-        .where(
-            kind.id == row_id,
-            kind.state == DeliveryState.WAITING,
-            kind.next_try_at <= machine_now,
-            or_(kind.leased_until.is_(None), kind.leased_until <= machine_now),
-        )
+        .where(kind.id == row_id, *_is_free(kind, machine_now))
         .values(leased_until=machine_now + LEASE)
         .execution_options(synchronize_session=False)
     )
     return db.session.get(kind, row_id, populate_existing=True) if taken.rowcount else None
+
+
+def _is_free(kind: type[Handed], machine_now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        kind.state == DeliveryState.WAITING,
+        kind.next_try_at <= machine_now,
+        or_(kind.leased_until.is_(None), kind.leased_until <= machine_now),
+    ]
 
 
 def mark(delivery: Delivery | Letter, attempt: Attempt, *, machine_now: datetime, chance: float) -> None:

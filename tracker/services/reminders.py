@@ -1,31 +1,71 @@
-"""Collecting what is owed to a person into the one digest of the day."""
+"""The ledger of reminders: what is owed becomes one digest a person and day, with a delivery on each channel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from email.utils import make_msgid
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.extensions import db
 from tracker.models import Delivery, Message, Notice
+from tracker.queries.recipients import Ways
 from tracker.queries.reminders import Owed
 
-MAIL = "mail"
 
-
-def collect(*, owed: Sequence[Owed], on: date, now: datetime, machine_now: datetime) -> Message:
+def collect(
+    *,
+    organization_id: int,
+    owed: Sequence[Owed],
+    ways: Mapping[int, Ways],
+    on: date,
+    now: datetime,
+    machine_now: datetime,
+) -> int:
     """
-    Write one person's digest of a day with everything owed, and its delivery where the person has an address.
+    Write the digests of a day with everything owed to these people, and return how many.
 
-    The unique constraints make a second digest of the day, or a second notice of the same thing, impossible.
+    The unique constraints make a second digest of the day, or a second notice of the same thing, impossible: of two
+    processes that write at once, the second finds the day's digest there and writes nothing.
+
+    :param ways: on which channels each person's digest leaves
     """
-    user = owed[0].user
-    message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=now)
-    message.notices = [
-        Notice(user_id=user.id, plan_id=item.task.plan_id, task_id=item.task.id, step=item.step, occasion=item.occasion)
-        for item in owed
+    people = sorted({one.user_id for one in owed})
+    if not people:
+        return 0
+    rows = [
+        {"organization_id": organization_id, "user_id": user_id, "digest_on": on, "created_at": now}
+        for user_id in people
     ]
-    if user.email:
-        header_id = make_msgid(idstring=f"{user.id}.{on:%Y%m%d}", domain="ita-tracker")
-        message.deliveries = [Delivery(channel=MAIL, header_id=header_id, next_try_at=machine_now)]
-    db.session.add(message)
-    db.session.flush()
-    return message
+    made = db.session.execute(_insert_new(Message.__table__).returning(Message.id, Message.user_id), rows)
+    messages = {user_id: message_id for message_id, user_id in made}
+    notices = [vars(one) | {"message_id": messages[one.user_id]} for one in owed if one.user_id in messages]
+    if notices:
+        db.session.execute(_insert_new(Notice.__table__), notices)
+    deliveries = [
+        _delivery(message_id, user_id, channel, address_id, on, machine_now)
+        for user_id, message_id in messages.items()
+        for channel, address_id in ways[user_id].channels.items()
+    ]
+    if deliveries:
+        db.session.execute(_insert_new(Delivery.__table__), deliveries)
+    return len(messages)
+
+
+def _delivery(
+    message_id: int, user_id: int, channel: str, address_id: int | None, on: date, machine_now: datetime
+) -> dict[str, Any]:
+    header_id = make_msgid(idstring=f"{user_id}.{on:%Y%m%d}", domain="ita-tracker")
+    return {
+        "message_id": message_id,
+        "channel": channel,
+        "address_id": address_id,
+        "header_id": header_id,
+        "next_try_at": machine_now,
+    }
+
+
+def _insert_new(table: Any) -> Any:
+    """Return an INSERT that leaves out what is there already, as both databases write it."""
+    kind = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return kind(table).on_conflict_do_nothing()

@@ -1,0 +1,127 @@
+"""Handing digests over: a few at a time under a lease, written as things stand then, marked one by one."""
+
+import logging
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import TypeAlias
+
+from flask import current_app
+
+from tracker import clock
+from tracker.channels.mail import Mail
+from tracker.channels.mail import send as send_mail
+from tracker.domain.channels import MAIL
+from tracker.domain.deliveries import LEASE, Attempt, Outcome, Problem
+from tracker.domain.sending_hours import CLOSES, OPENS
+from tracker.extensions import db
+from tracker.jobs import digest_mail
+from tracker.models import Delivery
+from tracker.queries import calendars, deliveries, digests, reminders
+from tracker.services import deliveries as outbox
+
+log = logging.getLogger(__name__)
+Send: TypeAlias = Callable[[Mail], Attempt]
+
+BATCH = 25  # deliveries that are written together and leave over one connection
+# A batch is given up half-way rather than outlive its lease, and a tick rather than seem to have stopped.
+LONGEST_BATCH, LONGEST_RUN = LEASE / 2, timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A delivery with what is to be handed over."""
+
+    delivery: Delivery
+    mail: Mail
+
+
+def deliver(*, today: date, at: time, send: Send | None = None, longest: timedelta = LONGEST_RUN) -> int:
+    """
+    Hand over what waits, within the sending hours, and return how many left. One bad address holds nobody back.
+
+    :param send: hands a mail over; without it the server in the settings does
+    """
+    sent, until = 0, clock.machine_now() + longest
+    for organization in reminders.organizations():
+        if not OPENS <= at <= CLOSES or not calendars.working_days(organization.id).is_working_day(today):
+            continue
+        while clock.machine_now() < until and (batch := _take(organization.id, today, at)):
+            ready = _written(batch, today)
+            with _sending(send) as hand_over:
+                sent += sum(_hand_over(one, hand_over) for one in _in_time(ready))
+    db.session.rollback()
+    return sent
+
+
+@contextmanager
+def _sending(send: Send | None) -> Iterator[Send]:
+    yield send_mail if send is None else send
+
+
+def _take(organization_id: int, today: date, at: time) -> list[Delivery]:
+    """Lease the next deliveries for this process alone."""
+    now = clock.machine_now()
+    has_mail = bool(current_app.config["MAIL_SERVER"])  # without one mails wait; the administrator is told
+    ids = deliveries.waiting(organization_id, today=today, at=at, machine_now=now, has_mail=has_mail, limit=BATCH)
+    taken = outbox.lease_many(ids, machine_now=now) if ids else []
+    db.session.commit()
+    return taken
+
+
+def _written(batch: list[Delivery], today: date) -> list[Ready]:
+    """Write what is to be said as things stand now; what has nothing left to say is settled."""
+    contents = digests.contents([delivery.message_id for delivery in batch], today=today)
+    ready = []
+    for delivery in batch:
+        content = contents[delivery.message_id]
+        if _has_no_use(delivery, content):
+            outbox.drop(delivery)
+            continue
+        try:
+            mail = digest_mail.mail_of(content, header_id=delivery.header_id, today=today)
+            ready.append(Ready(delivery, mail))
+        except Exception as error:  # whatever one digest brings up must not hold the others back
+            log.exception("delivery %s", delivery.id)
+            _mark(delivery, Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM))
+    db.session.commit()  # no lock is held while a slow server answers
+    return ready
+
+
+def _has_no_use(delivery: Delivery, content: digests.Content) -> bool:
+    """Return whether all of it was done since, a newer digest tells it, or the person is not told this way any more."""
+    if content.is_empty or content.is_superseded or not content.is_here or not content.user.active:
+        return True
+    if delivery.channel == MAIL:
+        return not content.user.email or not content.wants_mail
+    return delivery.address is None or not delivery.address.is_on
+
+
+def _in_time(ready: list[Ready]) -> Iterator[Ready]:
+    """Go through a batch as long as its lease is safe, and give back what is left."""
+    began = clock.machine_now()
+    for number, one in enumerate(ready):
+        if clock.machine_now() - began > LONGEST_BATCH:
+            outbox.give_back([late.delivery.id for late in ready[number:]])
+            db.session.commit()
+            return
+        yield one
+
+
+def _hand_over(one: Ready, send: Send) -> int:
+    try:
+        attempt = send(one.mail)
+    except Exception as error:  # a channel that raises has not said what became of it
+        log.exception("delivery %s", one.delivery.id)
+        attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM)
+    _mark(one.delivery, attempt)
+    db.session.commit()
+    return int(attempt.outcome == Outcome.SENT)
+
+
+def _mark(delivery: Delivery, attempt: Attempt) -> None:
+    outbox.mark(delivery, attempt, machine_now=clock.machine_now(), chance=random.random())
+    if attempt.error:
+        log.warning("delivery %s: %s", delivery.id, attempt.error)

@@ -1,0 +1,109 @@
+"""Writing a digest for a channel: a mail, or a few lines for a phone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, render_template
+from flask_babel import force_locale, gettext, ngettext
+
+from tracker.channels.mail import Mail
+from tracker.domain.digests import Section
+from tracker.models import Task
+from tracker.queries.digests import Content
+
+# How many tasks of a section are listed; of the others a mail says how many there are and where.
+MOST_LISTED = 30
+TO_DO = (Section.RETURNED, Section.LATE, Section.ASSIGNED, Section.COMING, Section.STALLED)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The one thing that the digest asks its person to do, and where."""
+
+    words: str
+    endpoint: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section as it is written: its heading, the tasks listed, and how many more there are."""
+
+    section: Section
+    title: str
+    tasks: list[Task]
+    more: int
+
+
+def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
+    """Write the mail of a digest, in Thai."""
+    with force_locale("th"):
+        values = {
+            "content": content,
+            "user": content.user,
+            "parts": _parts(content),
+            "summaries": content.summaries,
+            "lead": _lead(content),
+            "target": _target(content),
+            "today": today,
+            "base_url": current_app.config["SETTINGS"].base_url,
+        }
+        return Mail(
+            to=content.user.email or "",
+            subject=subject_of(content),
+            text=render_template("emails/digest.txt", **values),
+            html=render_template("emails/digest.html", **values),
+            header_id=header_id,
+        )
+
+
+def subject_of(content: Content) -> str:
+    """Return in a few words what the digest asks for, in the present language."""
+    counted = [
+        (content.count(Section.ESCALATED), lambda n: ngettext("%(num)d late", "%(num)d late", n)),
+        (content.count(Section.RETURNED), lambda n: ngettext("%(num)d came back", "%(num)d came back", n)),
+        (content.count(Section.LATE), lambda n: ngettext("%(num)d overdue", "%(num)d overdue", n)),
+        (content.count(Section.ASSIGNED), lambda n: ngettext("%(num)d newly given", "%(num)d newly given", n)),
+        (
+            content.count(Section.COMING, Section.STALLED),
+            lambda n: ngettext("%(num)d coming up", "%(num)d coming up", n),
+        ),
+        (content.count(Section.REVIEW), lambda n: ngettext("%(num)d to review", "%(num)d to review", n)),
+        (content.count(Section.BLOCKED), lambda n: ngettext("%(num)d held up", "%(num)d held up", n)),
+    ]
+    parts = [words(count) for count, words in counted if count] or [gettext("summary of the week")]
+    return gettext("ITA measures: %(what)s", what=" ".join(parts))
+
+
+def _parts(content: Content) -> list[Part]:
+    titles = {
+        Section.ESCALATED: gettext("Late and brought to you"),
+        Section.RETURNED: gettext("Came back to you"),
+        Section.LATE: gettext("Overdue"),
+        Section.ASSIGNED: gettext("Newly given to you"),
+        Section.COMING: gettext("Coming up"),
+        Section.STALLED: gettext("No word for long"),
+        Section.REVIEW: gettext("Waiting for your review"),
+        Section.BLOCKED: gettext("Held up by an obstacle"),
+    }
+    return [
+        Part(section, titles[section], tasks[:MOST_LISTED], max(0, len(tasks) - MOST_LISTED))
+        for section in Section
+        if (tasks := content.tasks.get(section))
+    ]
+
+
+def _lead(content: Content) -> str:
+    """Return why the person gets this."""
+    if content.count(*TO_DO):
+        return gettext("You receive this because your position reports on these measures.")
+    if content.count(Section.REVIEW):
+        return gettext("You receive this because your position reviews what the divisions hand in.")
+    return gettext("You receive this because your position follows the plan as a whole.")
+
+
+def _target(content: Content) -> Target:
+    if content.count(*TO_DO):
+        return Target(gettext("Report all of it here"), "tasks.mine")
+    if content.count(Section.REVIEW):
+        return Target(gettext("Review what waits"), "reviews.index")
+    return Target(gettext("See the overview"), "dashboard.show")

@@ -1,0 +1,176 @@
+"""What digests tell at the moment of telling, for many of them in a few statements."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from sqlalchemy import Row, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from tracker.domain import digests as rules
+from tracker.domain.calendar import ONE_DAY, THAILAND
+from tracker.domain.deliveries import DeliveryState
+from tracker.domain.digests import Section
+from tracker.domain.permissions import MAY, Act, Role
+from tracker.domain.progress import Progress
+from tracker.domain.reminders import BEHIND, WEEKLY
+from tracker.domain.statuses import Placement, Review, Status
+from tracker.extensions import db
+from tracker.models import Delivery, Message, Notice, Plan, Position, Preference, Task, User
+from tracker.queries import progress, recipients
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a plan stands as a whole, for leadership and for heads whose division is behind."""
+
+    plan: Plan
+    total: Progress
+    late: tuple[tuple[str, int], ...]  # divisions with overdue tasks and how many, the most first
+    is_weekly: bool
+    behind: tuple[tuple[str, Progress], ...] = ()  # the person's own divisions
+
+
+@dataclass
+class Content:
+    """What one digest has to tell, by section; tasks by deadline."""
+
+    message: Message
+    user: User
+    wants_mail: bool
+    is_superseded: bool
+    is_here: bool = False  # the person still holds a position
+    tasks: dict[Section, list[Task]] = field(default_factory=dict)
+    summaries: list[Summary] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all of it was done since."""
+        return not self.tasks and not self.summaries
+
+    def count(self, *sections: Section) -> int:
+        """Return how many tasks stand in these sections."""
+        return sum(len(self.tasks.get(section, ())) for section in sections)
+
+
+def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]:
+    """
+    Return what each of these digests has to tell now, by its id: what is still true and still concerns its person.
+
+    With it comes what earlier digests said that never arrived; what was done or given away since is left out.
+    """
+    found = {row.Message.id: Content(row.Message, row.User, *row[2:]) for row in _people(message_ids)}
+    posts = recipients.positions_of({content.user.id for content in found.values()}, today=today)
+    steps: dict[int, dict[Task, set[str]]] = {}
+    of_plans: dict[int, dict[Plan, set[tuple[str, str]]]] = {}
+    for message_id, step, occasion, plan, task in _told(message_ids):
+        if task is not None:
+            steps.setdefault(message_id, {}).setdefault(task, set()).add(step)
+        else:
+            of_plans.setdefault(message_id, {}).setdefault(plan, set()).add((step, occasion))
+    figures = _Figures(today)
+    for message_id, content in found.items():
+        theirs = posts.get(content.user.id, [])
+        content.is_here = bool(theirs)
+        for task, told in steps.get(message_id, {}).items():
+            section = rules.section_of(told, _standing(task, content.user, theirs, today))
+            if section:
+                content.tasks.setdefault(section, []).append(task)
+        for plan, owed in of_plans.get(message_id, {}).items():
+            content.summaries += _summaries(plan, owed, theirs, figures)
+    return found
+
+
+def _people(message_ids: Collection[int]) -> Sequence[Row]:
+    newer = aliased(Message)
+    is_superseded = exists().where(newer.user_id == Message.user_id, newer.digest_on > Message.digest_on)
+    return db.session.execute(
+        select(Message, User, func.coalesce(Preference.wants_mail, True), is_superseded)
+        .join(User, User.id == Message.user_id)
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .where(Message.id.in_(message_ids))
+        .options(joinedload(User.organization))
+        .order_by(Message.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _told(message_ids: Collection[int]) -> Sequence[Row]:
+    """Return the notices of these digests and of those before them that reached their person on no channel."""
+    earlier, told = aliased(Message), aliased(Message)
+    last_told = (
+        select(func.coalesce(func.max(told.id), 0))
+        .join(Delivery, Delivery.message_id == told.id)
+        .where(told.user_id == Message.user_id, told.id < Message.id, Delivery.state == DeliveryState.SENT)
+        .correlate(Message)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(Message.id, Notice.step, Notice.occasion, Plan, Task)
+        .select_from(Message)
+        .join(earlier, (earlier.user_id == Message.user_id) & (earlier.id <= Message.id) & (earlier.id > last_told))
+        .join(Notice, Notice.message_id == earlier.id)
+        .join(Plan, Plan.id == Notice.plan_id)
+        .outerjoin(Task, Task.id == Notice.task_id)
+        .where(Message.id.in_(message_ids))
+        .options(joinedload(Task.measure), joinedload(Task.division))
+        .order_by(Message.id, Task.due_on, Task.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _standing(task: Task, user: User, posts: Sequence[Position], today: date) -> rules.Standing:
+    reviews = any(post.role in MAY[Act.REVIEW] for post in posts)
+    is_own = task.submitted_by_id == user.id and task.plan.review != Review.SELF
+    return rules.Standing(
+        is_open=task.takes_reports and task.placement == Placement.SCHEDULED,
+        is_overdue=task.placement == Placement.SCHEDULED and task.is_overdue(today),
+        is_submitted=task.status == Status.SUBMITTED,
+        is_blocked=bool(task.blocked_reason),
+        is_theirs=any(_is_for(task, post) for post in posts),
+        is_their_submission=is_own,
+        reviews=reviews,
+        leads=any(post.role == Role.EXECUTIVE for post in posts),
+    )
+
+
+def _is_for(task: Task, post: Position) -> bool:
+    """Return whether a task is told in a position: given to one post, it is also the head's."""
+    given = task.position_id in (None, post.id) or post.role == Role.HEAD
+    return post.role in MAY[Act.REPORT] and post.division_id == task.division_id and given
+
+
+class _Figures:
+    """The figures of plans today, each plan asked for once."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._cells: dict[int, list[progress.Cell]] = {}
+
+    def of(self, plan: Plan) -> list[progress.Cell]:
+        if plan.id not in self._cells:
+            moment = datetime.combine(self._today + ONE_DAY, time.min, THAILAND)
+            self._cells[plan.id] = progress.as_of(plan.id, today=self._today, moment=moment)
+        return self._cells[plan.id]
+
+
+def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position], figures: _Figures) -> list[Summary]:
+    """Return what is to be told of a plan as a whole, to whom it still concerns."""
+    steps = {step for step, _ in owed}
+    is_weekly = WEEKLY in steps and any(post.role in (Role.EXECUTIVE, Role.CLERK) for post in posts)
+    headed = {post.division_id for post in posts if post.role == Role.HEAD}
+    behind_ids = {int(occasion.partition(":")[0]) for step, occasion in owed if step == BEHIND} & headed
+    if not is_weekly and not behind_ids:
+        return []
+    cells = figures.of(plan)
+    by_division = progress.grouped(cells, lambda cell: (cell.division_id, cell.division))
+    behind = tuple(
+        (name, done) for (number, name), done in by_division.items() if number in behind_ids and done.is_behind
+    )
+    late = sorted(((name, done.overdue) for (_, name), done in by_division.items() if done.overdue), key=_most_first)
+    summary = Summary(plan, progress.total(cells), tuple(late), is_weekly, behind)
+    return [summary] if is_weekly or behind else []
+
+
+def _most_first(named: tuple[str, int]) -> int:
+    return -named[1]
