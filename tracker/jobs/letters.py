@@ -37,7 +37,7 @@ def run(send: Send | None = None) -> None:
     """Do what the moment asks for; running it again, or in two processes, sends nothing twice."""
     answer_requests()
     with Post() as post:
-        deliver(send or post.send)
+        deliver(post.send if send is None else send)
     sweep()
 
 
