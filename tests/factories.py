@@ -14,6 +14,8 @@ from tests.papers import jpg
 from tracker.documents.evidence.storage import Storage
 from tracker.domain import responsibles
 from tracker.domain.calendar import first_day
+from tracker.domain.channels import MAIL
+from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.evidence import EvidenceKind, FileType
 from tracker.domain.permissions import Role
 from tracker.domain.reminders import Rules
@@ -22,9 +24,11 @@ from tracker.domain.timeframes import TimeFrame, read_time_frame
 from tracker.extensions import db
 from tracker.models import (
     Appointment,
+    Delivery,
     Division,
     Evidence,
     Measure,
+    Message,
     Organization,
     Plan,
     Position,
@@ -217,6 +221,34 @@ def make_position(
     if organization is None:
         organization = division.organization if division else _the(Organization) or make_organization()
     return positions.create(organization=organization, title=f"ตำแหน่งที่ {next(_numbers)}", role=role, division=division)
+
+
+def make_delivery(
+    person: Appointment | None = None,
+    state: DeliveryState = DeliveryState.WAITING,
+    *,
+    on: date = TODAY,
+    problem: Problem | None = None,
+    error: str = "",
+    channel: str = MAIL,
+) -> Delivery:
+    """Leave a digest to a person in the outbox, in some state; what is settled was tried once."""
+    user, attempts = (person or make_person()).user, 0 if state == DeliveryState.WAITING else 1
+    message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=MORNING)
+    return _kept(
+        Delivery(
+            message=message,
+            channel=channel,
+            header_id=f"<{next(_numbers)}@test>",
+            state=state,
+            attempts=attempts,
+            tried_at=MORNING if attempts else None,
+            next_try_at=MORNING,
+            sent_at=MORNING if state == DeliveryState.SENT else None,
+            problem=problem,
+            error=error,
+        )
+    )
 
 
 @dataclass(frozen=True)

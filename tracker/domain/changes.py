@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions and people."""
+    """What an administrator can do to divisions, positions, people and the mails to them."""
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -25,6 +25,8 @@ class ChangeKind(StrEnum):
     APPOINTMENT_ENDED = "appointment_ended"
     COVER_APPOINTED = "cover_appointed"
     COVER_ENDED = "cover_ended"
+    MAIL_SENT_AGAIN = "mail_sent_again"
+    MAILS_SENT_AGAIN = "mails_sent_again"
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """How a delivery is tried again: states, patience and full-jitter back-off (DESIGN 2, Reminders)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEASE = timedelta(minutes=10)  # longer than every step of a slow server together
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_ATTEMPTS = 60  # about two weeks of sending hours
+MANY_FAILURES = 3  # different deliveries in a row: no longer a matter of one address
+LONG_TROUBLE = timedelta(minutes=10)  # by then somebody should look at the server
+BETWEEN_TICKS = timedelta(seconds=30)  # how often the scheduler looks what is to be done
 
 
 class DeliveryState(StrEnum):
@@ -40,6 +43,10 @@ class Problem(StrEnum):
     PROGRAM = "program"  # our own fault: see the log
 
 
+ABOUT_AN_ADDRESS = frozenset({Problem.ADDRESS, Problem.FULL})
+ABOUT_THE_SERVER = frozenset({Problem.SIGN_IN, Problem.UNREACHABLE})
+
+
 @dataclass(frozen=True)
 class Attempt:
     """The outcome of one attempt, what stood in the way and the channel's own words about it."""
@@ -58,3 +65,21 @@ def pause(attempts: int, *, chance: float) -> timedelta:
     """
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts, 20))
     return max(timedelta(seconds=1), longest * chance)
+
+
+def is_down(*, failures: int, problem: Problem | None, failing_since: datetime | None, now: datetime) -> bool:
+    """
+    Return whether nothing leaves on a channel any more, so that somebody must be told.
+
+    :param failures: how many different deliveries failed since the last one that left, for whatever reason
+    :param problem: what stood in the way last
+    :param failing_since: since when that kind of trouble lasts
+    """
+    if failing_since is None or not failures:
+        return False
+    return failures >= MANY_FAILURES or (problem in ABOUT_THE_SERVER and now - failing_since > LONG_TROUBLE)
+
+
+def is_same_trouble(before: Problem | None, after: Problem | None) -> bool:
+    """Return whether both are about an address, about the server, or about neither: a new trouble begins a new time."""
+    return all((before in kind) == (after in kind) for kind in (ABOUT_AN_ADDRESS, ABOUT_THE_SERVER))

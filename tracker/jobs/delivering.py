@@ -11,8 +11,7 @@ from typing import TypeAlias
 from flask import current_app
 
 from tracker import clock
-from tracker.channels.mail import Mail
-from tracker.channels.mail import send as send_mail
+from tracker.channels.mail import Mail, Post
 from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import LEASE, Attempt, Outcome, Problem
 from tracker.domain.sending_hours import CLOSES, OPENS
@@ -58,7 +57,11 @@ def deliver(*, today: date, at: time, send: Send | None = None, longest: timedel
 
 @contextmanager
 def _sending(send: Send | None) -> Iterator[Send]:
-    yield send_mail if send is None else send
+    if send is not None:
+        yield send
+    else:
+        with Post() as post:
+            yield post.send
 
 
 def _take(organization_id: int, today: date, at: time) -> list[Delivery]:

@@ -9,9 +9,8 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import delete, select
 
 from tracker import clock
-from tracker.channels.mail import Mail
-from tracker.channels.mail import send as send_mail
-from tracker.domain.deliveries import Attempt, Outcome
+from tracker.channels.mail import Mail, Post
+from tracker.domain.deliveries import Attempt, Outcome, Problem
 from tracker.domain.sign_in import LetterKind
 from tracker.extensions import db
 from tracker.jobs.delivering import Send
@@ -34,10 +33,11 @@ class Words:
     if_not_you: str
 
 
-def run(send: Send = send_mail) -> None:
+def run(send: Send | None = None) -> None:
     """Do what the moment asks for; running it again, or in two processes, sends nothing twice."""
     answer_requests()
-    deliver(send)
+    with Post() as post:
+        deliver(post.send if send is None else send)
     sweep()
 
 
@@ -55,7 +55,7 @@ def answer_requests() -> None:
     db.session.rollback()
 
 
-def deliver(send: Send = send_mail) -> int:
+def deliver(send: Send) -> int:
     """Hand over the letters that wait, and return how many left. One bad address holds nobody back."""
     if not current_app.config["MAIL_SERVER"]:
         return 0  # letters wait; the administrator is told
@@ -93,7 +93,7 @@ def _deliver_one(letter_id: int, send: Send) -> int:
         db.session.rollback()
         # Without its text: a letter carries what opens an account.
         log.error("letter %s: %s", letter_id, type(error).__name__)
-        attempt = Attempt(Outcome.FAILED, type(error).__name__)
+        attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM)
     outbox.mark(letter, attempt, machine_now=clock.machine_now(), chance=random.random())
     db.session.commit()
     if attempt.error:
