@@ -18,6 +18,7 @@ from tracker.queries.task_list import Row
 from tracker.services import assignments
 from tracker.web import access, rows, undo
 from tracker.web.addresses import back_to
+from tracker.web.confirmation import is_confirmed
 from tracker.web.filters import sentence
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.forms.task_selection import DEEDS, HINDRANCE, Wish, ids_from, offered_days
@@ -77,7 +78,7 @@ def change() -> Any:
         wish = DEEDS[name].read(request.form, selection.plan, selection.names)
     except Refusal as refusal:
         return _page(selection, name, problem=sentence(refusal.sentence)), 422
-    if "confirmed" not in request.form or request.form.get("seen") != wish.key:
+    if not is_confirmed(wish.key):
         return _page(selection, name, wish)
     seqs = _carry_out(name, selection, wish)
     _tell(name, selection.plan, seqs)
