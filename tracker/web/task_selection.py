@@ -22,7 +22,6 @@ from tracker.web.confirmation import is_confirmed
 from tracker.web.filters import sentence
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.forms.task_selection import DEEDS, HINDRANCE, Wish, ids_from, offered_days
-from tracker.web.forms.tasks import NOTE_LENGTH
 from tracker.web.loaders import plan_or_404, task_or_404, year_in_view
 
 bp = Blueprint("selection", __name__)
@@ -159,7 +158,6 @@ def _page(selection: Selection, name: str, wish: Wish | None = None, problem: st
         is_day_off=day and not calendars.working_days(access.user().organization_id).is_working_day(day),
         offers=offered_days(selection.plan.fiscal_year, clock.today()) if selection.plan else {},
         leads_to=leads_to or _leads_to(),
-        note_length=NOTE_LENGTH,
     )
 
 
