@@ -79,7 +79,7 @@ def closing_account(user: User) -> Check:
         subject=user.name,
         sentences=[
             gettext("%(name)s loses all access at once and cannot sign in any more.", name=user.name),
-            ngettext("They are signed out on %(num)d device.", "They are signed out on %(num)d devices.", devices),
+            *([_signed_out(devices)] if devices else []),
             *(_without(one.position, user) for one in held),
             *([] if held else [gettext("They hold no position today.")]),
             gettext("Their history stays, and the account can be reopened."),
@@ -144,6 +144,10 @@ def _others(user: User, position: Position) -> str:
     """Return what else a person fills today."""
     held = user.appointments_on(clock.today())
     return ", ".join(one.position.title for one in held if one.position_id != position.id)
+
+
+def _signed_out(devices: int) -> str:
+    return ngettext("They are signed out on %(num)d device.", "They are signed out on %(num)d devices.", devices)
 
 
 def _work(position: Position) -> str:
