@@ -41,7 +41,7 @@ def turn_second_factor_on(user: User) -> list[str]:
     """Turn the second factor of a person on and return the recovery codes."""
     second_factors.begin(user=user, now=MORNING)
     code = shown_code(user, steps=-1)
-    return second_factors.confirm(user=user, code=code, visit=Visit(), now=MORNING, machine_now=MORNING)
+    return second_factors.confirm(user=user, code=code, keep=None, visit=Visit(), now=MORNING, machine_now=MORNING)
 
 
 def shown_code(user: User, *, steps: int = 0) -> str:

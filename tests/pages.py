@@ -102,6 +102,11 @@ class Visitor:
         page = self._open(address, status, method="POST", data={"csrf_token": token} | dict(data or {}), **options)
         return self.get(page.response.location) if status in {302, 303} else page
 
+    def confirm(self, address: str, data: Data | None = None) -> Page:
+        """Send a form that is answered with what it would do, and press the button that confirms it."""
+        asked = self.post(address, data, status=200)
+        return self.post(address, asked.values(address) | {"confirmed": "1"})
+
     def _open(self, address: str, status: int | None, **options: Any) -> Page:
         db.session.commit()  # what the test arranged is there …
         db.session.expire_all()  # … and what it holds is read anew afterwards

@@ -1,13 +1,17 @@
 """The ITA measure tracker: a report goes in, tracked work comes out."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from config import ROOT, Settings, read_settings
 from tracker import cli, extensions, models, web
+
+log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None, overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -23,6 +27,7 @@ def create_app(settings: Settings | None = None, overrides: Mapping[str, Any] | 
     app.config.from_mapping(overrides or {})
     extensions.db.init_app(app)
     extensions.prepare_sqlite(app)
+    _keep_private(app, settings)
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"))
     extensions.mail.init_app(app)
     web.register(app)
@@ -60,6 +65,21 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "MAIL_TIMEOUT": 20,
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
     }
+
+
+def _keep_private(app: Flask, settings: Settings) -> None:
+    """Let nobody else on this machine read the database and the evidence; warn where that is not ours to say."""
+    with app.app_context():
+        url = extensions.db.engine.url
+    private = {settings.uploads: 0o700}
+    if url.get_backend_name() == "sqlite":
+        private |= {Path(f"{url.database}{tail}"): 0o600 for tail in ("", "-journal", "-wal", "-shm")}
+    for path, mode in private.items():
+        try:
+            if path.exists() and path.stat().st_mode & 0o077:
+                path.chmod(mode)
+        except OSError as error:
+            log.warning("others on this machine may read %s, and it cannot be changed: %s", path, error.strerror)
 
 
 __all__ = ["configuration", "create_app", "models"]

@@ -80,6 +80,9 @@ def test_two_steps_on_then_out_then_in_with_the_app_and_with_a_recovery_code(vis
     page.fill("#code", app.generate().token)
     press(page, page.locator("main button"))
     recovery = page.locator(".codes code").first.inner_text()
+    page.get_by_role("button", name="คัดลอกรหัสทั้งหมด").tap()
+    expect(page.locator("[data-copies] + [role=status]")).to_have_text("คัดลอกแล้ว")
+    expect(page.get_by_role("button", name="พิมพ์")).to_be_visible()
 
     sign_in_with(page, name, app.generate(time.time() + 30).token)
     sign_in_with(page, name, recovery)
@@ -87,6 +90,35 @@ def test_two_steps_on_then_out_then_in_with_the_app_and_with_a_recovery_code(vis
     page.goto("/account/second-factor")
     fits(page)
     expect(page.locator("main")).to_contain_text("9 รหัส")
+
+
+def test_the_app_on_the_same_telephone_is_opened_by_a_link_that_the_policy_allows(visit):
+    name, code = printed_code(visit, "officer3")
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    use_code(page, name, code, OTHER_PASSWORD)
+    page.goto("/account/second-factor")
+    page.fill("#present", OTHER_PASSWORD)
+    press(page, page.locator("main button"))
+
+    with page.expect_request(lambda asked: asked.url.startswith("otpauth://totp/")):
+        page.get_by_role("link", name="เปิดในแอปยืนยันตัวตน").tap()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_sheet_offers_to_be_printed_where_the_browser_can(visit, has_script):
+    admin = visit("admin", viewport=PHONE, java_script_enabled=has_script)
+    admin.goto("/admin/people")
+    admin.locator(".row-link", has_text="officer1").click()
+    admin.locator("button[value=paper]").click()
+    expect(admin.locator(".slip")).to_be_visible()
+    button = admin.get_by_role("button", name="พิมพ์")
+
+    if has_script:
+        admin.evaluate("window.print = () => { document.title = 'printing' }")
+        button.click()
+        expect(admin).to_have_title("printing")
+    else:
+        expect(button).to_be_hidden()
 
 
 def sign_in_with(page, name, code):

@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 
 from tracker.domain.names import NameMissing, NameTooLong, NameUnprintable, read_name, read_optional_name
-from tracker.domain.people import UsernameUnusable, read_username
+from tracker.domain.people import UsernameInvisible, UsernameUnusable, read_username
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,6 @@ def test_a_user_name_is_the_same_however_its_letters_are_put_together():
         (".", UsernameUnusable),
         ("\u0e49ก", UsernameUnusable),  # a tone mark with nothing below it
         ("😀", UsernameUnusable),
-        ("a\u202eb", UsernameUnusable),
         ("a/b", UsernameUnusable),
         ("<b>", UsernameUnusable),
         ("a|b", UsernameUnusable),
@@ -47,6 +46,24 @@ def test_a_user_name_is_the_same_however_its_letters_are_put_together():
 def test_what_nobody_could_type_or_would_mistake_is_refused(typed, refusal):
     with pytest.raises(refusal):
         read_username(typed)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u2066", "\u061c", "\u034f",
+        "\u115f", "\u1160", "\u17b4", "\u180e", "\u180f", "\u3164", "\uffa0", "\ufe0f", "\U000e0041", "\U000e0100",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["{}somchai", "som{}chai", "somchai{}", "สม{}ชาย"])
+def test_a_user_name_with_something_in_it_that_cannot_be_seen_is_refused(hidden, where):
+    with pytest.raises(UsernameInvisible):
+        read_username(where.format(hidden))
+
+
+@pytest.mark.parametrize("typed", ["น้ำใจ", "ก็ได้", "กำ", "ไม้เอก์", "अरुण", "한글"])
+def test_marks_and_letters_that_can_be_seen_are_no_reason_to_refuse(typed):
+    assert read_username(typed) == typed
 
 
 @pytest.mark.parametrize(

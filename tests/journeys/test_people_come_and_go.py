@@ -117,7 +117,7 @@ def test_an_officer_moves_and_the_successor_works_on_the_same_tasks_the_same_mor
     admin = town.sign_in("admin")
     admin.get(f"/admin/positions/{position.id}/holder")
     page = admin.page.values(f"/admin/positions/{position.id}/holder")
-    admin.post(
+    admin.confirm(
         f"/admin/positions/{position.id}/holder",
         {"person": "0", "name": "ผู้มาแทน", "username": "ผู้มาแทน", "email": "", "starts_on": "๒๐ ก.พ. ๖๙"}
         | {"seen": page["seen"][0]},
@@ -141,7 +141,7 @@ def test_an_officer_moves_and_the_successor_works_on_the_same_tasks_the_same_mor
     holders = admin.get(f"/admin/positions/{position.id}").main
     assert holders.index("ผู้มาแทน") < holders.index("สิทธิ์สิ้นสุดเมื่อ 20 กุมภาพันธ์ 2569 09:00")
     record = admin.get("/admin/record").main
-    assert f"มอบตำแหน่ง {position.title} – ผู้มาแทน" in record
+    assert f"เปลี่ยนผู้ดำรงตำแหน่ง {position.title} – ผู้มาแทน" in record
     assert town.run("audit", "verify").exit_code == 0
 
 

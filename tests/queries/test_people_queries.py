@@ -161,3 +161,28 @@ def test_a_record_that_fills_its_page_exactly_has_nothing_before_it(organization
         record(organization_id=organization.id, kind=ChangeKind.DIVISION_MOVED, by=None, now=MORNING)
 
     assert changes.listed(organization.id)[1] is None
+
+
+def test_the_open_work_of_a_head_is_the_divisions_as_a_whole_and_what_is_given_to_the_head(organization, position):
+    officer = make_position(Role.OFFICER, division=organization.divisions[0])
+    measure = make_measure(plan=make_plan())
+    for given_to in (None, position, officer):
+        make_task(measure=make_measure(plan=measure.plan)).position_id = given_to.id if given_to else None
+    make_task(measure=measure, division=organization.divisions[1])
+
+    assert (positions.open_work(position), positions.open_work(officer)) == (2, 2)
+
+
+def test_only_what_is_given_to_it_is_the_open_work_of_a_position_that_does_not_report(organization):
+    make_task()
+
+    assert positions.open_work(make_position(Role.CLERK, division=organization.divisions[0])) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "count"), [(Status.IN_PROGRESS, 1), (Status.SUBMITTED, 1), (Status.DONE, 0), (Status.NOT_APPLICABLE, 0)]
+)
+def test_what_is_finished_is_no_open_work(position, status, count):
+    make_task(status=status)
+
+    assert positions.open_work(position) == count

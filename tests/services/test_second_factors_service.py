@@ -7,9 +7,9 @@ from sqlalchemy import select
 from tests.clocks import MORNING
 from tracker.domain.sign_in import LetterKind, RecordKind, Visit, written_code
 from tracker.extensions import db as database
-from tracker.models import Letter, RecoveryCode, SecondFactor, SignInRecord
+from tracker.models import Letter, RecoveryCode, SecondFactor, SignInRecord, UserSession
 from tracker.queries import accounts
-from tracker.services import second_factors, tokens
+from tracker.services import second_factors, sessions, tokens
 from tracker.services.second_factors import AlreadyOn, WrongCode
 
 HERE = Visit("10.0.0.1", "Chrome · Android")
@@ -26,8 +26,8 @@ def shown(user, at=MORNING):
     return TOTP(key=tokens.unseal(factor.sealed)).generate(at.timestamp()).token
 
 
-def confirm(user, code, at=MORNING):
-    return second_factors.confirm(user=user, code=code, visit=HERE, now=at, machine_now=at)
+def confirm(user, code, at=MORNING, keep=None):
+    return second_factors.confirm(user=user, code=code, keep=keep, visit=HERE, now=at, machine_now=at)
 
 
 def check(user, code, at):
@@ -50,6 +50,32 @@ def test_before_a_code_of_the_app_was_written_nothing_is_asked_for(user):
     assert not accounts.has_second_factor(user.id)
     with pytest.raises(WrongCode):
         check(user, shown(user), MORNING)
+
+
+def begin_session(user):
+    session, _ = sessions.begin(user=user, visit=HERE, now=MORNING, machine_now=MORNING)
+    database.session.flush()
+    return session
+
+
+def test_turning_it_on_ends_every_other_session_of_the_person_alone(user, people):
+    here, elsewhere, colleague = (begin_session(one) for one in (user, user, people.neighbour.user))
+    second_factors.begin(user=user, now=MORNING)
+
+    confirm(user, shown(user), keep=here)
+
+    left = set(database.session.scalars(select(UserSession.id)))
+    assert {here.id, colleague.id} <= left
+    assert elsewhere.id not in left
+
+
+def test_a_wrong_code_ends_no_session(user):
+    session = begin_session(user)
+    second_factors.begin(user=user, now=MORNING)
+
+    with pytest.raises(WrongCode):
+        confirm(user, "")
+    assert session.id in set(database.session.scalars(select(UserSession.id)))
 
 
 def test_a_wrong_code_turns_nothing_on(user):

@@ -15,6 +15,7 @@ FORBIDDEN = {
     "a script in the page": r"""<script\b(?![^>]*\bsrc=)""",
     "an event handler in the page": r"""<[^>]*\son[a-z]+\s*=\s*["']""",
     "text that is not escaped": r"""\|\s*safe\b|{%-?\s*autoescape\s+false|Markup\(""",
+    "a length that the rules know": r"""maxlength=["']2000["']""",
     "something from another site": r"""(src|href)\s*=\s*["'](https?:)?//""",
 }
 

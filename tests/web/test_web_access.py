@@ -1,4 +1,5 @@
 import time
+from datetime import timedelta
 
 import pytest
 from itsdangerous import TimestampSigner
@@ -7,7 +8,8 @@ from tests.clocks import MORNING, TODAY
 from tests.factories import make_evidence, make_measure, make_person, make_plan, make_position, make_task
 from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Status
-from tracker.models import Draft, Message
+from tracker.extensions import db as database
+from tracker.models import Appointment, Draft, Message
 from tracker.services import appointments, sessions, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
@@ -44,6 +46,7 @@ MAY = {
     ("POST", "evidence.withdraw"): {"member"},
     ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
+    ("GET", "invitations.printed"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -69,6 +72,7 @@ MAY = {
     ("POST", "second_factors.begin"): EVERYBODY,
     ("POST", "second_factors.confirm"): EVERYBODY,
     ("POST", "second_factors.end"): EVERYBODY,
+    ("GET", "second_factors.recovery_codes"): EVERYBODY,
     ("POST", "second_factors.renew_codes"): EVERYBODY,
     ("POST", "second_factors.reset"): {"administrator"},
     ("POST", "sessions.end"): {"member"},  # the session is the member's
@@ -131,10 +135,23 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "end", "end_all", "reset", "of_one"}
+    | {"create", "printed", "end", "end_all", "reset", "of_one"}
     and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )
+# What is a person's own, with or without a position.
+OWN_ACCOUNT = {
+    ("GET", "account.show"),
+    ("POST", "account.change_password"),
+    ("GET", "second_factors.show"),
+    ("POST", "second_factors.begin"),
+    ("POST", "second_factors.confirm"),
+    ("POST", "second_factors.end"),
+    ("GET", "second_factors.recovery_codes"),
+    ("POST", "second_factors.renew_codes"),
+    ("POST", "sessions.end"),
+    ("POST", "sessions.end_others"),
+}
 MISSING = 987654321
 # What the forms ask for at the least: a move, and which deed to take back.
 SENT = {"move": "accept", "first": "1", "last": "1", "review": "required"}
@@ -242,6 +259,16 @@ def test_exactly_those_are_let_in_whose_position_it_is(visit, people, ours, rout
     answers = {who: ask(visit(getattr(people, who)), method, address).status for who in EVERYBODY}
 
     assert {who for who, status in answers.items() if status not in {403, 404}} == MAY[method, endpoint]
+
+
+@pytest.mark.parametrize(("method", "endpoint"), MAY)
+def test_without_a_position_nothing_is_open_but_ones_own_account(visit, people, ours, route, method, endpoint):
+    people.member.ends_on = TODAY - timedelta(days=1)
+    database.session.get_one(Appointment, ours["appointment_id"]).user_id = people.clerk.user_id
+
+    answer = ask(visit(people.member), method, route(endpoint, ours))
+
+    assert (answer.status not in {403, 404}) == ((method, endpoint) in OWN_ACCOUNT)
 
 
 @pytest.mark.parametrize(("method", "endpoint"), MAY)

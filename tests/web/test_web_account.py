@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.clocks import MORNING
+from tests.clocks import MORNING, TODAY
 from tests.doors import NEW_PASSWORD, cookie, session_of, sign_in, with_cookie
 from tests.factories import PASSWORD, make_task
 from tests.statements import count_queries
@@ -270,7 +270,7 @@ def test_a_password_in_two_pieces_is_the_same_in_one(visit, people, user):
 def test_what_happened_to_the_account_is_told_newest_first_with_who_did_it(visit, people, user):
     administrator = visit(people.administrator)
     administrator.get("/admin")
-    administrator.post(f"/admin/people/{user.id}/invitations", {"by": "paper"}, status=200)
+    administrator.post(f"/admin/people/{user.id}/invitations", {"by": "paper"})
     visitor = visit(people.member)
     change(visitor)
 
@@ -336,3 +336,34 @@ def test_no_log_tells_a_token_or_a_password(visit, people, user, caplog):
 
     for secret in (token, PASSWORD, NEW_PASSWORD):
         assert secret not in caplog.text
+
+
+@pytest.fixture
+def without_position(visit, people):
+    people.member.ends_on = TODAY - timedelta(days=1)
+    return visit(people.member)
+
+
+def test_who_holds_no_position_is_told_so_and_whom_to_ask(without_position, people):
+    alerts = without_position.get("/account").alerts
+
+    assert "ยังไม่มีตำแหน่งในระบบ" in alerts[0]
+    assert people.administrator.user.name in alerts[0]
+    assert people.stranger.user.name not in alerts[0]
+
+
+def test_who_holds_a_position_is_told_nothing_of_the_sort(visit, people):
+    assert "ยังไม่มีตำแหน่ง" not in visit(people.member).get("/account").main
+
+
+def test_who_holds_no_position_finds_the_account_and_changes_password_and_language(without_position):
+    assert without_position.get("/", status=403).links["บัญชีของฉัน"] == "/account"
+
+    assert "เปลี่ยนรหัสผ่านแล้ว" in change(without_position).alerts[0]
+    assert without_position.post("/locale/en", {"next": "/account"}).h1 == "My account"
+
+
+def test_the_menu_of_who_holds_no_position_leads_to_the_account_alone(without_position):
+    menu = without_position.get("/account").root.all("nav")[0]
+
+    assert [link.get("href") for link in menu.all("a")] == ["/account"]

@@ -47,7 +47,7 @@ def test_the_page_is_the_administrators_and_offered_to_nobody_else(visit, people
 
 
 def test_the_menu_leads_the_administrator_here(visit, people):
-    assert visit(people.administrator).get("/").links["ผู้ดูแลระบบ"] == "/admin"
+    assert visit(people.administrator).get("/").links["การจัดการระบบ"] == "/admin"
 
 
 def test_without_a_mail_server_the_page_says_that_mails_wait_and_how_to_set_one(visit, people):
@@ -99,14 +99,14 @@ def test_the_page_leads_to_everything_that_is_administered(visit, people, addres
     visitor = visit(people.administrator)
 
     assert address in visitor.get("/admin").links.values()
-    assert visitor.get(address).links["ผู้ดูแลระบบ"] == "/admin"
+    assert visitor.get(address).links["การจัดการระบบ"] == "/admin"
 
 
 @pytest.mark.parametrize("address", ["/admin/people", "/admin/positions", "/admin/divisions", "/admin/record"])
 def test_the_menu_knows_that_these_pages_are_the_administrators(visit, people, address):
     menu = visit(people.administrator).get(address).root.all("nav")[0]
 
-    assert [link.text for link in menu.all("a") if link.get("aria-current")] == ["ผู้ดูแลระบบ"]
+    assert [link.text for link in menu.all("a") if link.get("aria-current")] == ["การจัดการระบบ"]
 
 
 def test_the_page_counts_what_is_there(visit, people):

@@ -141,7 +141,7 @@ def test_a_closed_division_is_offered_for_nothing_new_and_shown_where_it_was(vis
         measure=measure, division=empty_division, status=Status.DONE, submitted_by=make_person(Role.EXECUTIVE)
     )
 
-    admin.post(f"/admin/divisions/{empty_division.id}/closure")
+    admin.confirm(f"/admin/divisions/{empty_division.id}/closure")
 
     clerk = visit(people.clerk)
     assert "กองคลัง" not in [option.text for option in clerk.get("/tasks").root.all("option")]
@@ -153,9 +153,20 @@ def test_a_closed_division_is_offered_for_nothing_new_and_shown_where_it_was(vis
     assert "กองคลัง" in [option.text for option in narrowed.root.all("option") if "selected" in option.attributes]
 
 
+def test_before_a_division_is_closed_the_page_says_what_that_does_and_changes_nothing(admin, empty_division):
+    address = f"/admin/divisions/{empty_division.id}"
+
+    asked = admin.post(f"{address}/closure", status=200)
+
+    assert "ปิดกองคลัง ตั้งแต่วันนี้ วันศุกร์ที่ 20 กุมภาพันธ์ 2569" in asked.main
+    assert "จึงไม่มีผู้ใดเสียสิทธิ์การใช้งาน" in asked.main
+    assert asked.links["ยกเลิก"] == address
+    assert empty_division.closed_on is None
+
+
 def test_a_closed_division_can_be_reopened(admin, empty_division):
     address = f"/admin/divisions/{empty_division.id}"
-    admin.post(f"{address}/closure")
+    admin.confirm(f"{address}/closure")
     assert "ส่วนราชการที่ปิดแล้ว" in admin.get("/admin/divisions").main
 
     admin.post(f"{address}/reopening")

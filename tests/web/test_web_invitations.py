@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING
-from tests.doors import choose_password, use_code
+from tests.doors import choose_password, session_of, use_code
 from tests.factories import make_person
 from tests.statements import count_queries
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.extensions import db as database
 from tracker.models import Letter, OneTimeKey, SignInRecord
-from tracker.services import letters
+from tracker.services import letters, one_time_keys
 
 PAPER = {"by": "paper"}
 
@@ -61,7 +61,7 @@ def test_an_invitation_is_recorded(office, user, people, mail_server):
 
 def test_a_person_without_an_address_gets_a_sheet_with_a_code(office, visit, people, mail_server):
     without = make_person(has_email=False).user
-    page = invite(office, without, status=200)
+    page = invite(office, without)
 
     username, code = printed_code(page)
     assert username == without.username
@@ -73,12 +73,12 @@ def test_a_person_without_an_address_gets_a_sheet_with_a_code(office, visit, peo
 
 
 def test_a_sheet_can_be_chosen_for_somebody_with_an_address(office, user, mail_server):
-    assert len(printed_code(invite(office, user, PAPER, status=200))) == 2
+    assert len(printed_code(invite(office, user, PAPER))) == 2
     assert database.session.scalars(select(Letter)).all() == []
 
 
 def test_the_code_is_shown_once_and_kept_by_no_browser(office, user):
-    page = invite(office, user, PAPER, status=200)
+    page = invite(office, user, PAPER)
 
     _, code = printed_code(page)
     assert page.response.headers["Cache-Control"] == "no-store"
@@ -87,9 +87,49 @@ def test_the_code_is_shown_once_and_kept_by_no_browser(office, user):
     office.get(f"/admin/people/{user.id}/invitations", status=405)
 
 
+def test_loading_the_sheet_again_shows_no_code_and_makes_none(office, visit, user):
+    _, code = printed_code(invite(office, user, PAPER))
+
+    again = office.get(f"/admin/people/{user.id}/code", status=410)
+
+    assert "แสดงรหัสเพียงครั้งเดียว" in again.main
+    assert code not in again.html
+    assert again.offers(f"/admin/people/{user.id}/invitations", by="paper")
+    use_code(visit(), user.username, code)
+
+
+def test_the_sheet_of_one_person_is_not_shown_for_another(office, user, people):
+    office.get("/admin")
+    sent = PAPER | {"csrf_token": office.page.token}
+    office.get(f"/admin/people/{user.id}/invitations", status=302, method="POST", data=sent)
+
+    office.get(f"/admin/people/{people.clerk.user_id}/code", status=410)
+    assert len(printed_code(office.get(f"/admin/people/{user.id}/code"))) == 2
+
+
+def test_what_the_cookie_holds_of_a_code_is_sealed(office, user):
+    office.get("/admin")
+    sent = PAPER | {"csrf_token": office.page.token}
+    office.get(f"/admin/people/{user.id}/invitations", status=302, method="POST", data=sent)
+    held = repr(session_of(office))
+
+    _, code = printed_code(office.get(f"/admin/people/{user.id}/code"))
+
+    assert code.replace("-", "") not in held
+
+
+def test_a_code_that_was_voided_before_it_was_shown_is_not_shown(office, user):
+    office.get("/admin")
+    sent = PAPER | {"csrf_token": office.page.token}
+    office.get(f"/admin/people/{user.id}/invitations", status=302, method="POST", data=sent)
+    one_time_keys.forget(user=user)
+
+    office.get(f"/admin/people/{user.id}/code", status=410)
+
+
 def test_a_second_sheet_voids_the_first(office, visit, user):
-    _, first = printed_code(invite(office, user, PAPER, status=200))
-    _, second = printed_code(invite(office, user, PAPER, status=200))
+    _, first = printed_code(invite(office, user, PAPER))
+    _, second = printed_code(invite(office, user, PAPER))
 
     use_code(visit(), user.username, first, status=422)
     use_code(visit(), user.username, second)
@@ -155,7 +195,7 @@ def test_the_page_of_a_person_offers_what_can_be_done(office, user, people):
 
 def test_the_log_does_not_tell_the_code(office, user, caplog):
     with caplog.at_level(logging.DEBUG):
-        _, code = printed_code(invite(office, user, PAPER, status=200))
+        _, code = printed_code(invite(office, user, PAPER))
 
     assert code not in caplog.text
     assert code.replace("-", "") not in caplog.text

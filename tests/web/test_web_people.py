@@ -1,7 +1,7 @@
 import pytest
 
 from tests.clocks import TODAY
-from tests.factories import make_person
+from tests.factories import make_person, make_task
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
 from tracker.extensions import db
@@ -93,6 +93,7 @@ def test_a_thai_user_name_can_be_had(admin):
         ({"name": "\0\u200b"}, "ช่องนี้เว้นว่างไม่ได้"),
         ({"username": ""}, "ช่องนี้เว้นว่างไม่ได้"),
         ({"username": "😀"}, "ชื่อผู้ใช้ประกอบด้วยตัวอักษร"),
+        ({"username": "som\u200bchai"}, "มีอักขระที่มองไม่เห็น"),
         ({"username": "a@b.example"}, "ชื่อผู้ใช้ประกอบด้วยตัวอักษร"),
         ({"username": "ก" * 10_000}, "ไม่เกิน 60"),
         ({"email": "ไม่ใช่อีเมล"}, "ไม่ใช่ที่อยู่อีเมล"),
@@ -176,13 +177,37 @@ def test_a_closed_account_is_out_at_the_next_click_and_in_again_when_reopened(vi
     member.get("/")
     address = f"/admin/people/{people.member.user_id}"
 
-    admin.post(f"{address}/closure")
+    admin.confirm(f"{address}/closure")
     assert member.get("/", status=302).response.location.startswith("/sign-in")
 
     admin.post(f"{address}/reopening")
     assert people.member.user.active
     assert member.get("/", status=302).response.location.startswith("/sign-in")  # the old session stays ended
     visit(people.member).get("/")
+
+
+def test_before_an_account_is_closed_the_page_says_what_that_does_and_changes_nothing(visit, admin, people):
+    visit(people.member).get("/")
+    make_task(division=people.member.position.division)
+    address = f"/admin/people/{people.member.user_id}/closure"
+
+    asked = admin.post(address, status=200)
+
+    assert f"{people.member.user.name} หมดสิทธิ์การใช้งานทันทีและเข้าสู่ระบบไม่ได้อีก" in asked.main
+    assert "ให้ออกจากระบบทันทีใน 1 อุปกรณ์" in asked.main
+    assert f"ตำแหน่ง{people.member.position.title}จะไม่มีผู้ปฏิบัติหน้าที่ งานที่ยังไม่แล้วเสร็จ 1 งาน" in asked.main
+    assert asked.links["ยกเลิก"] == f"/admin/people/{people.member.user_id}"
+    assert people.member.user.active
+
+
+def test_whoever_acts_goes_on_when_the_holders_account_is_closed(admin, people):
+    appointments.appoint(
+        user=people.neighbour.user, position=people.member.position, starts_on=TODAY, ends_on=TODAY, is_acting=True
+    )
+
+    asked = admin.post(f"/admin/people/{people.member.user_id}/closure", status=200)
+
+    assert f"{people.neighbour.user.name} ยังปฏิบัติงานในตำแหน่ง{people.member.position.title}ต่อได้" in asked.main
 
 
 def test_the_last_administrator_is_not_closed_out(admin, people):

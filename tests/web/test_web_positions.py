@@ -28,7 +28,8 @@ def hand_over(admin):
     def hand_over(position, *, status=302, **typed):
         address = f"/admin/positions/{position.id}/holder"
         shown = {name: values[0] for name, values in admin.get(address).values(address).items()}
-        return admin.post(address, shown | {name: str(value) for name, value in typed.items()}, status=status)
+        sent = shown | {name: str(value) for name, value in typed.items()}
+        return admin.confirm(address, sent) if status == 302 else admin.post(address, sent, status=status)
 
     return hand_over
 
@@ -123,7 +124,7 @@ def test_the_last_administrators_position_stays_what_it_is(admin, people):
 def test_abolishing_and_restoring_a_position(admin, people):
     address = f"/admin/positions/{people.clerk.position_id}"
 
-    page = admin.post(f"{address}/abolition")
+    page = admin.confirm(f"{address}/abolition")
     assert not page.offers(f"{address}/abolition")
     assert "ตำแหน่งที่ยุบเลิกแล้ว" in admin.get("/admin/positions").main
 
@@ -254,8 +255,9 @@ def test_a_second_click_hands_nothing_over_twice(admin, people, hand_over):
     form = {name: values[0] for name, values in admin.get(address).values(address).items()}
     sent = form | {"person": str(people.clerk.user_id)}
 
-    admin.post(address, sent)
-    admin.post(address, sent, status=422)
+    confirmed = admin.post(address, sent, status=200).values(address) | {"confirmed": "1"}
+    admin.post(address, confirmed)
+    admin.post(address, confirmed, status=422)
 
     assert len(of(people.member.position)) == 2
 
@@ -263,9 +265,10 @@ def test_a_second_click_hands_nothing_over_twice(admin, people, hand_over):
 def test_an_administrator_can_hand_the_only_administrators_position_over(visit, people, hand_over, admin):
     address = f"/admin/positions/{people.administrator.position_id}/holder"
     form = {name: values[0] for name, values in admin.get(address).values(address).items()}
-    admin.get(address, status=302, method="POST", data=form | {"person": people.clerk.user_id})
+    asked = admin.post(address, form | {"person": str(people.clerk.user_id)}, status=200)
+    admin.get(address, status=302, method="POST", data=asked.values(address) | {"confirmed": "1"})
 
-    assert "มอบตำแหน่ง" not in admin.get("/admin", status=403).main
+    assert "เปลี่ยนผู้ดำรงตำแหน่ง" not in admin.get("/admin", status=403).main
     visit(people.clerk).get("/admin")
 
 
@@ -339,10 +342,94 @@ def test_an_appointment_that_is_no_cover_has_no_such_address(admin, people):
 
 
 def test_a_position_is_left_vacant(admin, people):
-    page = admin.post(f"/admin/positions/{people.member.position_id}/vacancy")
+    page = admin.confirm(f"/admin/positions/{people.member.position_id}/vacancy")
 
     assert "ตำแหน่งว่าง" in page.main
     assert not people.member.is_in_force(TODAY)
+
+
+@pytest.mark.parametrize("deed", ["vacancy", "abolition"])
+def test_before_a_position_is_given_up_the_page_says_who_loses_what_and_changes_nothing(admin, people, deed):
+    make_task(division=people.member.position.division)
+    address = f"/admin/positions/{people.member.position_id}"
+
+    asked = admin.post(f"{address}/{deed}", status=200)
+
+    assert "วันศุกร์ที่ 20 กุมภาพันธ์ 2569" in asked.main
+    assert f"{people.member.user.name} หมดสิทธิ์การใช้งานทันที เพราะไม่มีตำแหน่งอื่น" in asked.main
+    assert "ยังไม่แล้วเสร็จ 1 งาน" in asked.main
+    assert asked.links["ยกเลิก"] == address
+    assert people.member.is_in_force(TODAY)
+    assert people.member.position.abolished_on is None
+
+
+def test_who_was_to_begin_and_who_goes_on_acting_is_said_before_a_position_is_left_vacant(admin, people):
+    position = people.member.position
+    appointments.appoint(user=people.clerk.user, position=position, starts_on=NEXT_MONTH)
+    appointments.appoint(
+        user=people.neighbour.user, position=position, starts_on=TODAY, ends_on=NEXT_MONTH, is_acting=True
+    )
+
+    asked = admin.post(f"/admin/positions/{position.id}/vacancy", status=200).main
+
+    assert f"{people.clerk.user.name} ซึ่งมีกำหนดเริ่มวันที่ 20 มีนาคม 2569 จะไม่ได้เริ่มปฏิบัติหน้าที่" in asked
+    assert f"{people.neighbour.user.name} ยังปฏิบัติงานในตำแหน่ง{position.title}ต่อได้" in asked
+
+
+def test_what_changed_since_it_was_shown_is_shown_anew(admin, people):
+    address = f"/admin/positions/{people.member.position_id}/vacancy"
+    asked = admin.post(address, status=200)
+    make_task(division=people.member.position.division)
+
+    again = admin.post(address, asked.values(address) | {"confirmed": "1"}, status=200)
+
+    assert "ยังไม่แล้วเสร็จ 1 งาน" in again.main
+    assert people.member.is_in_force(TODAY)
+
+
+@pytest.fixture
+def ask_to_hand_over(admin, people):
+    """Fill in the form that hands the member's position over, and return the page that asks."""
+
+    def ask(**typed):
+        address = f"/admin/positions/{people.member.position_id}/holder"
+        shown = {name: values[0] for name, values in admin.get(address).values(address).items()}
+        return admin.post(address, shown | {name: str(value) for name, value in typed.items()}, status=200)
+
+    return ask
+
+
+def test_before_a_position_is_handed_over_the_page_says_from_when_and_who_keeps_what(people, ask_to_hand_over):
+    make_task(division=people.member.position.division)
+
+    asked = ask_to_hand_over(person=people.clerk.user_id, starts_on="1 มี.ค. 69").main
+
+    member, clerk = people.member, people.clerk
+    title = member.position.title
+    assert f"{clerk.user.name} จะดำรงตำแหน่ง{title} ตั้งแต่วันอาทิตย์ที่ 1 มีนาคม 2569" in asked
+    assert f"{clerk.user.name} ยังคงดำรงตำแหน่ง{clerk.position.title}ด้วย" in asked
+    assert f"{member.user.name} ยังมีสิทธิ์ของตำแหน่งนี้จนสิ้นวันเสาร์ที่ 28 กุมภาพันธ์ 2569" in asked
+    assert "ยังไม่แล้วเสร็จ 1 งาน" in asked
+    assert len(of(member.position)) == 1
+
+
+def test_from_today_the_predecessor_is_said_to_lose_access_at_once(people, ask_to_hand_over):
+    asked = ask_to_hand_over(person=people.clerk.user_id)
+
+    assert f"{people.member.user.name} หมดสิทธิ์การใช้งานทันที" in asked.main
+
+
+def test_the_page_that_asks_adds_no_newcomer_and_leads_back_to_what_was_typed(admin, people, ask_to_hand_over):
+    typed = NEWCOMER | {"starts_on": "๒๐ ก.พ. ๖๙"}
+    asked = ask_to_hand_over(**typed)
+    address = f"/admin/positions/{people.member.position_id}/holder"
+    assert "ชื่อผู้ใช้ newcomer" in asked.main
+    assert db.session.scalar(db.select(User).where(User.username == "newcomer")) is None
+
+    form = admin.post(address, asked.values(address) | {"again": "1"}, status=200)
+
+    assert {name: form.values(address)[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert len(of(people.member.position)) == 1
 
 
 def test_what_is_to_come_is_shown(admin, people):

@@ -150,18 +150,52 @@ def test_turning_it_on_takes_the_password_then_a_code_and_shows_recovery_codes_o
     visitor.post("/account/second-factor", {"present": "not the password"}, status=422)
     page = visitor.post("/account/second-factor", {"present": PASSWORD})
     assert page.root.all("svg")
-    assert "otpauth" not in page.html  # the picture says it, no link or log does
+    assert page.links["เปิดในแอปยืนยันตัวตน"].startswith("otpauth://totp/")  # for an app on this very telephone
+    assert page.response.headers["Cache-Control"] == "no-store"
 
     assert visitor.post("/account/second-factor/confirmation", {"code": "000000"}, status=422).alerts == [WRONG]
-    page = visitor.post("/account/second-factor/confirmation", {"code": shown_code(user)}, status=200)
+    page = visitor.post("/account/second-factor/confirmation", {"code": shown_code(user)})
     shown = [code.text for code in page.root.all("code")]
     assert len(shown) == 10
     assert page.response.headers["Cache-Control"] == "no-store"
 
+    assert "แสดงรหัสสำรองเพียงครั้งเดียว" in visitor.get("/account/recovery-codes", status=410).main
     again = visitor.get("/account/second-factor")
     assert not any(code in again.html for code in shown)
     assert "10 รหัส" in again.main
     begin(visit(), user)
+
+
+def test_turning_it_on_signs_out_everywhere_else_and_both_pages_say_so(visit, people, user):
+    here, elsewhere = visit(people.member), visit(people.member)
+    elsewhere.get("/")
+    here.get("/account/second-factor")
+    page = here.post("/account/second-factor", {"present": PASSWORD})
+    assert "ออกจากระบบบนอุปกรณ์อื่นทั้งหมด" in page.main
+
+    page = here.post("/account/second-factor/confirmation", {"code": shown_code(user)})
+
+    assert "ออกจากระบบบนอุปกรณ์อื่นทั้งหมดแล้ว" in page.alerts[0]
+    here.get("/")
+    assert elsewhere.get("/", status=302).response.location.startswith("/sign-in")
+
+
+def test_what_the_cookie_holds_of_recovery_codes_is_sealed_and_gone_once_they_were_shown(visit, people, codes):
+    visitor = visit(people.member)
+    visitor.get("/account/second-factor")
+    visitor.get("/account/recovery-codes", status=302, method="POST", data=sent(visitor))
+    held = repr(session_of(visitor))
+
+    shown = [code.text for code in visitor.get("/account/recovery-codes").root.all("code")]
+
+    assert len(shown) == 10
+    assert "shown_once" in held
+    assert not any(code.replace("-", "") in held for code in shown)
+    assert "shown_once" not in session_of(visitor)
+
+
+def sent(visitor):
+    return {"present": PASSWORD, "csrf_token": visitor.page.token}
 
 
 def test_sending_the_confirmation_twice_makes_no_second_set_of_codes(visit, people, user):
@@ -169,7 +203,7 @@ def test_sending_the_confirmation_twice_makes_no_second_set_of_codes(visit, peop
     visitor.get("/account/second-factor")
     visitor.post("/account/second-factor", {"present": PASSWORD})
     code = shown_code(user)
-    visitor.post("/account/second-factor/confirmation", {"code": code}, status=200)
+    visitor.post("/account/second-factor/confirmation", {"code": code})
 
     visitor.post("/account/second-factor/confirmation", {"code": code}, status=422)
     visitor.post("/account/second-factor", {"present": PASSWORD}, status=422)
@@ -183,7 +217,7 @@ def test_turning_it_off_and_new_codes_take_the_password(visit, people, user, cod
     assert visitor.post(address, {"present": "wrong"}, status=422).alerts == ["รหัสผ่านปัจจุบันไม่ถูกต้อง"]
     begin(visit(), user).post(STEP, {"code": codes[0]})
 
-    visitor.post(address, {"present": PASSWORD}, status=302 if address.endswith("ending") else 200)
+    visitor.post(address, {"present": PASSWORD})
     if address.endswith("ending"):
         assert sign_in(visit(), user.username).h1 == "งานของฉัน"
     else:

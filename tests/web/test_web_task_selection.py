@@ -134,7 +134,7 @@ def test_a_second_press_of_the_button_finds_nothing_to_change(choose, send, cler
     choose(task)
     shown = send(due_on=LATER)
     values = shown.values("/tasks/selection")
-    seen = {"task": [task.id], "act": "deadline", "due_on": LATER, "seen": "2026-05-29", "confirmed": "1"}
+    seen = {"task": [task.id], "act": "deadline", "due_on": LATER, "shown": "2026-05-29", "confirmed": "1"}
     assert values["task"] == [str(task.id)]
     clerk.post("/tasks/selection", seen)
 

@@ -36,7 +36,7 @@ class CoverTooLong(Refusal):
     """A cover is for a while; whoever stays is appointed."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Acting cover lasts a year at most. Hand the position over instead."))
+        super().__init__(N_("Acting cover lasts a year at most. Change who fills the position instead."))
 
 
 class LastAdministrator(Refusal):

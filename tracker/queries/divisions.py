@@ -10,7 +10,7 @@ from tracker.extensions import db
 from tracker.models import Division, Plan, Position, Task
 
 UNFINISHED = OPEN | {Status.SUBMITTED}
-_IS_UNFINISHED = and_(Task.status.in_(sorted(UNFINISHED)), Task.placement != Placement.RETIRED)
+IS_UNFINISHED = and_(Task.status.in_(sorted(UNFINISHED)), Task.placement != Placement.RETIRED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Unfinished:
 
 def listed(organization_id: int) -> list[Row]:
     """Return an organization's divisions in official order, closed ones among them, in one statement."""
-    tasks = select(func.count()).where(Task.division_id == Division.id, _IS_UNFINISHED).scalar_subquery()
+    tasks = select(func.count()).where(Task.division_id == Division.id, IS_UNFINISHED).scalar_subquery()
     positions = (
         select(func.count())
         .where(Position.division_id == Division.id, Position.abolished_on.is_(None))
@@ -53,7 +53,7 @@ def unfinished(division_id: int) -> list[Unfinished]:
     rows = db.session.execute(
         select(Plan.fiscal_year, is_submitted, func.count())
         .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.division_id == division_id, _IS_UNFINISHED)
+        .where(Task.division_id == division_id, IS_UNFINISHED)
         .group_by(Plan.fiscal_year, is_submitted)
         .order_by(Plan.fiscal_year.desc(), is_submitted)
     )

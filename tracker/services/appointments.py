@@ -43,7 +43,8 @@ class NewcomerAlone(Refusal):
         super().__init__(
             N_(
                 "A new person cannot be the only administrator at once: if the invitation went astray, nobody could "
-                "send another. Add the person first, let them sign in, then hand over."
+                "send another. Add the person first, let them sign in, then "
+                "change who fills the position."
             )
         )
 

@@ -16,9 +16,9 @@ from tracker.domain.sign_in import (
     read_code,
 )
 from tracker.extensions import db
-from tracker.models import RecoveryCode, SecondFactor, User
+from tracker.models import RecoveryCode, SecondFactor, User, UserSession
 from tracker.queries import accounts
-from tracker.services import letters, sign_in_records, tokens
+from tracker.services import letters, sessions, sign_in_records, tokens
 
 DRIFT = 30  # seconds that a telephone's clock may be wrong, either way: one step of the codes
 DIGITS = 6
@@ -71,10 +71,13 @@ def setup(factor: SecondFactor, *, user: User) -> Setup | None:
     return Setup(totp.to_uri(label=user.username.replace(":", " "), issuer=issuer), totp.pretty_key(sep=" "))
 
 
-def confirm(*, user: User, code: str, visit: Visit, now: datetime, machine_now: datetime) -> list[str]:
+def confirm(
+    *, user: User, code: str, keep: UserSession | None, visit: Visit, now: datetime, machine_now: datetime
+) -> list[str]:
     """
     Begin to ask for codes, and return the recovery codes, which are shown this once.
 
+    :param keep: the session in which that is done; the person's others end, for no code was asked for in them
     :raises WrongCode: if this is not the code that the app shows
     :raises AlreadyOn: if it was confirmed before
     """
@@ -86,6 +89,7 @@ def confirm(*, user: User, code: str, visit: Visit, now: datetime, machine_now: 
     if not _is_taken(factor, code, machine_now):
         raise WrongCode()
     factor.confirmed_at = now
+    sessions.forget(user=user, keep=keep)
     sign_in_records.record(RecordKind.SECOND_FACTOR_STARTED, user=user, by=user, visit=visit, now=now)
     return _new_recovery_codes(user)
 

@@ -68,3 +68,25 @@ document.querySelectorAll("[data-ticks-all]").forEach((all) => {
     });
   });
 });
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// Copies the lines of a list. Without https there is no clipboard to write to: the browser is asked as of old.
+async function copy(button) {
+  const list = document.getElementById(button.dataset.copies);
+  try {
+    await navigator.clipboard.writeText([...list.children].map((line) => line.textContent.trim()).join("\n"));
+  } catch {
+    getSelection().selectAllChildren(list);
+    if (!document.execCommand("copy")) return; // what is selected can still be copied by hand
+  }
+  button.nextElementSibling.textContent = button.dataset.done;
+}
+
+document.querySelectorAll("[data-copies]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
+});

@@ -19,6 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+OWN_ACCOUNT = "own account"
 
 
 def public(view: View) -> View:
@@ -42,25 +43,34 @@ def signed_in(view: View) -> View:
     return allowed(Act.READ)(view)
 
 
+def own_account(view: View) -> View:
+    """Let in everyone who is signed in, with or without a position: an account is its person's."""
+    return mark(_guarded(view, lambda: True), OWN_ACCOUNT)
+
+
 def allowed(act: Act) -> Callable[[View], View]:
     """Let in those whose position may do this; others who are signed in are told that it is not theirs (403)."""
 
     def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not current_user.is_authenticated:
-                if errors.typed():
-                    abort(401)  # the page says so and gives the words back
-                return redirect(url_for("security.login", next=here_to_return()))
-            if not may(act, roles=roles()):
-                abort(403)
-            g.is_private = True
-            _note_use()
-            return view(*args, **kwargs)
-
-        return mark(cast(View, guarded), SIGNED_IN if act == Act.READ else act)
+        return mark(_guarded(view, lambda: may_here(act)), SIGNED_IN if act == Act.READ else act)
 
     return guard
+
+
+def _guarded(view: View, is_let_in: Callable[[], bool]) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            if errors.typed():
+                abort(401)  # the page says so and gives the words back
+            return redirect(url_for("security.login", next=here_to_return()))
+        if not is_let_in():
+            abort(403)
+        g.is_private = True
+        _note_use()
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
 
 
 def _note_use() -> None:

@@ -7,9 +7,11 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.passwords import check_password
+from tracker.domain.permissions import Act, may
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
-from tracker.queries import accounts
+from tracker.models import User
+from tracker.queries import accounts, people
 from tracker.services import passwords
 from tracker.web import access, sessions
 from tracker.web.filters import sentence
@@ -19,13 +21,13 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
-@access.signed_in
+@access.own_account
 def show() -> str:
     return _page()
 
 
 @bp.post("/password")
-@access.signed_in
+@access.own_account
 @throttled(by_person)
 def change_password() -> Any:
     try:
@@ -57,8 +59,15 @@ def _page(problem: str = "") -> str:
         "account/show.html",
         user=user,
         problem=problem,
+        administrators=[] if access.appointments() else _administrators(user),
         sessions=accounts.sessions(user.id, machine_now=clock.machine_now()),
         this_session=sessions.current(),
         factor=factor,
         records=accounts.records(user.id),
     )
+
+
+def _administrators(user: User) -> list[str]:
+    """Return whom to ask for a position."""
+    in_office = people.in_office(user.organization_id, today=clock.today())
+    return [one.user.name for one in in_office if may(Act.ADMINISTER, roles=[one.position.role])]

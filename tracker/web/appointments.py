@@ -14,7 +14,8 @@ from tracker.models import Appointment, Position
 from tracker.queries import appointments as queries
 from tracker.queries import people
 from tracker.services import appointments
-from tracker.web import access
+from tracker.web import access, consequences
+from tracker.web.confirmation import Check, is_taken_up_again
 from tracker.web.filters import long_date, sentence, weekday
 from tracker.web.forms.appointments import CoverForm, HandOverForm
 from tracker.web.forms.people import details_from
@@ -34,16 +35,22 @@ def holder(position_id: int) -> str:
 @bp.post("/positions/<int:position_id>/holder")
 @access.allowed(Act.ADMINISTER)
 def hand_over(position_id: int) -> Any:
+    """Show what it would do; do it once the administrator has seen that."""
     position, history = position_or_404(position_id), queries.of_position(position_id)
     form = _hand_over_form(position, history)
     if not form.validate_on_submit():
         return _hand_over_page(position, form, history), 422
+    if is_taken_up_again():
+        return _hand_over_page(position, form, history)
+    check = _check(position, form)
     try:
         appointment = _hand_over(position, form)
     except Refusal as refusal:
         db.session.rollback()
         position, history = position_or_404(position_id), queries.of_position(position_id)
         return _hand_over_page(position, form, history, problem=sentence(refusal.sentence)), 422
+    if not check.is_confirmed:
+        return check.page()
     flash(
         gettext(
             "%(name)s fills %(title)s from %(weekday)s %(day)s.",
@@ -115,6 +122,17 @@ def never_began(appointment: Appointment) -> bool:
 def register(app: Flask) -> None:
     """Let templates tell what was planned from what was."""
     app.jinja_env.globals.update(never_began=never_began)
+
+
+def _check(position: Position, form: HandOverForm) -> Check:
+    assert form.starts_on.day is not None  # the form is valid
+    if form.is_newcomer:
+        to, details = None, details_from(form)
+        name, username = details.name, details.username
+    else:
+        to = form.people[form.person.data]
+        name, username = to.name, to.username
+    return consequences.handing_over(position, to=to, name=name, username=username, starts_on=form.starts_on.day)
 
 
 def _hand_over(position: Position, form: HandOverForm) -> Appointment:

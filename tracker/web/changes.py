@@ -30,7 +30,7 @@ CHANGE = {
     ChangeKind.PERSON_CHANGED: lazy_gettext("changed the account of"),
     ChangeKind.ACCOUNT_CLOSED: lazy_gettext("closed the account of"),
     ChangeKind.ACCOUNT_REOPENED: lazy_gettext("reopened the account of"),
-    ChangeKind.APPOINTED: lazy_gettext("handed the position over"),
+    ChangeKind.APPOINTED: lazy_gettext("changed who fills the position"),
     ChangeKind.APPOINTMENT_ENDED: lazy_gettext("ended the appointment"),
     ChangeKind.COVER_APPOINTED: lazy_gettext("appointed acting cover"),
     ChangeKind.COVER_ENDED: lazy_gettext("ended acting cover"),

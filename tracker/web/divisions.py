@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.models import Division
 from tracker.queries import divisions as queries
 from tracker.services import divisions
-from tracker.web import access
+from tracker.web import access, consequences
 from tracker.web.filters import sentence
 from tracker.web.forms.divisions import DivisionForm
 from tracker.web.loaders import division_or_404
@@ -80,11 +80,15 @@ def move(division_id: int) -> Any:
 @bp.post("/<int:division_id>/closure")
 @access.allowed(Act.ADMINISTER)
 def close(division_id: int) -> Any:
+    """Show what it would do; do it once the administrator has seen that."""
     division = division_or_404(division_id)
+    check = consequences.closing_division(division)
     try:
         divisions.close(division=division, by=access.actor(Act.ADMINISTER), now=clock.now(), today=clock.today())
     except Refusal as refusal:
         return _refused(division_id, refusal)
+    if not check.is_confirmed:
+        return check.page()
     flash(gettext("%(name)s is closed. What it did stays.", name=division.name), "success")
     return redirect(url_for("divisions.show", division_id=division_id))
 

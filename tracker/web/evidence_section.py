@@ -10,7 +10,6 @@ from tracker.domain.permissions import Act
 from tracker.models import Evidence, Task
 from tracker.queries import evidence as queries
 from tracker.web import access
-from tracker.web.forms.tasks import NOTE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ class Section:
     accept: str = ",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings)
     longest_address: int = LONGEST_ADDRESS
     longest_title: int = LONGEST_TITLE
-    longest_note: int = NOTE_LENGTH
 
 
 def section_of(task: Task, failure: Failure | None = None) -> Section:

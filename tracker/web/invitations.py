@@ -12,7 +12,7 @@ from tracker.domain.sign_in import KEY_LENGTH, KeyKind, written_code
 from tracker.models import User
 from tracker.queries import accounts
 from tracker.services import one_time_keys
-from tracker.web import access, sessions
+from tracker.web import access, sessions, shown_once
 from tracker.web.loaders import user_or_404
 from tracker.web.qr_codes import qr_code
 
@@ -32,7 +32,11 @@ def create(user_id: int) -> Any:
     """Invite by mail; on paper where `by=paper` is sent, or the person has no address."""
     user = user_or_404(user_id)
     if request.form.get("by") == "paper" or not user.email:
-        return _printed(user)
+        code = one_time_keys.make_code(
+            user=user, by=access.user(), visit=sessions.visit(), now=clock.now(), machine_now=clock.machine_now()
+        )
+        shown_once.hold(_name_of(user), code)
+        return redirect(url_for("invitations.printed", user_id=user_id))
     if not current_app.config["MAIL_SERVER"]:
         raise NoMailServer()
     one_time_keys.invite(
@@ -54,12 +58,15 @@ def index() -> str:
     )
 
 
-def _printed(user: User) -> str:
-    """Return the page to print. It is the answer itself, not a page to come back to: the code is shown once."""
-    now = clock.now()
-    code = one_time_keys.make_code(
-        user=user, by=access.user(), visit=sessions.visit(), now=now, machine_now=clock.machine_now()
-    )
+@bp.get("/people/<int:user_id>/code")
+@access.allowed(Act.ADMINISTER)
+def printed(user_id: int) -> Any:
+    """Show the page to print; loading it again shows no code and makes none."""
+    user = user_or_404(user_id)
+    code = shown_once.take(_name_of(user))
+    key = one_time_keys.of_code(written_name=user.username, written_code=code or "", machine_now=clock.machine_now())
+    if code is None or key is None:
+        return render_template("invitations/printed.html", user=user, code=None), 410
     site = current_app.config["SETTINGS"].base_url
     return render_template(
         "invitations/printed.html",
@@ -68,5 +75,9 @@ def _printed(user: User) -> str:
         address=f"{site}{url_for('one_time_keys.code_form')}",
         # The picture spares typing address and name; the code stays on paper.
         picture=qr_code(f"{site}{url_for('one_time_keys.code_form', username=user.username)}"),
-        ends_at=now + KEY_LENGTH[KeyKind.CODE],
+        ends_at=key.created_at + KEY_LENGTH[KeyKind.CODE],
     )
+
+
+def _name_of(user: User) -> str:
+    return f"code-{user.id}"

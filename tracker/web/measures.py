@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from tracker import clock
@@ -15,6 +15,7 @@ from tracker.queries import measures as queries
 from tracker.queries import progress, scores
 from tracker.services import measures, schedules
 from tracker.web import access
+from tracker.web.confirmation import is_confirmed
 from tracker.web.filters import sentence
 from tracker.web.forms.measures import MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
@@ -81,7 +82,7 @@ def update(measure_id: int) -> Any:
     except Refusal as refusal:
         db.session.rollback()
         return _form_page(measure_or_404(measure_id), form, problem=sentence(refusal.sentence)), 422
-    if "confirmed" not in request.form:
+    if not is_confirmed():
         effect = schedules.summary(schedules.pending_changes(measure.plan))
         db.session.rollback()
         return _form_page(measure_or_404(measure_id), form, effect=effect)

@@ -15,6 +15,7 @@ from tracker.models import Appointment, Task
 from tracker.queries import histories
 from tracker.services import tasks
 from tracker.web import access
+from tracker.web.forms.tasks import NOTE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -145,5 +146,7 @@ def quick_words() -> dict[str, Any]:
 
 
 def register(app: Flask) -> None:
-    """Let a list offer the moves of each of its tasks."""
-    app.jinja_env.globals.update(quick_moves_of=quick_moves_of, quick_words=quick_words, notes_of=notes_of)
+    """Let a list offer the moves of each of its tasks, and every field for a note know how long one may be."""
+    app.jinja_env.globals.update(
+        quick_moves_of=quick_moves_of, quick_words=quick_words, notes_of=notes_of, note_length=NOTE_LENGTH
+    )

@@ -13,7 +13,7 @@ from tracker.models import User
 from tracker.queries import accounts
 from tracker.queries import people as queries
 from tracker.services import people
-from tracker.web import access
+from tracker.web import access, consequences
 from tracker.web.addresses import page_from
 from tracker.web.filters import sentence
 from tracker.web.forms.people import PersonForm
@@ -73,11 +73,15 @@ def change(user_id: int) -> Any:
 @bp.post("/<int:user_id>/closure")
 @access.allowed(Act.ADMINISTER)
 def close(user_id: int) -> Any:
+    """Show what it would do; do it once the administrator has seen that."""
     user = user_or_404(user_id)
+    check = consequences.closing_account(user)
     try:
         people.close_account(user=user, by=access.actor(Act.ADMINISTER), now=clock.now(), today=clock.today())
     except Refusal as refusal:
         return _refused(user_id, refusal)
+    if not check.is_confirmed:
+        return check.page()
     flash(gettext("The account of %(name)s is closed.", name=user.name), "success")
     return redirect(url_for("people.show", user_id=user_id))
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from tracker import clock
@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.models import Plan
 from tracker.services import plans, schedules
 from tracker.web import access
+from tracker.web.confirmation import is_confirmed
 from tracker.web.filters import long_date
 from tracker.web.forms.plans import RoundsForm
 from tracker.web.loaders import plan_or_404
@@ -39,7 +40,7 @@ def update_rounds(plan_id: int) -> Any:
         return _form_page(plan, form), 422
     by, now = access.actor(Act.EDIT_PLAN), clock.now()
     plans.set_rounds(plan=plan, days=form.days, by=by, now=now)
-    if "confirmed" not in request.form:
+    if not is_confirmed():
         effect = schedules.summary(schedules.pending_changes(plan))
         db.session.rollback()
         return _form_page(plan_or_404(plan_id), form, effect=effect)

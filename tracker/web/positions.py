@@ -13,7 +13,7 @@ from tracker.models import Position
 from tracker.queries import positions as queries
 from tracker.queries.appointments import filling, of_position
 from tracker.services import appointments, positions
-from tracker.web import access
+from tracker.web import access, consequences
 from tracker.web.filters import sentence
 from tracker.web.forms.positions import PositionForm
 from tracker.web.loaders import position_or_404
@@ -78,11 +78,15 @@ def change(position_id: int) -> Any:
 @bp.post("/<int:position_id>/vacancy")
 @access.allowed(Act.ADMINISTER)
 def vacate(position_id: int) -> Any:
+    """Show what it would do; do it once the administrator has seen that."""
     position = position_or_404(position_id)
+    check = consequences.vacating(position)
     try:
         appointments.vacate(position=position, by=access.actor(Act.ADMINISTER), now=clock.now(), today=clock.today())
     except Refusal as refusal:
         return _refused(position_id, refusal)
+    if not check.is_confirmed:
+        return check.page()
     flash(gettext("%(title)s is vacant from now on.", title=position.title), "success")
     return redirect(url_for("positions.show", position_id=position_id))
 
@@ -90,11 +94,15 @@ def vacate(position_id: int) -> Any:
 @bp.post("/<int:position_id>/abolition")
 @access.allowed(Act.ADMINISTER)
 def abolish(position_id: int) -> Any:
+    """Show what it would do; do it once the administrator has seen that."""
     position = position_or_404(position_id)
+    check = consequences.abolishing(position)
     try:
         positions.abolish(position=position, by=access.actor(Act.ADMINISTER), now=clock.now(), today=clock.today())
     except Refusal as refusal:
         return _refused(position_id, refusal)
+    if not check.is_confirmed:
+        return check.page()
     flash(gettext("%(title)s is abolished. Its history stays.", title=position.title), "success")
     return redirect(url_for("positions.show", position_id=position_id))
 

@@ -13,7 +13,7 @@ from tracker.domain.sign_in import written_code
 from tracker.extensions import db
 from tracker.queries import accounts
 from tracker.services import passwords, second_factors
-from tracker.web import access, sessions
+from tracker.web import access, sessions, shown_once
 from tracker.web.filters import sentence
 from tracker.web.loaders import user_or_404
 from tracker.web.qr_codes import qr_code
@@ -25,13 +25,13 @@ OWN = "/account/second-factor"
 
 
 @bp.get(OWN)
-@access.signed_in
+@access.own_account
 def show() -> str:
     return _page()
 
 
 @bp.post(OWN)
-@access.signed_in
+@access.own_account
 @throttled(by_person)
 def begin() -> Any:
     try:
@@ -43,24 +43,34 @@ def begin() -> Any:
 
 
 @bp.post(f"{OWN}/confirmation")
-@access.signed_in
+@access.own_account
 @throttled(by_person)
 def confirm() -> Any:
     try:
         codes = second_factors.confirm(
             user=access.user(),
             code=request.form.get("code", ""),
+            keep=sessions.current(),
             visit=sessions.visit(),
             now=clock.now(),
             machine_now=clock.machine_now(),
         )
     except Refusal as refusal:
         return _refused(refusal)
-    return _codes_page(codes)
+    flash(gettext("Signing in with two steps is on. You are signed out on every other device."), "success")
+    return _show_once(codes)
+
+
+@bp.get("/account/recovery-codes")
+@access.own_account
+def recovery_codes() -> Any:
+    held = shown_once.take("recovery-codes")
+    codes = [written_code(code, group=4) for code in held.split()] if held else []
+    return render_template("account/recovery_codes.html", codes=codes), 200 if codes else 410
 
 
 @bp.post("/account/recovery-codes")
-@access.signed_in
+@access.own_account
 @throttled(by_person)
 def renew_codes() -> Any:
     try:
@@ -68,11 +78,11 @@ def renew_codes() -> Any:
         codes = second_factors.renew_recovery_codes(user=access.user(), visit=sessions.visit(), now=clock.now())
     except Refusal as refusal:
         return _refused(refusal)
-    return _codes_page(codes)
+    return _show_once(codes)
 
 
 @bp.post(f"{OWN}/ending")
-@access.signed_in
+@access.own_account
 @throttled(by_person)
 def end() -> Any:
     user = access.user()
@@ -115,8 +125,9 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
     return _page(sentence(refusal.sentence)), 422
 
 
-def _codes_page(codes: list[str]) -> str:
-    return render_template("account/recovery_codes.html", codes=[written_code(code, group=4) for code in codes])
+def _show_once(codes: list[str]) -> Response:
+    shown_once.hold("recovery-codes", " ".join(codes))
+    return redirect(url_for("second_factors.recovery_codes"))
 
 
 def _page(problem: str = "") -> str:

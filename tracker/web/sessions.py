@@ -93,7 +93,7 @@ def begin_writing() -> None:
 
 
 @bp.post("/account/sessions/<int:session_id>/ending")
-@access.signed_in
+@access.own_account
 def end(session_id: int) -> Response:
     row = db.session.get(UserSession, session_id)
     if row is None or row.user_id != access.user().id:
@@ -107,7 +107,7 @@ def end(session_id: int) -> Response:
 
 
 @bp.post("/account/sessions/ending")
-@access.signed_in
+@access.own_account
 def end_others() -> Response:
     user = access.user()
     ended = sessions.end_all(user=user, by=user, visit=visit(), now=clock.now(), keep=current())

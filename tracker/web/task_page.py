@@ -12,7 +12,6 @@ from tracker.services.task_reports import ReportText
 from tracker.web import access
 from tracker.web.evidence_section import section_of
 from tracker.web.forms.task_reports import NO_TICKS, TEXTS, TaskReportForm, Ticks
-from tracker.web.forms.tasks import NOTE_LENGTH
 from tracker.web.moves import offered
 
 
@@ -60,7 +59,6 @@ def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
         evidence=section_of(task),
         history=histories.of_task(task),
         attempt=attempt,
-        note_length=NOTE_LENGTH,
     )
 
 

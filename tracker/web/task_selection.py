@@ -18,10 +18,10 @@ from tracker.queries.task_list import Row
 from tracker.services import assignments
 from tracker.web import access, rows, undo
 from tracker.web.addresses import back_to
+from tracker.web.confirmation import is_confirmed
 from tracker.web.filters import sentence
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.forms.task_selection import DEEDS, HINDRANCE, Wish, ids_from, offered_days
-from tracker.web.forms.tasks import NOTE_LENGTH
 from tracker.web.loaders import plan_or_404, task_or_404, year_in_view
 
 bp = Blueprint("selection", __name__)
@@ -77,7 +77,7 @@ def change() -> Any:
         wish = DEEDS[name].read(request.form, selection.plan, selection.names)
     except Refusal as refusal:
         return _page(selection, name, problem=sentence(refusal.sentence)), 422
-    if "confirmed" not in request.form or request.form.get("seen") != wish.key:
+    if not is_confirmed(wish.key):
         return _page(selection, name, wish)
     seqs = _carry_out(name, selection, wish)
     _tell(name, selection.plan, seqs)
@@ -158,7 +158,6 @@ def _page(selection: Selection, name: str, wish: Wish | None = None, problem: st
         is_day_off=day and not calendars.working_days(access.user().organization_id).is_working_day(day),
         offers=offered_days(selection.plan.fiscal_year, clock.today()) if selection.plan else {},
         leads_to=leads_to or _leads_to(),
-        note_length=NOTE_LENGTH,
     )
 
 
