@@ -68,3 +68,17 @@ document.querySelectorAll("[data-ticks-all]").forEach((all) => {
     });
   });
 });
+
+// What is shown once is copied with one touch. On plain HTTP browsers have no clipboard to write to: they copy what is
+// selected.
+document.querySelectorAll("[data-copies]").forEach((button) => {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(field.value); else document.execCommand("copy");
+      button.parentElement.querySelector("[data-copied]").hidden = false;
+    } catch { /* it is selected: the person copies it */ }
+  });
+});
