@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -22,7 +21,8 @@ class Shown:
     """
     What a feed tells of a task.
 
-    `states` and `ended` count what was ever true of it and what of that is over; `changed_at` is when it last changed.
+    `states` counts what was ever true of it, the last since `began_at`, and `ended` what of that is over, the last
+    since `over_at`. It was in the feed `until` then, or is for ever.
     """
 
     task_id: int
@@ -35,8 +35,19 @@ class Shown:
     position_title: str | None
     states: int
     ended: int
-    changed_at: datetime
-    is_cancelled: bool
+    began_at: datetime
+    over_at: datetime | None
+    until: datetime
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it no longer belongs there."""
+        return self.until < FOREVER
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it last changed."""
+        return max(self.began_at, self.over_at or self.began_at)
 
 
 def of_user(user_id: int) -> Sequence[Feed]:
@@ -75,15 +86,7 @@ def shown(
     if not shares:
         return ()
     rows = db.session.execute(_statement(shares, organization_id, due_from, cancelled_from)).all()
-    return [_shown(row) for row in reversed(rows)]
-
-
-def _shown(row: Any) -> Shown:
-    return Shown(
-        *row[:-3],  # in the order of the fields
-        max(filter(None, (row.began_at, row.over_at))),
-        row.until < FOREVER,
-    )
+    return [Shown(*row) for row in reversed(rows)]
 
 
 def _statement(shares: Sequence[Share], organization_id: int, due_from: date, cancelled_from: datetime) -> Select:

@@ -65,14 +65,14 @@ class Agenda:
 def write(agenda: Agenda) -> bytes:
     """Return the calendar. The same values give the same bytes: no moment of writing is in it."""
     calendar = icalendar.Calendar()
-    name = _text(agenda.name)
+    name = icalendar.vText(_text(agenda.name))  # of these two keys the library does not know that they are texts
     for key, value in {
         "prodid": PRODUCT,
         "version": "2.0",
         "calscale": "GREGORIAN",
         "method": "PUBLISH",
         "name": name,
-        "x-wr-calname": icalendar.vText(name),
+        "x-wr-calname": name,
         "x-wr-timezone": ZONE,
         "x-published-ttl": icalendar.vDuration(LOOK_AGAIN).to_ical().decode(),
     }.items():
