@@ -97,6 +97,7 @@ def register(app: Flask) -> None:
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     extensions.compress.init_app(app)
+    extensions.compress.compress_mimetypes_set.add("text/calendar")  # Thai in it shrinks to a tenth
     downloads.register(app)
     extensions.talisman.init_app(
         app,
