@@ -10,7 +10,7 @@ from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
 from tracker.models import Appointment, Draft, Message
-from tracker.services import appointments, sessions, tasks
+from tracker.services import appointments, feeds, sessions, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
@@ -44,6 +44,9 @@ MAY = {
     ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
     ("POST", "evidence.replace"): {"member"},
     ("POST", "evidence.withdraw"): {"member"},
+    ("GET", "feeds.index"): EVERYBODY,
+    ("POST", "feeds.create"): {"member", "neighbour"},  # the calendar is the person's own
+    ("POST", "feeds.revoke"): {"member"},  # the address is the member's
     ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "invitations.printed"): {"administrator"},
@@ -102,6 +105,7 @@ MAY = {
 PUBLIC = {
     ("GET", "assets.font"),
     ("GET", "bootstrap.static"),
+    ("GET", "feeds.calendar"),
     ("GET", "health.show"),
     ("GET", "one_time_keys.code_form"),
     ("GET", "one_time_keys.follow"),
@@ -128,6 +132,7 @@ OWN = {
     "dashboard.show",
     "second_factors.show",
     "second_factors.end",
+    "feeds.create",
 }  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
@@ -135,7 +140,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "printed", "end", "end_all", "reset", "of_one"}
+    | {"create", "printed", "end", "end_all", "reset", "of_one", "revoke"}
     and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )
@@ -192,6 +197,7 @@ def make_rows(db):
                     "claims": [], "findings": [], "measures": []},
         )  # fmt: skip
         session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
+        feed = feeds.make(user=person.user, division=None, visit=Visit(), now=MORNING).feed
         message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
         cover = appointments.appoint(
             user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
@@ -211,6 +217,7 @@ def make_rows(db):
             "position_id": person.position_id,
             "appointment_id": cover.id,
             "session_id": session.id,
+            "feed_id": feed.id,
         }
 
     return make_rows
@@ -247,7 +254,7 @@ def test_every_address_of_the_site_has_its_row_in_the_table(app):
 def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
-    files_and_words |= {"one_time_keys.follow"}
+    files_and_words |= {"feeds.calendar", "one_time_keys.follow"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words
 

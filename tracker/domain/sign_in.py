@@ -67,6 +67,8 @@ class RecordKind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "sessions_ended"
+    FEED_MADE = "feed_made"
+    FEED_REVOKED = "feed_revoked"
 
 
 def read_code(written: str) -> str:

@@ -18,7 +18,7 @@ from tracker.domain.sign_in import CODE_LETTERS
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, User
-from tracker.services import administrators, changes, one_time_keys, organizations, sessions
+from tracker.services import administrators, changes, feeds, one_time_keys, organizations, sessions
 
 PASSWORD_LENGTH = 12
 
@@ -116,8 +116,9 @@ def close_account(*, user: User, by: Appointment, now: datetime, today: date) ->
     if not user.active:
         return
     user.active = False
-    # No session and no code of before comes to life again when the account is reopened.
+    # No session, code or calendar of before comes to life again when the account is reopened.
     sessions.forget(user=user)
+    feeds.forget(user=user)
     one_time_keys.forget(user=user)
     db.session.flush()
     if any(administrators.concerns(appointment.position) for appointment in user.appointments):

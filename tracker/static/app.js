@@ -74,13 +74,15 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
-// Copies the lines of a list. Without https there is no clipboard to write to: the browser is asked as of old.
+// Copies a field or the lines of a list. Without https there is no clipboard to write to: the browser is asked as of old.
 async function copy(button) {
-  const list = document.getElementById(button.dataset.copies);
+  const source = document.getElementById(button.dataset.copies);
+  const text = source.value ?? [...source.children].map((line) => line.textContent.trim()).join("\n");
   try {
-    await navigator.clipboard.writeText([...list.children].map((line) => line.textContent.trim()).join("\n"));
+    await navigator.clipboard.writeText(text);
   } catch {
-    getSelection().selectAllChildren(list);
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
     if (!document.execCommand("copy")) return; // what is selected can still be copied by hand
   }
   button.nextElementSibling.textContent = button.dataset.done;

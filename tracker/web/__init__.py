@@ -17,6 +17,7 @@ from tracker.web import (
     drafts,
     errors,
     evidence,
+    feeds,
     filters,
     health,
     invitations,
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     divisions.bp,
     drafts.bp,
     evidence.bp,
+    feeds.bp,
     health.bp,
     invitations.bp,
     locales.bp,
@@ -95,6 +97,7 @@ def register(app: Flask) -> None:
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     extensions.compress.init_app(app)
+    extensions.compress.compress_mimetypes_set.add("text/calendar")  # Thai in it shrinks to a tenth
     downloads.register(app)
     extensions.talisman.init_app(
         app,

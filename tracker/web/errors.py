@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
 def _answer(error: HTTPException) -> Any:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or error.response is not None:  # no error, or one that was answered already
         return error
     title, text = _words(code)
     if code < 500:

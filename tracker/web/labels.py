@@ -102,6 +102,8 @@ RECORD = {
     RecordKind.RECOVERY_CODE_USED: lazy_gettext("a recovery code was used"),
     RecordKind.SESSION_ENDED: lazy_gettext("one device was signed out"),
     RecordKind.SESSIONS_ENDED: lazy_gettext("several devices were signed out"),
+    RecordKind.FEED_MADE: lazy_gettext("the address of a calendar was made"),
+    RecordKind.FEED_REVOKED: lazy_gettext("the address of a calendar was revoked"),
 }
 
 LETTER = {

@@ -48,6 +48,18 @@ def throttled_everywhere(account: Callable[[], str], attempts: str) -> Decorator
     return cast(Decorator, limit)
 
 
+def throttled_reading(answer: Callable[[], Response]) -> Decorator:
+    """
+    Let a view that whoever knows its address may read be asked in vain so many times by one address.
+
+    :param answer: what is said instead of an error page, which would begin a session
+    """
+    limit: Any = limiter.limit(
+        ATTEMPTS_OF_AN_ADDRESS, key_func=get_remote_address, deduct_when=refused, on_breach=lambda _: answer()
+    )
+    return cast(Decorator, limit)
+
+
 def by_written_name() -> str:
     """Return the account as it was written: to look it up would tell which two names are one person's."""
     return clean(request.form.get("username", "")).lower()[:LONGEST_NAME]
