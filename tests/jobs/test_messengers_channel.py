@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tracker.channels import line, messengers
-from tracker.channels.messengers import check, send
+from tracker.channels.messengers import checked, send
 from tracker.domain.channel_addresses import BadAddress, line_address
 from tracker.domain.channels import ChannelKind
 from tracker.domain.deliveries import Outcome, Problem
@@ -249,7 +249,7 @@ def test_no_attempt_takes_longer_than_a_quarter_of_a_minute():
 
 
 def test_telegram_says_that_the_bot_was_blocked(service, monkeypatch):
-    check("tgram://123456789:AAF-aaaaaaaaaaaaaaaaaaaaaaaaaaaaa_b/42")
+    checked("tgram://123456789:AAF-aaaaaaaaaaaaaaaaaaaaaaaaaaaaa_b/42")
     from apprise.plugins.telegram import NotifyTelegram  # only there once the library has looked for its services
 
     monkeypatch.setattr(NotifyTelegram, "notify_url", f"http://{service.place}/bot")
@@ -275,12 +275,12 @@ def test_what_cannot_be_reached_is_refused_and_never_called_sent(address):
 @pytest.mark.parametrize("address", ["discord://1", "slack://x", "tgram://abc/1", "json://"])
 def test_an_address_with_something_missing_cannot_be_read(address):
     with pytest.raises(BadAddress, match="Something is missing"):
-        check(address)
+        checked(address)
 
 
 def test_an_address_with_two_receivers_is_refused():
     with pytest.raises(BadAddress, match="one receiver"):
-        check("tgram://123456789:AAF-aaaaaaaaaaaaaaaaaaaaaaaaaaaaa_b/42/43")
+        checked("tgram://123456789:AAF-aaaaaaaaaaaaaaaaaaaaaaaaaaaaa_b/42/43")
 
 
 @pytest.mark.parametrize(
@@ -289,4 +289,4 @@ def test_an_address_with_two_receivers_is_refused():
      "tgram://123456789:AAF-aaaaaaaaaaaaaaaaaaaaaaaaaaaaa_b/42", "mmosts://chat.example.org/abcdefghijklmnop"],
 )  # fmt: skip
 def test_whole_addresses_can_be_read(address):
-    check(address)
+    assert checked(address) == address

@@ -44,9 +44,9 @@ def send(kind: ChannelKind, address: str, *, title: str, text: str, key: str, li
         return Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM)
 
 
-def check(address: str) -> None:
+def checked(address: str) -> str:
     """
-    Refuse what the library cannot make anything of.
+    Return the address if the library can make something of it.
 
     :raises BadAddress: if no service takes such an address, or it leads to several receivers
     """
@@ -55,6 +55,7 @@ def check(address: str) -> None:
         raise BadAddress(N_("This address cannot be read. Something is missing in it, or one part is mistyped."))
     if len(service) > 1:  # trying again for the one would double it for the others
         raise BadAddress(N_("An address leads to one receiver. Enter several receivers one by one."))
+    return address
 
 
 def _notify(address: str, *, title: str, text: str, key: str) -> Attempt:

@@ -25,6 +25,8 @@ class ChangeKind(StrEnum):
     APPOINTMENT_ENDED = "appointment_ended"
     COVER_APPOINTED = "cover_appointed"
     COVER_ENDED = "cover_ended"
+    CHANNEL_ADDED = "channel_added"
+    CHANNEL_REMOVED = "channel_removed"
 
 
 @dataclass(frozen=True)
