@@ -11,6 +11,7 @@ from tracker.web import (
     appointments,
     assets,
     changes,
+    channel_addresses,
     dashboard,
     divisions,
     downloads,
@@ -30,6 +31,7 @@ from tracker.web import (
     people,
     plans,
     positions,
+    preferences,
     reviews,
     rows,
     second_factors,
@@ -42,6 +44,7 @@ from tracker.web import (
     task_selection,
     transactions,
     undo,
+    unsubscribing,
 )
 
 BLUEPRINTS = (
@@ -50,6 +53,7 @@ BLUEPRINTS = (
     appointments.bp,
     assets.bp,
     changes.bp,
+    channel_addresses.bp,
     dashboard.bp,
     divisions.bp,
     drafts.bp,
@@ -63,6 +67,7 @@ BLUEPRINTS = (
     people.bp,
     plans.bp,
     positions.bp,
+    preferences.bp,
     reviews.bp,
     second_factors.bp,
     second_step.bp,
@@ -72,6 +77,7 @@ BLUEPRINTS = (
     task_reports.bp,
     task_selection.bp,
     undo.bp,
+    unsubscribing.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.

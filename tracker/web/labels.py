@@ -7,6 +7,7 @@ from functools import cache
 from flask import Flask
 from flask_babel import get_locale, gettext, lazy_gettext
 
+from tracker.domain.channels import ChannelKind
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
@@ -104,6 +105,13 @@ RECORD = {
     RecordKind.SESSIONS_ENDED: lazy_gettext("several devices were signed out"),
 }
 
+CHANNEL = {
+    ChannelKind.LINE: lazy_gettext("LINE"),
+    ChannelKind.TELEGRAM: lazy_gettext("Telegram"),
+    ChannelKind.WEBHOOK: lazy_gettext("webhook"),
+    ChannelKind.OTHER: lazy_gettext("another service"),
+}
+
 LETTER = {
     LetterKind.INVITATION: lazy_gettext("invitation"),
     LetterKind.RESET: lazy_gettext("link for a new password"),
@@ -191,4 +199,5 @@ def register(app: Flask) -> None:
         is_inside=is_inside,
         record_label=RECORD,
         letter_label=LETTER,
+        channel_label=CHANNEL,
     )
