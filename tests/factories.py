@@ -14,7 +14,7 @@ from tests.papers import jpg
 from tracker.documents.evidence.storage import Storage
 from tracker.domain import responsibles
 from tracker.domain.calendar import first_day
-from tracker.domain.channels import MAIL
+from tracker.domain.channels import MAIL, ChannelKind
 from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.evidence import EvidenceKind, FileType
 from tracker.domain.permissions import Role
@@ -24,6 +24,7 @@ from tracker.domain.timeframes import TimeFrame, read_time_frame
 from tracker.extensions import db
 from tracker.models import (
     Appointment,
+    ChannelAddress,
     Delivery,
     Division,
     Evidence,
@@ -37,7 +38,7 @@ from tracker.models import (
     StoredFile,
     Task,
 )
-from tracker.services import appointments, organizations, people, positions, states
+from tracker.services import appointments, organizations, people, positions, states, tokens
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
@@ -211,6 +212,28 @@ def make_person(
         position=make_position(role, division=division, organization=organization),
         starts_on=starts_on,
         ends_on=ends_on,
+    )
+
+
+def make_address(
+    person: Appointment,
+    address: str = "jsons://hook.example.org/in",
+    *,
+    kind: ChannelKind = ChannelKind.WEBHOOK,
+    label: str = "ระบบของสำนัก",
+    is_on: bool = True,
+) -> ChannelAddress:
+    """Give a person one more way on which digests leave."""
+    return _kept(
+        ChannelAddress(
+            user_id=person.user_id,
+            kind=kind,
+            label=label,
+            hint="…",
+            sealed=tokens.seal(address),
+            is_on=is_on,
+            created_at=MORNING,
+        )
     )
 
 

@@ -28,7 +28,10 @@ PATIENCE = 10_000  # milliseconds
 ADMINISTRATION = [
     "/admin",
     "/admin/letters",
-    *(f"/admin/{page}" for page in ("people", "people/8", "divisions", "divisions/2", "positions", "record")),
+    *(
+        f"/admin/{page}"
+        for page in ("people", "people/8", "people/8/channels", "divisions", "divisions/2", "positions", "record")
+    ),
     *(f"/admin/positions/8{page}" for page in ("", "/holder", "/cover")),
 ]
 

@@ -8,7 +8,15 @@ pytestmark = pytest.mark.browser
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PAGES = {
     "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
-    "head2": ["/", "/notices", "/ a.row-link", "/account", "/account/second-factor", "/calendar/feeds"],
+    "head2": [
+        "/",
+        "/notices",
+        "/notices/settings",
+        "/ a.row-link",
+        "/account",
+        "/account/second-factor",
+        "/calendar/feeds",
+    ],
     "mayor": ["/dashboard"],
     "clerk": [
         "/",

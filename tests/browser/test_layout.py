@@ -8,7 +8,16 @@ LEAST = 44  # CSS pixels that a finger needs
 WIDTHS = [320, 360, 768, 1280]
 PAGES = {
     "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
-    "head2": ["/", "/tasks", "/measures", "/notices", "/account", "/account/second-factor", "/calendar/feeds"],
+    "head2": [
+        "/",
+        "/tasks",
+        "/measures",
+        "/notices",
+        "/notices/settings",
+        "/account",
+        "/account/second-factor",
+        "/calendar/feeds",
+    ],
     "mayor": ["/dashboard"],
     "clerk": ["/", "/tasks", "/reviews", "/imports"],
     "admin": ADMINISTRATION,

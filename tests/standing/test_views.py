@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_evidence, make_measure, make_people, make_plan, make_task
+from tests.factories import make_address, make_evidence, make_measure, make_people, make_plan, make_task
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -66,6 +66,7 @@ def world(db):
         "measure_id": task.measure_id,
         "plan_id": plan.id,
         "message_id": message.id,
+        "address_id": make_address(people.member).id,
         "draft_id": draft.id,
         "evidence_id": make_evidence(task).id,
         "user_id": people.member.user_id,

@@ -1,23 +1,27 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_task
 from tests.statements import count_queries
 from tracker.domain.statuses import Status
 from tracker.models import Message, Notice
+from tracker.web.labels import step_words
 
 
 @pytest.fixture
 def tell(db):
     """Write a digest about tasks to a person, as of a day."""
 
-    def tell(person, *tasks, on=TODAY):
+    def tell(person, *tasks, on=TODAY, step="due", into=None):
         user = person.user
-        message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=MORNING)
-        message.notices = [
-            Notice(user_id=user.id, plan_id=task.plan_id, task_id=task.id, step=f"{on}", occasion=f"{task.due_on}")
+        message = into or Message(
+            organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=MORNING
+        )
+        message.notices += [
+            Notice(user_id=user.id, plan_id=task.plan_id, task_id=task.id, step=step, occasion=f"{on}")
             for task in tasks
         ]
         db.session.add(message)
@@ -62,14 +66,177 @@ def test_the_newest_digest_stands_first(visit, people, tell):
     assert headings == ["20 กุมภาพันธ์ 2569 ใหม่", "13 กุมภาพันธ์ 2569 ใหม่"]
 
 
-def test_what_was_reported_since_is_only_counted(visit, people, tell):
-    open_task, submitted = make_task(), make_task(status=Status.SUBMITTED)
-    tell(people.member, open_task, submitted)
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.DONE])
+def test_what_was_reported_since_stands_there_in_plain_words(visit, people, tell, status):
+    open_task, settled = make_task(), make_task(status=status)
+    tell(people.member, open_task, settled)
 
     page = visit(people.member).get("/notices")
 
-    assert f"/tasks/{submitted.id}" not in page.links.values()
-    assert "มีอีก 1 งานในวันนี้ที่รายงานแล้ว" in page.main
+    assert f"/tasks/{settled.id}" not in page.links.values()
+    assert f"{settled.measure.title} · {settled.division.name} · 20 ก.พ. 69 – ✓ รายงานแล้ว" in page.main
+
+
+def test_what_was_set_aside_since_says_so(visit, people, tell):
+    tell(people.member, make_task(status=Status.NOT_APPLICABLE))
+
+    assert "✓ ไม่เกี่ยวข้อง" in visit(people.member).get("/notices").main
+
+
+def test_what_waits_for_review_is_a_link_until_it_was_reviewed(visit, people, tell):
+    waiting, reviewed = make_task(status=Status.SUBMITTED), make_task(status=Status.DONE)
+    tell(people.clerk, waiting, reviewed, step="review")
+
+    page = visit(people.clerk).get("/notices")
+
+    assert f"/tasks/{waiting.id}" in page.links.values()
+    assert f"/tasks/{reviewed.id}" not in page.links.values()
+    assert "ไม่รอตรวจแล้ว" in page.main
+
+
+def headings(page):
+    return [heading.text for heading in page.root.all("h3")]
+
+
+def test_a_digest_is_grouped_by_step_what_asks_for_something_first(visit, people, tell):
+    steps = ["weekly", "assigned", "lead_30", "lead_7", "due", "late_1", "late_8", "returned"]
+    message = tell(people.member)
+    for number, step in enumerate(steps):
+        tell(people.member, make_task(due_on=TODAY + timedelta(days=number)), step=step, into=message)
+
+    found = headings(visit(people.member).get("/notices"))
+
+    assert found[0] == str(step_words_in_thai("returned"))
+    assert found.index(step_words_in_thai("late_1")) < found.index(step_words_in_thai("due"))
+    assert found.index(step_words_in_thai("due")) < found.index(step_words_in_thai("assigned"))
+    assert len(found) == len({*found})
+
+
+def step_words_in_thai(step):
+    with force_locale("th"):
+        return step_words(step)
+
+
+def test_a_task_that_was_told_with_two_steps_stands_in_one_place(visit, people, tell):
+    task = make_task()
+    message = tell(people.member, task, step="assigned")
+    tell(people.member, task, step="late_1", into=message)
+
+    page = visit(people.member).get("/notices")
+
+    assert headings(page) == [step_words_in_thai("late_1")]
+
+
+@pytest.mark.parametrize("step", ["weekly", "behind"])
+def test_what_is_about_the_plan_leads_to_the_overview(visit, people, tell, step):
+    plan = make_task().plan
+    message = tell(people.executive)
+    for occasion in ("1:2026-01", "2:2026-01"):
+        message.notices.append(Notice(user_id=message.user_id, plan=plan, step=step, occasion=occasion))
+
+    page = visit(people.executive).get("/notices")
+
+    assert page.links["ดูภาพรวมปีงบประมาณ 2569"] == "/dashboard?year=2569"
+    assert page.main.count("ดูภาพรวม") == 1
+
+
+def test_a_step_that_only_an_older_program_knew_is_shown_all_the_same(visit, people, tell):
+    task = make_task()
+    tell(people.member, task, step="x9")
+
+    page = visit(people.member).get("/notices")
+
+    assert headings(page) == [step_words_in_thai("x9")]
+    assert f"/tasks/{task.id}" in page.links.values()
+
+
+def test_older_digests_come_page_by_page_and_none_twice_or_never(visit, people, tell):
+    task = make_task()
+    for days in range(25):
+        tell(people.member, task, on=TODAY - timedelta(days=days))
+    visitor, seen, address = visit(people.member), [], "/notices"
+
+    while address:
+        page = visitor.get(address)
+        seen.append([heading.text for heading in page.root.all("h2")])
+        address = page.links.get("ก่อนหน้านี้")
+
+    assert [len(days) for days in seen] == [10, 10, 5]
+    assert len({day for days in seen for day in days}) == 25
+
+
+@pytest.mark.parametrize("before", ["", "x", "2026-02-30", "9999-12-31", "๒๕๖๙"])
+def test_a_day_that_is_none_names_the_newest(visit, people, tell, before):
+    tell(people.member, make_task())
+
+    assert "20 กุมภาพันธ์ 2569" in visit(people.member).get(f"/notices?before={before}").main
+
+
+def test_before_the_first_digest_there_is_nothing_and_a_way_back(visit, people, tell):
+    tell(people.member, make_task())
+
+    page = visit(people.member).get("/notices?before=2020-01-01")
+
+    assert "ไม่มีการแจ้งเตือนที่เก่ากว่านี้" in page.main
+    assert page.links["ไปที่การแจ้งเตือนล่าสุด"] == "/notices"
+
+
+def test_all_are_marked_as_read_with_one_button(visit, people, tell):
+    told = [tell(people.member, make_task(), on=TODAY - timedelta(days=days)) for days in range(12)]
+    visitor = visit(people.member)
+    page = visitor.get("/notices")
+
+    page = visitor.post("/notices/reading", page.values("/notices/reading"))
+
+    assert menu_count(page) == "แจ้งเตือน"
+    assert not page.offers("/notices/reading")
+    assert {message.read_at for message in told} == {MORNING}
+
+
+def test_a_digest_that_came_after_the_page_was_opened_stays_new(visit, people, tell):
+    tell(people.member, make_task(), on=TODAY - timedelta(days=1))
+    visitor = visit(people.member)
+    seen = visitor.get("/notices").values("/notices/reading")
+    later = tell(people.member, make_task())
+
+    visitor.post("/notices/reading", seen)
+
+    assert later.read_at is None
+
+
+def test_marking_all_leaves_those_of_others_and_what_was_read_before(visit, people, tell, clock):
+    theirs, mine = tell(people.neighbour, make_task()), tell(people.member, make_task())
+    visitor = visit(people.member)
+    visitor.get("/notices")
+    visitor.post(reading(mine))
+    clock.advance(hours=1)
+
+    visitor.post("/notices/reading", {"newest": "9999-12-31"})
+
+    assert theirs.read_at is None
+    assert mine.read_at == MORNING
+
+
+@pytest.mark.parametrize("newest", ["", "x", "0", "2020-01-01", "99999999999999999999"])
+def test_what_names_no_digest_marks_none(visit, people, tell, newest):
+    message = tell(people.member, make_task())
+    visitor = visit(people.member)
+    visitor.get("/notices")
+
+    visitor.post("/notices/reading", {"newest": newest})
+
+    assert message.read_at is None
+
+
+def test_after_reading_one_the_same_page_is_there_again(visit, people, tell):
+    for days in range(12):
+        message = tell(people.member, make_task(), on=TODAY - timedelta(days=days))
+    visitor = visit(people.member)
+    page = visitor.get(f"/notices?before={TODAY - timedelta(days=9)}")
+
+    page = visitor.post(reading(message), page.values(reading(message)))
+
+    assert page.root.all("h2")[0].text == "10 กุมภาพันธ์ 2569 ใหม่"
 
 
 def test_every_page_counts_the_digests_that_were_not_read(visit, people, tell):

@@ -27,6 +27,8 @@ class ChangeKind(StrEnum):
     COVER_ENDED = "cover_ended"
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"
+    CHANNEL_ADDED = "channel_added"
+    CHANNEL_REMOVED = "channel_removed"
 
 
 @dataclass(frozen=True)

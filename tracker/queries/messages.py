@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,6 +11,7 @@ from tracker.extensions import db
 from tracker.models import Delivery, Lease, Message, Notice, Task
 
 SILENCE = timedelta(minutes=10)
+PAGE = 10  # digests
 
 
 @dataclass(frozen=True)
@@ -35,19 +36,27 @@ def last_tick() -> datetime | None:
     return db.session.scalar(select(func.max(Lease.last_tick_at)))
 
 
-def of_user(user_id: int, *, limit: int = 50) -> Sequence[Message]:
-    """Return a person's latest digests with what each told, newest first."""
+def of_user(user_id: int, *, before: date | None = None, limit: int = 50) -> Sequence[Message]:
+    """Return a person's latest digests with what each told, newest first; only those of days before one, if given."""
+    statement = select(Message).where(Message.user_id == user_id)
+    if before is not None:
+        statement = statement.where(Message.digest_on < before)
     return db.session.scalars(
-        select(Message)
-        .where(Message.user_id == user_id)
-        .options(
-            selectinload(Message.notices)
-            .joinedload(Notice.task)
-            .options(joinedload(Task.measure), joinedload(Task.division)),
+        statement.options(
+            selectinload(Message.notices).options(
+                joinedload(Notice.task).options(joinedload(Task.measure), joinedload(Task.division)),
+                joinedload(Notice.plan),
+            )
         )
         .order_by(Message.digest_on.desc(), Message.id.desc())
         .limit(limit)
     ).all()
+
+
+def page_of_user(user_id: int, *, before: date | None = None) -> tuple[Sequence[Message], date | None]:
+    """Return a page of a person's digests, newest first, and the day to go on from (None: there are no older ones)."""
+    found = of_user(user_id, before=before, limit=PAGE + 1)
+    return found[:PAGE], found[PAGE - 1].digest_on if len(found) > PAGE else None
 
 
 def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Delivery]:

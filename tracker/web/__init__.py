@@ -11,6 +11,7 @@ from tracker.web import (
     appointments,
     assets,
     changes,
+    channel_addresses,
     dashboard,
     divisions,
     downloads,
@@ -31,6 +32,7 @@ from tracker.web import (
     people,
     plans,
     positions,
+    preferences,
     reviews,
     rows,
     second_factors,
@@ -43,6 +45,7 @@ from tracker.web import (
     task_selection,
     transactions,
     undo,
+    unsubscribing,
 )
 
 BLUEPRINTS = (
@@ -51,6 +54,7 @@ BLUEPRINTS = (
     appointments.bp,
     assets.bp,
     changes.bp,
+    channel_addresses.bp,
     dashboard.bp,
     divisions.bp,
     drafts.bp,
@@ -65,6 +69,7 @@ BLUEPRINTS = (
     people.bp,
     plans.bp,
     positions.bp,
+    preferences.bp,
     reviews.bp,
     second_factors.bp,
     second_step.bp,
@@ -74,6 +79,7 @@ BLUEPRINTS = (
     task_reports.bp,
     task_selection.bp,
     undo.bp,
+    unsubscribing.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.

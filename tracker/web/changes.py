@@ -6,13 +6,14 @@ from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.changes import ChangeKind
+from tracker.domain.channels import ChannelKind
 from tracker.domain.permissions import Act, Role
 from tracker.models import Change
 from tracker.queries import changes as queries
 from tracker.web import access
 from tracker.web.addresses import GREATEST_ID
 from tracker.web.filters import short_date
-from tracker.web.labels import ROLE
+from tracker.web.labels import CHANNEL, ROLE
 
 bp = Blueprint("changes", __name__, url_prefix="/admin/record")
 
@@ -34,11 +35,14 @@ CHANGE = {
     ChangeKind.APPOINTMENT_ENDED: lazy_gettext("ended the appointment"),
     ChangeKind.COVER_APPOINTED: lazy_gettext("appointed acting cover"),
     ChangeKind.COVER_ENDED: lazy_gettext("ended acting cover"),
+    ChangeKind.CHANNEL_ADDED: lazy_gettext("added a channel of"),
+    ChangeKind.CHANNEL_REMOVED: lazy_gettext("removed a channel of"),
 }
 OF_DAYS = frozenset(
     {ChangeKind.APPOINTED, ChangeKind.APPOINTMENT_ENDED, ChangeKind.COVER_APPOINTED, ChangeKind.COVER_ENDED}
 )
 OF_ROLES = frozenset({ChangeKind.POSITION_ADDED, ChangeKind.POSITION_CHANGED})
+OF_CHANNELS = frozenset({ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED})
 
 
 @bp.get("")
@@ -54,6 +58,9 @@ def change_text(change: Change, text: str) -> str:
         return span(text)
     if change.kind in OF_ROLES:
         return " · ".join(str(ROLE[Role(part)]) if part in set(Role) else part for part in text.split(" · "))
+    if change.kind in OF_CHANNELS:
+        kind, _, label = text.partition(" · ")
+        return f"{CHANNEL[ChannelKind(kind)]} · {label}" if label else text
     return text
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from functools import cache
 
 from flask import Flask
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
+from tracker.domain import reminders
+from tracker.domain.channels import ChannelKind
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
@@ -106,6 +108,13 @@ RECORD = {
     RecordKind.FEED_REVOKED: lazy_gettext("the address of a calendar was revoked"),
 }
 
+CHANNEL = {
+    ChannelKind.LINE: lazy_gettext("LINE"),
+    ChannelKind.TELEGRAM: lazy_gettext("Telegram"),
+    ChannelKind.WEBHOOK: lazy_gettext("webhook"),
+    ChannelKind.OTHER: lazy_gettext("another service"),
+}
+
 LETTER = {
     LetterKind.INVITATION: lazy_gettext("invitation"),
     LetterKind.RESET: lazy_gettext("link for a new password"),
@@ -140,6 +149,34 @@ def occasion(slot: str) -> str:
         "half": N_("half-year %(number)s"),
     }
     return gettext(words[kind], number=which) if kind in words else ""
+
+
+STEP = {
+    reminders.RETURNED: lazy_gettext("came back to be corrected"),
+    reminders.ASSIGNED: lazy_gettext("newly given"),
+    reminders.REVIEW: lazy_gettext("handed in, waiting to be accepted"),
+    reminders.STALLED: lazy_gettext("in progress, without a word for long"),
+    reminders.BLOCKED: lazy_gettext("held up by an obstacle"),
+    reminders.BEHIND: lazy_gettext("a division behind what was to be expected"),
+    reminders.WEEKLY: lazy_gettext("summary of the week"),
+    "due": lazy_gettext("the day of the deadline"),
+    "escalated_1": lazy_gettext("late, told to leadership, level 1"),
+    "escalated_2": lazy_gettext("late, told to leadership, level 2"),
+}
+
+
+def step_words(step: str) -> str:
+    """Return what a reminder's step tells: `lead_7` that 7 days are left."""
+    if step in STEP:
+        return str(STEP[step])
+    kind, _, days = step.partition("_")
+    if kind == "lead" and days.isdecimal():
+        return ngettext("due in %(num)d day", "due in %(num)d days", int(days))
+    if kind == "late" and days.isdecimal():
+        return ngettext(
+            "follow-up %(num)d day after the deadline", "follow-up %(num)d days after the deadline", int(days)
+        )
+    return step
 
 
 def event_text(event: Event) -> str:
@@ -193,4 +230,5 @@ def register(app: Flask) -> None:
         is_inside=is_inside,
         record_label=RECORD,
         letter_label=LETTER,
+        channel_label=CHANNEL,
     )

@@ -7,7 +7,7 @@ from flask import abort, g, request
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Appointment, Division, Draft, Evidence, Measure, Plan, Position, Task, User
+from tracker.models import Appointment, ChannelAddress, Division, Draft, Evidence, Measure, Plan, Position, Task, User
 from tracker.queries import evidence, people, plans, positions, tasks
 from tracker.services import locks
 from tracker.web import access
@@ -57,6 +57,14 @@ def draft_or_404(draft_id: int) -> Draft:
 def user_or_404(user_id: int) -> User:
     """Return the account with its appointments, if it is this organization's."""
     return _own(people.one(user_id))
+
+
+def channel_address_or_404(user_id: int, address_id: int) -> ChannelAddress:
+    """Return the address, if it is this person's and the person this organization's."""
+    user, address = user_or_404(user_id), db.session.get(ChannelAddress, address_id)
+    if address is None or address.user_id != user.id:
+        abort(404)
+    return address
 
 
 def division_or_404(division_id: int) -> Division:

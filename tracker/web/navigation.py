@@ -14,7 +14,9 @@ from tracker.web.addresses import here, url_path
 from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry "Administration".
-ADMINISTERED = frozenset({"appointments", "changes", "divisions", "invitations", "people", "positions"})
+ADMINISTERED = frozenset(
+    {"appointments", "changes", "channel_addresses", "divisions", "invitations", "people", "positions"}
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _is_here(endpoint: str) -> bool:
     if endpoint.startswith("tasks."):
         return request.endpoint == endpoint
     here, noun = (name.partition(".")[0] for name in (request.endpoint or "", endpoint))
-    return here == noun or (noun == "admin" and here in ADMINISTERED)
+    return here == noun or (noun == "admin" and here in ADMINISTERED) or (noun, here) == ("notices", "preferences")
 
 
 def _reads_record_only() -> bool:

@@ -1,0 +1,82 @@
+"""A digest as a card: what it told, in sections by step, as things stand now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import gettext
+
+from tracker.domain import reminders
+from tracker.domain.statuses import OPEN, Status
+from tracker.models import Message, Notice, Plan, Task
+from tracker.web.labels import STATUS, step_words
+
+# The order of sections: what asks for something first. Steps of a ladder go by what stands before the number.
+ORDER = (
+    reminders.RETURNED, "escalated", "late", "due", "lead", reminders.ASSIGNED, reminders.REVIEW,
+    reminders.BLOCKED, reminders.STALLED, reminders.BEHIND, reminders.WEEKLY,
+)  # fmt: skip
+
+
+@dataclass
+class Section:
+    """What was told with one step: open tasks, tasks that ask for nothing any more with the reason, whole plans."""
+
+    title: str
+    tasks: list[Task] = field(default_factory=list)
+    settled: list[tuple[Task, str]] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The digest of one day."""
+
+    id: int
+    day: date
+    is_read: bool
+    sections: list[Section]
+
+
+def cards(messages: Iterable[Message]) -> list[Card]:
+    """Return the digests as cards; a task that was told with several steps stands under the first of them."""
+    return [
+        Card(message.id, message.digest_on, message.read_at is not None, _sections(message.notices))
+        for message in messages
+    ]
+
+
+def _sections(notices: Iterable[Notice]) -> list[Section]:
+    sections: dict[str, Section] = {}
+    seen: set[int] = set()
+    for notice in sorted(notices, key=_place):
+        if notice.task_id in seen:
+            continue
+        title = step_words(notice.step)
+        section = sections.setdefault(title, Section(title))
+        if notice.task is None:
+            if notice.plan not in section.plans:
+                section.plans.append(notice.plan)
+            continue
+        seen.add(notice.task.id)
+        if reason := _settled(notice.task, notice.step):
+            section.settled.append((notice.task, reason))
+        else:
+            section.tasks.append(notice.task)
+    return list(sections.values())
+
+
+def _place(notice: Notice) -> tuple[int, date, int]:
+    """Return where a notice stands in its card: by step, then by deadline."""
+    kind = notice.step.partition("_")[0]
+    place = ORDER.index(kind) if kind in ORDER else len(ORDER)
+    return place, notice.task.due_on if notice.task else date.max, notice.id
+
+
+def _settled(task: Task, step: str) -> str:
+    """Return why a task asks for nothing any more; nothing while it does."""
+    if step == reminders.REVIEW:
+        return "" if task.status == Status.SUBMITTED else gettext("no longer waiting for review")
+    if task.status in OPEN:
+        return ""
+    return str(STATUS[task.status]) if task.status == Status.NOT_APPLICABLE else gettext("reported")
