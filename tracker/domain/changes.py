@@ -1,4 +1,4 @@
-"""The record of changes to divisions, positions and people: their kinds and what a hash covers of each."""
+"""The record of what administrators changed: the kinds of changes and what a hash covers of each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions and people."""
+    """What an administrator can do to divisions, positions, people and the calendar."""
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -25,6 +25,11 @@ class ChangeKind(StrEnum):
     APPOINTMENT_ENDED = "appointment_ended"
     COVER_APPOINTED = "cover_appointed"
     COVER_ENDED = "cover_ended"
+    DAYS_OFF_ADDED = "days_off_added"
+    DAY_OFF_CHANGED = "day_off_changed"
+    DAY_OFF_REMOVED = "day_off_removed"
+    USUAL_DAYS_ADDED = "usual_days_added"
+    FESTIVAL_CHANGED = "festival_changed"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from flask import Flask
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask import Flask, g
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
+from tracker.domain import reminders
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
@@ -15,7 +16,10 @@ from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
+from tracker.queries import calendars
+from tracker.web import access
 from tracker.web.filters import baht, long_date, month_and_year
+from tracker.web.rule_words import RULE, rules_changed
 
 STATUS = {
     Status.NOT_STARTED: lazy_gettext("not started"),
@@ -47,6 +51,11 @@ ROLE = {
     Role.AUDITOR: lazy_gettext("auditor"),
 }
 
+LEVEL = {
+    1: lazy_gettext("told of late work, level 1"),
+    2: lazy_gettext("told of late work, level 2"),
+}
+
 REVIEW = {
     Review.REQUIRED: lazy_gettext("Somebody other than who handed it in accepts or returns it"),
     Review.SELF: lazy_gettext("Who handed it in may also accept it, with a reason that the report shows"),
@@ -63,6 +72,7 @@ DELIVERY = {
 EVENT = {
     EventKind.PLAN_CREATED: lazy_gettext("made the plan"),
     EventKind.ROUNDS_CHANGED: lazy_gettext("moved the follow-up rounds"),
+    EventKind.RULES_CHANGED: lazy_gettext("changed when reminders are sent"),
     EventKind.MEASURE_CHANGED: lazy_gettext("changed the measure"),
     EventKind.TASKS_CHANGED: lazy_gettext("brought the tasks into line with the schedule"),
     EventKind.DUE_MOVED: lazy_gettext("moved the deadline"),
@@ -122,22 +132,52 @@ def _statuses_in(_language: str) -> dict[Status, str]:
     return {status: str(words) for status, words in STATUS.items()}
 
 
-FESTIVAL = {"new_year": "ปีใหม่", "chinese_new_year": "ตรุษจีน", "songkran": "สงกรานต์"}
-
-
 def occasion(slot: str) -> str:
     """Return which of its occurrences a task is, where its day alone does not say so: a month, a round, a quarter."""
     kind, _, which = slot.partition(":")
     if kind == "month":
         return gettext("for %(month)s", month=month_and_year(date.fromisoformat(f"{which}-01")))
     if kind == "festival":
-        return gettext("before %(festival)s", festival=FESTIVAL.get(which, ""))
+        return gettext("before %(festival)s", festival=_festivals().get(which, ""))
     words = {
         "round": N_("follow-up round %(number)s"),
         "quarter": N_("quarter %(number)s"),
         "half": N_("half-year %(number)s"),
     }
     return gettext(words[kind], number=which) if kind in words else ""
+
+
+def _festivals() -> dict[str, str]:
+    """Return what the organization calls its festivals, asked once a request and only where one is on the page."""
+    if "festival_names" not in g:
+        g.festival_names = calendars.festival_names(access.user().organization_id)
+    return g.festival_names
+
+
+STEP = {
+    reminders.RETURNED: lazy_gettext("came back to be corrected"),
+    reminders.ASSIGNED: lazy_gettext("newly given"),
+    reminders.REVIEW: lazy_gettext("handed in, waiting to be accepted"),
+    reminders.STALLED: lazy_gettext("in progress, without a word for long"),
+    reminders.BLOCKED: lazy_gettext("held up by an obstacle"),
+    reminders.BEHIND: lazy_gettext("a division behind what was to be expected"),
+    reminders.WEEKLY: lazy_gettext("summary of the week"),
+    "due": lazy_gettext("due today"),
+    "escalated_1": lazy_gettext("late, told to leadership, level 1"),
+    "escalated_2": lazy_gettext("late, told to leadership, level 2"),
+}
+
+
+def step_words(step: str) -> str:
+    """Return what a reminder's step tells: `lead_7` that 7 days are left."""
+    if step in STEP:
+        return str(STEP[step])
+    kind, _, days = step.partition("_")
+    if kind == "lead" and days.isdecimal():
+        return ngettext("due in %(num)d day", "due in %(num)d days", int(days))
+    if kind == "late" and days.isdecimal():
+        return ngettext("%(num)d day past the deadline", "%(num)d days past the deadline", int(days))
+    return step
 
 
 def event_text(event: Event) -> str:
@@ -148,6 +188,8 @@ def event_text(event: Event) -> str:
         return gettext("took back the tick of step %(number)s", number=event.before)
     if event.kind == EventKind.UNDONE:
         return gettext("took back: %(deed)s", deed=EVENT.get(EventKind(event.before), event.before))
+    if event.kind == EventKind.RULES_CHANGED:
+        return rules_changed(event)
     if event.kind == EventKind.BUDGET_STATED:
         return gettext("stated the budget: %(after)s (before: %(before)s)", **_amounts(event))
     if event.kind == EventKind.DUE_MOVED:
@@ -186,6 +228,9 @@ def register(app: Flask) -> None:
         delivery_label=DELIVERY,
         review_label=REVIEW,
         event_text=event_text,
+        step_words=step_words,
+        rule_label=RULE,
+        level_label=LEVEL,
         occasion=occasion,
         status_change=status_change,
         is_inside=is_inside,

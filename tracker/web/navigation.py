@@ -14,7 +14,9 @@ from tracker.web.addresses import here, url_path
 from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry "Administration".
-ADMINISTERED = frozenset({"appointments", "changes", "divisions", "invitations", "people", "positions"})
+ADMINISTERED = frozenset(
+    {"appointments", "calendars", "changes", "divisions", "festivals", "invitations", "people", "positions"}
+)
 
 
 @dataclass(frozen=True)
