@@ -4,7 +4,16 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_evidence, make_measure, make_person, make_plan, make_position, make_task
+from tests.factories import (
+    make_evidence,
+    make_festival,
+    make_holiday,
+    make_measure,
+    make_person,
+    make_plan,
+    make_position,
+    make_task,
+)
 from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
@@ -21,6 +30,12 @@ MAY = {
     ("POST", "appointments.end_cover"): {"administrator"},
     ("POST", "appointments.hand_over"): {"administrator"},
     ("GET", "appointments.holder"): {"administrator"},
+    ("POST", "calendars.add"): {"administrator"},
+    ("POST", "calendars.change"): {"administrator"},
+    ("POST", "calendars.fill"): {"administrator"},
+    ("GET", "calendars.index"): EVERYBODY,
+    ("POST", "calendars.remove"): {"administrator"},
+    ("GET", "calendars.show"): {"administrator"},
     ("GET", "changes.index"): {"administrator", "auditor"},
     ("GET", "dashboard.show"): EVERYBODY,
     ("POST", "divisions.add"): {"administrator"},
@@ -42,6 +57,9 @@ MAY = {
     ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
     ("POST", "evidence.replace"): {"member"},
     ("POST", "evidence.withdraw"): {"member"},
+    ("POST", "festivals.change"): {"administrator"},
+    ("GET", "festivals.show"): {"administrator"},
+    ("GET", "forecasts.index"): {"clerk", "administrator"},
     ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
@@ -65,6 +83,9 @@ MAY = {
     ("POST", "positions.restore"): {"administrator"},
     ("GET", "positions.show"): {"administrator"},
     ("POST", "positions.vacate"): {"administrator"},
+    ("GET", "reminder_rules.show"): EVERYBODY,
+    ("POST", "reminder_rules.reset"): {"clerk"},
+    ("POST", "reminder_rules.update"): {"clerk"},
     ("GET", "second_factors.show"): EVERYBODY,
     ("POST", "second_factors.begin"): EVERYBODY,
     ("POST", "second_factors.confirm"): EVERYBODY,
@@ -131,7 +152,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "end", "end_all", "reset", "of_one"}
+    | {"create", "end", "end_all", "remove", "reset", "of_one"}
     and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )
@@ -192,6 +213,8 @@ def make_rows(db):
             "user_id": make_person(organization=organization).user_id,
             "division_id": task.division_id,
             "position_id": person.position_id,
+            "holiday_id": make_holiday(name="ลับเฉพาะ", organization=organization).id,
+            "festival_id": make_festival(organization=organization).id,
             "appointment_id": cover.id,
             "session_id": session.id,
         }
