@@ -162,7 +162,7 @@ STEP = {
     reminders.BLOCKED: lazy_gettext("held up by an obstacle"),
     reminders.BEHIND: lazy_gettext("a division behind what was to be expected"),
     reminders.WEEKLY: lazy_gettext("summary of the week"),
-    "due": lazy_gettext("due today"),
+    "due": lazy_gettext("the day of the deadline"),
     "escalated_1": lazy_gettext("late, told to leadership, level 1"),
     "escalated_2": lazy_gettext("late, told to leadership, level 2"),
 }
@@ -176,7 +176,9 @@ def step_words(step: str) -> str:
     if kind == "lead" and days.isdecimal():
         return ngettext("due in %(num)d day", "due in %(num)d days", int(days))
     if kind == "late" and days.isdecimal():
-        return ngettext("%(num)d day past the deadline", "%(num)d days past the deadline", int(days))
+        return ngettext(
+            "follow-up %(num)d day after the deadline", "follow-up %(num)d days after the deadline", int(days)
+        )
     return step
 
 
