@@ -145,9 +145,7 @@ def make_festival(
     """Make the festival of this name in the fiscal year of its day."""
     organization = organization or _the(Organization) or make_organization()
     year = fiscal_year_of(on_day)
-    return _kept(
-        Festival(organization_id=organization.id, fiscal_year=year, key=key, name="สงกรานต์", on_day=on_day)
-    )
+    return _kept(Festival(organization_id=organization.id, fiscal_year=year, key=key, name="สงกรานต์", on_day=on_day))
 
 
 def storage() -> Storage:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from tracker.domain.reminders import ESCALATED
 from tracker.models import Event
 
 RULE = {
@@ -41,7 +42,7 @@ def rule_value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, Sequence) and not isinstance(value, str):
-        if name == "escalations":
+        if name == "escalations" and len(value) == len(ESCALATED):
             first, second = map(_working_days, value)
             return gettext("level 1 %(first)s, level 2 %(second)s", first=first, second=second)
         return gettext("%(days)s days", days=", ".join(map(str, value))) if value else gettext("never")
