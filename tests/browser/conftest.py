@@ -30,6 +30,7 @@ ADMINISTRATION = [
     "/admin/letters",
     *(f"/admin/{page}" for page in ("people", "people/8", "divisions", "divisions/2", "positions", "record")),
     *(f"/admin/positions/8{page}" for page in ("", "/holder", "/cover")),
+    *("/calendar", "/calendar?by=calendar", "/calendar/days/1", "/calendar/festivals/1", "/reminders"),
 ]
 
 

@@ -8,7 +8,15 @@ pytestmark = pytest.mark.browser
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PAGES = {
     "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten"],
-    "head2": ["/", "/notices", "/ a.row-link", "/account", "/account/second-factor"],
+    "head2": [
+        "/",
+        "/notices",
+        "/calendar",
+        "/measures a[href$='/reminder-rules']",
+        "/ a.row-link",
+        "/account",
+        "/account/second-factor",
+    ],
     "mayor": ["/dashboard"],
     "clerk": [
         "/",
@@ -25,6 +33,8 @@ PAGES = {
         "/measures a.measure-link",
         "/measures a.measure-link /edit",
         "/measures a[href^='/plans/']",
+        "/measures a[href$='/reminder-rules']",
+        "/reminders?on=2+มี.ค.",
     ],
     "admin": ADMINISTRATION,
 }

@@ -140,7 +140,7 @@ def test_a_day_that_cannot_be_looked_at_is_refused(clerk, on, says):
 
 
 def test_clerk_and_administrator_are_led_there(clerk, visit, people, task):
-    assert clerk.get("/measures").links["ใครจะได้รับแจ้งเตือนอะไร เมื่อใด"] == "/reminders"
+    assert clerk.get("/measures").links["ดูการแจ้งเตือนล่วงหน้า"] == "/reminders"
     assert "/reminders" in visit(people.administrator).get("/admin").links.values()
     assert "/reminders" not in visit(people.member).get("/measures").links.values()
 
