@@ -13,7 +13,7 @@ from tests.clocks import MORNING, TODAY, at
 from tests.papers import jpg
 from tracker.documents.evidence.storage import Storage
 from tracker.domain import responsibles
-from tracker.domain.calendar import first_day
+from tracker.domain.calendar import first_day, fiscal_year_of
 from tracker.domain.channels import MAIL, ChannelKind
 from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.evidence import EvidenceKind, FileType
@@ -28,6 +28,8 @@ from tracker.models import (
     Delivery,
     Division,
     Evidence,
+    Festival,
+    Holiday,
     Measure,
     Message,
     Organization,
@@ -136,6 +138,23 @@ def make_task(
     _kept(task)
     states.keep(tasks=[task], now=since or measure.plan.created_at)
     return task
+
+
+def make_holiday(
+    on_day: date = date(2026, 4, 16), *, name: str = "วันหยุดพิเศษ", organization: Organization | None = None
+) -> Holiday:
+    """Make a day off."""
+    organization = organization or _the(Organization) or make_organization()
+    return _kept(Holiday(organization_id=organization.id, on_day=on_day, name=name))
+
+
+def make_festival(
+    on_day: date = date(2026, 4, 13), *, key: str = "songkran", organization: Organization | None = None
+) -> Festival:
+    """Make the festival of this name in the fiscal year of its day."""
+    organization = organization or _the(Organization) or make_organization()
+    year = fiscal_year_of(on_day)
+    return _kept(Festival(organization_id=organization.id, fiscal_year=year, key=key, name="สงกรานต์", on_day=on_day))
 
 
 def storage() -> Storage:

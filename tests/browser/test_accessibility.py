@@ -12,6 +12,8 @@ PAGES = {
         "/",
         "/notices",
         "/notices/settings",
+        "/calendar",
+        "/measures a[href$='/reminder-rules']",
         "/ a.row-link",
         "/account",
         "/account/second-factor",
@@ -33,6 +35,8 @@ PAGES = {
         "/measures a.measure-link",
         "/measures a.measure-link /edit",
         "/measures a[href^='/plans/']",
+        "/measures a[href$='/reminder-rules']",
+        "/reminders?on=2+มี.ค.",
     ],
     "admin": ADMINISTRATION,
 }

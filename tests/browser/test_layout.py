@@ -19,16 +19,17 @@ PAGES = {
         "/calendar/feeds",
     ],
     "mayor": ["/dashboard"],
-    "clerk": ["/", "/tasks", "/reviews", "/imports"],
+    "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
 }
 BEHIND = {
-    "head2": [("/tasks", ".row-link", "")],
+    "head2": [("/tasks", ".row-link", ""), ("/measures", "a[href$='/reminder-rules']", "")],
     "clerk": [
         ("/tasks", ".row-link", "/schedule"),
         ("/measures", ".measure-link", ""),
         ("/measures", ".measure-link", "/edit"),
         ("/measures", "a[href^='/plans/']", ""),
+        ("/measures", "a[href$='/reminder-rules']", ""),
     ],
 }
 TO_TAP = (

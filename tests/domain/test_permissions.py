@@ -10,6 +10,7 @@ WHO = {
     Act.EDIT_PLAN: {Role.CLERK},
     Act.IMPORT: {Role.CLERK},
     Act.ADMINISTER: {Role.ADMINISTRATOR},
+    Act.FORESEE: {Role.CLERK, Role.ADMINISTRATOR},
     Act.READ_RECORD: {Role.ADMINISTRATOR, Role.AUDITOR},
 }
 

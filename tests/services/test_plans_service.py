@@ -7,6 +7,7 @@ from tests.clocks import MORNING
 from tests.factories import make_person, make_plan
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
+from tracker.domain.reminders import Rules
 from tracker.models import Event
 from tracker.services import plans
 
@@ -53,3 +54,15 @@ def test_the_rounds_of_another_year_stay(db, plan):
     set_rounds(plan, FEBRUARY)
 
     assert other.round_dates == (date(2027, 3, 31),)
+
+
+def test_rules_are_set_once_and_told_in_the_history(db, plan):
+    rules, by = Rules(leads=(14,)), make_person(Role.CLERK)
+
+    changed = [plans.set_rules(plan=plan, rules=rules, by=by, now=MORNING) for _ in range(2)]
+    db.session.expire_all()
+
+    assert changed == [True, False]
+    assert plan.reminder_rules == rules
+    told = [(event.kind, event.before, event.after) for event in db.session.scalars(select(Event))]
+    assert told == [(EventKind.RULES_CHANGED, '{"leads": [30, 7, 1]}', '{"leads": [14]}')]

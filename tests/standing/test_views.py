@@ -2,7 +2,16 @@ import pytest
 from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_address, make_evidence, make_measure, make_people, make_plan, make_task
+from tests.factories import (
+    make_address,
+    make_evidence,
+    make_festival,
+    make_holiday,
+    make_measure,
+    make_people,
+    make_plan,
+    make_task,
+)
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -71,6 +80,8 @@ def world(db):
         "evidence_id": make_evidence(task).id,
         "user_id": people.member.user_id,
         "division_id": task.division_id,
+        "holiday_id": make_holiday().id,
+        "festival_id": make_festival().id,
         "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",

@@ -5,7 +5,17 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_address, make_evidence, make_measure, make_person, make_plan, make_position, make_task
+from tests.factories import (
+    make_address,
+    make_evidence,
+    make_festival,
+    make_holiday,
+    make_measure,
+    make_person,
+    make_plan,
+    make_position,
+    make_task,
+)
 from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
@@ -23,6 +33,12 @@ MAY = {
     ("POST", "appointments.end_cover"): {"administrator"},
     ("POST", "appointments.hand_over"): {"administrator"},
     ("GET", "appointments.holder"): {"administrator"},
+    ("POST", "calendars.add"): {"administrator"},
+    ("POST", "calendars.change"): {"administrator"},
+    ("POST", "calendars.fill"): {"administrator"},
+    ("GET", "calendars.index"): EVERYBODY,
+    ("POST", "calendars.remove"): {"administrator"},
+    ("GET", "calendars.show"): {"administrator"},
     ("GET", "changes.index"): {"administrator", "auditor"},
     ("POST", "channel_addresses.add"): {"administrator"},
     ("GET", "channel_addresses.index"): {"administrator"},
@@ -51,6 +67,9 @@ MAY = {
     ("GET", "feeds.index"): EVERYBODY,
     ("POST", "feeds.create"): {"member", "neighbour"},  # the calendar is the person's own
     ("POST", "feeds.revoke"): {"member"},  # the address is the member's
+    ("POST", "festivals.change"): {"administrator"},
+    ("GET", "festivals.show"): {"administrator"},
+    ("GET", "forecasts.index"): {"clerk", "administrator"},
     ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "invitations.printed"): {"administrator"},
@@ -78,6 +97,9 @@ MAY = {
     ("POST", "positions.vacate"): {"administrator"},
     ("GET", "preferences.show"): EVERYBODY,
     ("POST", "preferences.save"): EVERYBODY,
+    ("GET", "reminder_rules.show"): EVERYBODY,
+    ("POST", "reminder_rules.reset"): {"clerk"},
+    ("POST", "reminder_rules.update"): {"clerk"},
     ("GET", "second_factors.show"): EVERYBODY,
     ("POST", "second_factors.begin"): EVERYBODY,
     ("POST", "second_factors.confirm"): EVERYBODY,
@@ -151,7 +173,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "printed", "end", "end_all", "reset", "of_one", "revoke"}
+    | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "evidence."))
 )
@@ -230,6 +252,8 @@ def make_rows(db):
             "user_id": other.user_id,
             "division_id": task.division_id,
             "position_id": person.position_id,
+            "holiday_id": make_holiday(name="ลับเฉพาะ", organization=organization).id,
+            "festival_id": make_festival(organization=organization).id,
             "appointment_id": cover.id,
             "session_id": session.id,
             "feed_id": feed.id,

@@ -113,6 +113,64 @@ def test_a_position_is_changed(admin, people):
     assert people.clerk.position.division is None
 
 
+@pytest.mark.parametrize(
+    ("title", "chosen", "level"),
+    [
+        ("ปลัดเทศบาล", "usual", 1),
+        ("รองนายกเทศมนตรี", "usual", 2),
+        ("ที่ปรึกษา", "usual", None),
+        ("ที่ปรึกษา", "2", 2),
+        ("ปลัดเทศบาล", "never", None),
+    ],
+)
+def test_an_executive_is_told_of_late_work_at_the_usual_level_or_another(admin, title, chosen, level):
+    sent = {"title": title, "role": "executive", "division": "0", "leads_at": chosen}
+    page = admin.post("/admin/positions", sent)
+
+    assert db.session.scalars(db.select(Position).where(Position.title == title)).one().leads_at == level
+    assert ("รับแจ้งเมื่องานล่าช้า ขั้นที่" in page.root.all("dl")[0].text) is (level is not None)
+
+
+def test_nobody_but_an_executive_is_told_as_leadership(admin, people):
+    division = str(people.member.position.division_id)
+    sent = {"title": "นายช่าง", "role": "officer", "division": division, "leads_at": "1"}
+
+    page = admin.post("/admin/positions", sent, status=422)
+
+    assert "เฉพาะตำแหน่งผู้บริหาร" in page.main
+    assert page.values("/admin/positions")["leads_at"] == ["1"]
+
+
+def test_the_level_of_an_executive_is_changed_shown_and_recorded(admin, people):
+    position = people.executive.position
+    address = f"/admin/positions/{position.id}"
+    assert admin.get(address).values(address)["leads_at"] == ["never"]
+
+    admin.post(address, {"title": position.title, "role": "executive", "division": "0", "leads_at": "2"})
+
+    assert admin.get(address).values(address)["leads_at"] == ["2"]
+    assert "ผู้บริหาร · รับแจ้งเมื่องานล่าช้า ขั้นที่ 2" in admin.get("/admin/positions").main
+    assert "รับแจ้งเมื่องานล่าช้า ขั้นที่ 2" in admin.get("/admin/record").main
+
+
+def test_who_is_no_executive_is_not_asked_for_a_level(admin, people):
+    address = f"/admin/positions/{people.clerk.position_id}"
+
+    assert "leads_at" not in admin.get(address).values(address)
+
+
+def test_an_executive_who_becomes_something_else_leads_no_more(admin, people):
+    position = people.executive.position
+    position.leads_at = 2
+
+    admin.post(
+        f"/admin/positions/{position.id}",
+        {"title": position.title, "role": "auditor", "division": "0", "leads_at": "usual"},
+    )
+
+    assert position.leads_at is None
+
+
 def test_the_last_administrators_position_stays_what_it_is(admin, people):
     address = f"/admin/positions/{people.administrator.position_id}"
 

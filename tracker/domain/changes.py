@@ -1,4 +1,4 @@
-"""The record of changes to divisions, positions and people: their kinds and what a hash covers of each."""
+"""The record of what administrators changed: the kinds of changes and what a hash covers of each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions, people and the mails to them."""
+    """What an administrator can do to divisions, positions, people, the calendar and the mails to people."""
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -29,6 +29,11 @@ class ChangeKind(StrEnum):
     MAILS_SENT_AGAIN = "mails_sent_again"
     CHANNEL_ADDED = "channel_added"
     CHANNEL_REMOVED = "channel_removed"
+    DAYS_OFF_ADDED = "days_off_added"
+    DAY_OFF_CHANGED = "day_off_changed"
+    DAY_OFF_REMOVED = "day_off_removed"
+    USUAL_DAYS_ADDED = "usual_days_added"
+    FESTIVAL_CHANGED = "festival_changed"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ class EventKind(StrEnum):
 
     PLAN_CREATED = "plan_created"
     ROUNDS_CHANGED = "rounds_changed"
+    RULES_CHANGED = "rules_changed"
     MEASURE_CHANGED = "measure_changed"
     TASKS_CHANGED = "tasks_changed"
     STARTED = "started"

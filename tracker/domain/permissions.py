@@ -25,6 +25,7 @@ class Act(StrEnum):
     EDIT_PLAN = "edit_plan"
     IMPORT = "import"
     ADMINISTER = "administer"
+    FORESEE = "foresee"  # what everybody will be reminded of
     READ_RECORD = "read_record"  # what administrators changed
 
 
@@ -36,6 +37,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 

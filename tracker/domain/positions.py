@@ -59,6 +59,13 @@ class TasksGiven(Refusal):
         )
 
 
+class NoLeader(Refusal):
+    """Levels of leadership are for executives."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Only executives are told of late work as leadership. Choose the usual, or another role."))
+
+
 def check_division(role: Role, *, has_division: bool) -> None:
     """
     Refuse a position that could do nothing.
@@ -67,6 +74,16 @@ def check_division(role: Role, *, has_division: bool) -> None:
     """
     if role in NEEDS_DIVISION and not has_division:
         raise DivisionNeeded()
+
+
+def check_level(role: Role, leads_at: int | None) -> None:
+    """
+    Refuse that anybody but an executive is told of late work as leadership.
+
+    :raises NoLeader: if the role is another and there is a level
+    """
+    if leads_at is not None and role != Role.EXECUTIVE:
+        raise NoLeader()
 
 
 def usual_level(role: Role, title: str) -> int | None:

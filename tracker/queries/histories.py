@@ -39,6 +39,17 @@ def of_task(task: Task) -> Sequence[Told]:
     return told[::-1]
 
 
+def of_plan(plan_id: int, *, kind: EventKind, limit: int = 20) -> Sequence[Event]:
+    """Return the latest events of one kind in a plan's history, newest first, with who did it."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.plan_id == plan_id, Event.kind == kind)
+        .options(joinedload(Event.by).joinedload(Appointment.position))
+        .order_by(Event.seq.desc())
+        .limit(limit)
+    ).all()
+
+
 def last_of_task(task_id: int) -> Event | None:
     """Return the last thing that happened to a task, with who did it."""
     return db.session.scalar(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tracker.domain import positions as rules
 from tracker.domain.changes import ChangeKind
 from tracker.domain.permissions import Role
+from tracker.domain.reminders import ESCALATED
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Organization, Position
 from tracker.queries import positions as queries
@@ -21,6 +22,7 @@ class Details:
     title: str
     role: Role
     division: Division | None = None
+    leads_at: int | None = None  # which escalation the position is told of
 
 
 def create(*, organization: Organization, title: str, role: Role, division: Division | None = None) -> Position:
@@ -41,11 +43,13 @@ def add(*, organization_id: int, details: Details, by: Appointment, now: datetim
     """
     Add a vacant position.
 
-    :raises Refusal: `TitleTaken`, `TitleAbolished`, `DivisionNeeded` or `DivisionClosed`
+    :raises Refusal: `TitleTaken`, `TitleAbolished`, `DivisionNeeded`, `DivisionClosed` or `NoLeader`
     """
     organization = organizations.lock(organization_id)
     _check(details, organization_id)
     position = create(organization=organization, title=details.title, role=details.role, division=details.division)
+    position.leads_at = details.leads_at
+    db.session.flush()
     _record(position, ChangeKind.POSITION_ADDED, by=by, now=now, after=described(position))
     return position
 
@@ -54,7 +58,7 @@ def change(*, position: Position, details: Details, by: Appointment, now: dateti
     """
     Change what a position is called and what it is for. Whoever fills it may do what it may do from now on.
 
-    :raises Refusal: `TitleTaken`, `TitleAbolished`, `DivisionNeeded`, `DivisionClosed` or `Abolished`
+    :raises Refusal: `TitleTaken`, `TitleAbolished`, `DivisionNeeded`, `DivisionClosed`, `NoLeader` or `Abolished`
     :raises LastAdministrator: if nobody would administer the organization any more
     """
     organizations.lock(position.organization_id)
@@ -65,6 +69,7 @@ def change(*, position: Position, details: Details, by: Appointment, now: dateti
     if (details.role, details.division) != (position.role, position.division):
         _check_no_tasks(position)
     position.title, position.role, position.division = details.title, details.role, details.division
+    position.leads_at = details.leads_at
     db.session.flush()
     if administered:
         administrators.check(position.organization_id, today=today)
@@ -116,12 +121,15 @@ def restore(*, position: Position, by: Appointment, now: datetime) -> None:
 
 
 def described(position: Position) -> str:
-    """Return what the record says of a position; the role by its name in the rules."""
-    return " · ".join([position.title, position.role, *([position.division.name] if position.division else [])])
+    """Return what the record says of a position; role and level of leadership by their names in the rules."""
+    division = [position.division.name] if position.division else []
+    level = [ESCALATED[position.leads_at - 1]] if position.leads_at else []
+    return " · ".join([position.title, position.role, *division, *level])
 
 
 def _check(details: Details, organization_id: int, position: Position | None = None) -> None:
     rules.check_division(details.role, has_division=details.division is not None)
+    rules.check_level(details.role, details.leads_at)
     if details.division and (position is None or position.division_id != details.division.id):
         _check_open(details.division)
     same = select(Position).where(Position.organization_id == organization_id, Position.title == details.title)

@@ -7,13 +7,15 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.changes import ChangeKind
 from tracker.domain.channels import ChannelKind
+from tracker.domain.days_off import read_kept
 from tracker.domain.permissions import Act, Role
+from tracker.domain.reminders import ESCALATED
 from tracker.models import Change
 from tracker.queries import changes as queries
 from tracker.web import access
 from tracker.web.addresses import GREATEST_ID
-from tracker.web.filters import short_date
-from tracker.web.labels import CHANNEL, ROLE
+from tracker.web.filters import long_date, short_date
+from tracker.web.labels import CHANNEL, LEVEL, ROLE
 
 bp = Blueprint("changes", __name__, url_prefix="/admin/record")
 
@@ -37,9 +39,22 @@ CHANGE = {
     ChangeKind.COVER_ENDED: lazy_gettext("ended acting cover"),
     ChangeKind.CHANNEL_ADDED: lazy_gettext("added a channel of"),
     ChangeKind.CHANNEL_REMOVED: lazy_gettext("removed a channel of"),
+    ChangeKind.DAYS_OFF_ADDED: lazy_gettext("added a day off"),
+    ChangeKind.DAY_OFF_CHANGED: lazy_gettext("renamed a day off"),
+    ChangeKind.DAY_OFF_REMOVED: lazy_gettext("removed a day off"),
+    ChangeKind.USUAL_DAYS_ADDED: lazy_gettext("filled in the usual days off"),
+    ChangeKind.FESTIVAL_CHANGED: lazy_gettext("changed a festival"),
 }
 OF_DAYS = frozenset(
     {ChangeKind.APPOINTED, ChangeKind.APPOINTMENT_ENDED, ChangeKind.COVER_APPOINTED, ChangeKind.COVER_ENDED}
+)
+OF_CALENDAR = frozenset(
+    {
+        ChangeKind.DAYS_OFF_ADDED,
+        ChangeKind.DAY_OFF_CHANGED,
+        ChangeKind.DAY_OFF_REMOVED,
+        ChangeKind.FESTIVAL_CHANGED,
+    }
 )
 OF_ROLES = frozenset({ChangeKind.POSITION_ADDED, ChangeKind.POSITION_CHANGED})
 OF_CHANNELS = frozenset({ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED})
@@ -56,12 +71,22 @@ def change_text(change: Change, text: str) -> str:
     """Return how a change's text before or after reads on a page: days as Thais write them, roles by their names."""
     if change.kind in OF_DAYS:
         return span(text)
+    if change.kind in OF_CALENDAR:
+        return named_days(text)
+    if change.kind == ChangeKind.USUAL_DAYS_ADDED:
+        return filled(text)
     if change.kind in OF_ROLES:
-        return " · ".join(str(ROLE[Role(part)]) if part in set(Role) else part for part in text.split(" · "))
+        return " · ".join(_named(part) for part in text.split(" · "))
     if change.kind in OF_CHANNELS:
         kind, _, label = text.partition(" · ")
         return f"{CHANNEL[ChannelKind(kind)]} · {label}" if label else text
     return text
+
+
+def _named(part: str) -> str:
+    if part in set(Role):
+        return str(ROLE[Role(part)])
+    return str(LEVEL[ESCALATED.index(part) + 1]) if part in ESCALATED else part
 
 
 def span(text: str) -> str:
@@ -74,6 +99,25 @@ def span(text: str) -> str:
     if days[1]:
         return gettext("%(first)s to %(last)s", first=days[0], last=days[1])
     return gettext("from %(first)s", first=days[0])
+
+
+def named_days(text: str) -> str:
+    """Return a day off or festival as the record keeps it in words."""
+    kept = read_kept(text)
+    if kept is None:
+        return text
+    first, last, name = kept
+    if first == last:
+        return f"{long_date(first)} · {name}"
+    return gettext("%(first)s to %(last)s", first=long_date(first), last=long_date(last)) + f" · {name}"
+
+
+def filled(text: str) -> str:
+    """Return in words how many usual days were filled in, and of which year."""
+    year, days, festivals = (*text.split("/"), "", "")[:3]
+    return gettext(
+        "fiscal year %(year)s: %(days)s days off, %(festivals)s festivals", year=year, days=days, festivals=festivals
+    )
 
 
 def _before() -> int | None:

@@ -46,6 +46,11 @@ def weekday(day: date) -> str:
     return get_day_names("wide", locale=get_locale())[day.weekday()]
 
 
+def full_date(day: date) -> str:
+    """Return `วันเสาร์ที่ 28 กุมภาพันธ์ 2569`."""
+    return gettext("%(weekday)s %(day)s", weekday=weekday(day), day=long_date(day))
+
+
 def long_moment(moment: datetime) -> str:
     """Return `28 กุมภาพันธ์ 2569 14:05` on Thailand's clocks."""
     local = clock.local(moment)
@@ -85,15 +90,20 @@ def file_size(size: int) -> str:
 
 def sentence(value: Sentence) -> str:
     """Return a rule's sentence in the page's language."""
-    values = {name: sentence(v) if isinstance(v, Sentence) else v for name, v in value.values.items()}
-    return gettext(value.message, **values)
+    return gettext(value.message, **{name: _in_words(part) for name, part in value.values.items()})
+
+
+def _in_words(part: object) -> object:
+    if isinstance(part, Sentence):
+        return sentence(part)
+    return full_date(part) if isinstance(part, date) else part
 
 
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
-        long_date, short_date, month_and_year, weekday, long_moment, days_in_words, percent, score, baht, file_size,
-        sentence,
+        long_date, short_date, month_and_year, weekday, full_date, long_moment, days_in_words, percent, score, baht,
+        file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
 from tracker.domain import reminders
@@ -17,7 +17,10 @@ from tracker.domain.sign_in import LetterKind, RecordKind
 from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
 from tracker.models import Event
+from tracker.queries import calendars
+from tracker.web import access
 from tracker.web.filters import baht, long_date, month_and_year
+from tracker.web.rule_words import RULE, rules_changed
 
 STATUS = {
     Status.NOT_STARTED: lazy_gettext("not started"),
@@ -49,6 +52,11 @@ ROLE = {
     Role.AUDITOR: lazy_gettext("auditor"),
 }
 
+LEVEL = {
+    1: lazy_gettext("told of late work, level 1"),
+    2: lazy_gettext("told of late work, level 2"),
+}
+
 REVIEW = {
     Review.REQUIRED: lazy_gettext("Somebody other than who handed it in accepts or returns it"),
     Review.SELF: lazy_gettext("Who handed it in may also accept it, with a reason that the report shows"),
@@ -65,6 +73,7 @@ DELIVERY = {
 EVENT = {
     EventKind.PLAN_CREATED: lazy_gettext("made the plan"),
     EventKind.ROUNDS_CHANGED: lazy_gettext("moved the follow-up rounds"),
+    EventKind.RULES_CHANGED: lazy_gettext("changed when reminders are sent"),
     EventKind.MEASURE_CHANGED: lazy_gettext("changed the measure"),
     EventKind.TASKS_CHANGED: lazy_gettext("brought the tasks into line with the schedule"),
     EventKind.DUE_MOVED: lazy_gettext("moved the deadline"),
@@ -133,22 +142,26 @@ def _statuses_in(_language: str) -> dict[Status, str]:
     return {status: str(words) for status, words in STATUS.items()}
 
 
-FESTIVAL = {"new_year": "ปีใหม่", "chinese_new_year": "ตรุษจีน", "songkran": "สงกรานต์"}
-
-
 def occasion(slot: str) -> str:
     """Return which of its occurrences a task is, where its day alone does not say so: a month, a round, a quarter."""
     kind, _, which = slot.partition(":")
     if kind == "month":
         return gettext("for %(month)s", month=month_and_year(date.fromisoformat(f"{which}-01")))
     if kind == "festival":
-        return gettext("before %(festival)s", festival=FESTIVAL.get(which, ""))
+        return gettext("before %(festival)s", festival=_festivals().get(which, ""))
     words = {
         "round": N_("follow-up round %(number)s"),
         "quarter": N_("quarter %(number)s"),
         "half": N_("half-year %(number)s"),
     }
     return gettext(words[kind], number=which) if kind in words else ""
+
+
+def _festivals() -> dict[str, str]:
+    """Return what the organization calls its festivals, asked once a request and only where one is on the page."""
+    if "festival_names" not in g:
+        g.festival_names = calendars.festival_names(access.user().organization_id)
+    return g.festival_names
 
 
 STEP = {
@@ -187,6 +200,8 @@ def event_text(event: Event) -> str:
         return gettext("took back the tick of step %(number)s", number=event.before)
     if event.kind == EventKind.UNDONE:
         return gettext("took back: %(deed)s", deed=EVENT.get(EventKind(event.before), event.before))
+    if event.kind == EventKind.RULES_CHANGED:
+        return rules_changed(event)
     if event.kind == EventKind.BUDGET_STATED:
         return gettext("stated the budget: %(after)s (before: %(before)s)", **_amounts(event))
     if event.kind == EventKind.DUE_MOVED:
@@ -225,6 +240,9 @@ def register(app: Flask) -> None:
         delivery_label=DELIVERY,
         review_label=REVIEW,
         event_text=event_text,
+        step_words=step_words,
+        rule_label=RULE,
+        level_label=LEVEL,
         occasion=occasion,
         status_change=status_change,
         is_inside=is_inside,

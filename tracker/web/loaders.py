@@ -7,12 +7,25 @@ from flask import abort, g, request
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Appointment, ChannelAddress, Division, Draft, Evidence, Measure, Plan, Position, Task, User
+from tracker.models import (
+    Appointment,
+    ChannelAddress,
+    Division,
+    Draft,
+    Evidence,
+    Festival,
+    Holiday,
+    Measure,
+    Plan,
+    Position,
+    Task,
+    User,
+)
 from tracker.queries import evidence, people, plans, positions, tasks
 from tracker.services import locks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position)
+Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -75,6 +88,16 @@ def division_or_404(division_id: int) -> Division:
 def position_or_404(position_id: int) -> Position:
     """Return the position, if it is this organization's."""
     return _own(positions.one(position_id))
+
+
+def holiday_or_404(holiday_id: int) -> Holiday:
+    """Return the day off, if it is this organization's."""
+    return _own(db.session.get(Holiday, holiday_id))
+
+
+def festival_or_404(festival_id: int) -> Festival:
+    """Return the festival, if it is this organization's."""
+    return _own(db.session.get(Festival, festival_id))
 
 
 def cover_or_404(appointment_id: int) -> Appointment:

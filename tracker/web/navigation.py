@@ -15,7 +15,17 @@ from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry "Administration".
 ADMINISTERED = frozenset(
-    {"appointments", "changes", "channel_addresses", "divisions", "invitations", "people", "positions"}
+    {
+        "appointments",
+        "calendars",
+        "changes",
+        "channel_addresses",
+        "divisions",
+        "festivals",
+        "invitations",
+        "people",
+        "positions",
+    }
 )
 
 

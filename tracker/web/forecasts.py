@@ -1,0 +1,124 @@
+"""Who will be told what on a day: a look ahead that tells and keeps nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.domain import reminders
+from tracker.domain.calendar import Calendar
+from tracker.domain.channels import ChannelKind
+from tracker.domain.permissions import Act
+from tracker.models import Appointment, User
+from tracker.queries import calendars, forecasts, people
+from tracker.queries.forecasts import Forecast, Item, Reach
+from tracker.web import access
+from tracker.web.forms.forecasts import ForecastForm
+from tracker.web.labels import step_words
+
+bp = Blueprint("forecasts", __name__, url_prefix="/reminders")
+
+# In which order a person's sections stand: what went wrong before what is coming.
+ORDER = (
+    reminders.RETURNED,
+    *reversed(reminders.ESCALATED),
+    "late",
+    "due",
+    "lead",
+    reminders.ASSIGNED,
+    reminders.REVIEW,
+    reminders.BLOCKED,
+    reminders.STALLED,
+    reminders.BEHIND,
+    reminders.WEEKLY,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person will be told: in which positions, how, and the items by section."""
+
+    user: User
+    appointments: Sequence[Appointment]
+    reach: Reach
+    sections: list[tuple[str, list[Item]]]
+
+    @property
+    def count(self) -> int:
+        """How many things."""
+        return sum(len(items) for _, items in self.sections)
+
+
+@bp.get("")
+@access.allowed(Act.FORESEE)
+def index() -> Any:
+    organization_id, today = access.user().organization_id, clock.today()
+    calendar = calendars.working_days(organization_id)
+    usual = next_week(today, calendar)
+    form = ForecastForm.asked(usual)
+    is_valid = form.validate()
+    on = form.on.day if is_valid and form.on.day else usual
+    found = forecasts.of_day(organization_id, on=on, today=today, calendar=calendar) if is_valid else []
+    page = render_template(
+        "forecasts/index.html",
+        form=form,
+        on=on,
+        told=_told(found, on),
+        is_open=calendar.is_working_day(on),
+        following=calendar.working_day_on_or_after(on),
+        is_valid=is_valid,
+        channel_names=_channel_names(),
+    )
+    return page if is_valid else (page, 422)
+
+
+def next_week(today: date, calendar: Calendar) -> date:
+    """Return next week's first working day."""
+    return calendar.working_day_on_or_after(today + timedelta(days=7 - today.weekday()))
+
+
+def _told(found: Sequence[Forecast], on: date) -> list[Told]:
+    """Return the people in official order, each with positions on that day and items by section."""
+    if not found:
+        return []
+    in_office = people.in_office(access.user().organization_id, today=on)
+    places = {user_id: place for place, user_id in reversed([*enumerate(one.user_id for one in in_office)])}
+    reach = forecasts.reach([one.user for one in found])
+    told = [
+        Told(
+            one.user,
+            [appointment for appointment in in_office if appointment.user_id == one.user.id],
+            reach[one.user.id],
+            _sections(one.items),
+        )
+        for one in found
+    ]
+    return sorted(told, key=lambda one: (places.get(one.user.id, len(places)), one.user.id))
+
+
+def _sections(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    steps: dict[str, list[Item]] = {}
+    for item in items:
+        steps.setdefault(item.step, []).append(item)
+    return [(step_words(step), steps[step]) for step in sorted(steps, key=_place)]
+
+
+def _place(step: str) -> tuple[int, int]:
+    """Return where a step's section stands; of two distances from the deadline the more pressing comes first."""
+    kind, _, days = step.partition("_")
+    name = kind if kind in {"late", "lead"} else step
+    distance = int(days) if days.isdecimal() else 0
+    return ORDER.index(name) if name in ORDER else len(ORDER), -distance if kind == "late" else distance
+
+
+def _channel_names() -> dict[ChannelKind, str]:
+    return {
+        ChannelKind.LINE: "LINE",
+        ChannelKind.TELEGRAM: "Telegram",
+        ChannelKind.WEBHOOK: "Webhook",
+        ChannelKind.OTHER: gettext("another channel"),
+    }
