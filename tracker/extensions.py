@@ -20,7 +20,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-# Checking or hashing a password takes long: nobody else may wait for it. What these write comes after `begin_writing`.
+# Checking or hashing a password takes long, asking a mail server longer: nobody else may wait for it. What these write
+# comes after `begin_writing`.
 SLOW_READERS = frozenset(
     {
         "security.login",
@@ -29,6 +30,7 @@ SLOW_READERS = frozenset(
         "second_factors.begin",
         "second_factors.renew_codes",
         "second_factors.end",
+        "deliveries.try_out",
     }
 )
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -27,6 +27,7 @@ PATIENCE = 10_000  # milliseconds
 # The administrator's pages, those of the second division and its head among them.
 ADMINISTRATION = [
     "/admin",
+    "/admin/deliveries",
     "/admin/letters",
     *(f"/admin/{page}" for page in ("people", "people/8", "divisions", "divisions/2", "positions", "record")),
     *(f"/admin/positions/8{page}" for page in ("", "/holder", "/cover")),

@@ -17,7 +17,7 @@ BELOW = {
     "services": UP_TO_SERVICES - {"services"},
     "sample": UP_TO_SERVICES | {"clock"},
     "jobs": UP_TO_SERVICES | {"clock", "channels"},
-    "web": UP_TO_SERVICES | {"clock"},
+    "web": UP_TO_SERVICES | {"clock", "channels"},
     "cli": UP_TO_SERVICES | {"clock", "jobs", "sample", "web"},
     "__init__": {"cli", "extensions", "models", "web"},
 }

@@ -7,12 +7,13 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.changes import ChangeKind
 from tracker.domain.permissions import Act, Role
+from tracker.domain.sign_in import LetterKind
 from tracker.models import Change
 from tracker.queries import changes as queries
 from tracker.web import access
-from tracker.web.addresses import GREATEST_ID
+from tracker.web.addresses import before_from
 from tracker.web.filters import short_date
-from tracker.web.labels import ROLE
+from tracker.web.labels import LETTER, ROLE
 
 bp = Blueprint("changes", __name__, url_prefix="/admin/record")
 
@@ -34,6 +35,8 @@ CHANGE = {
     ChangeKind.APPOINTMENT_ENDED: lazy_gettext("ended the appointment"),
     ChangeKind.COVER_APPOINTED: lazy_gettext("appointed acting cover"),
     ChangeKind.COVER_ENDED: lazy_gettext("ended acting cover"),
+    ChangeKind.MAIL_SENT_AGAIN: lazy_gettext("sent a mail again to"),
+    ChangeKind.MAILS_SENT_AGAIN: lazy_gettext("sent every mail again that had not been delivered"),
 }
 OF_DAYS = frozenset(
     {ChangeKind.APPOINTED, ChangeKind.APPOINTMENT_ENDED, ChangeKind.COVER_APPOINTED, ChangeKind.COVER_ENDED}
@@ -44,8 +47,9 @@ OF_ROLES = frozenset({ChangeKind.POSITION_ADDED, ChangeKind.POSITION_CHANGED})
 @bp.get("")
 @access.allowed(Act.READ_RECORD)
 def index() -> str:
-    changes, older = queries.listed(access.user().organization_id, before=_before())
-    return render_template("changes/index.html", changes=changes, older=older, is_first=_before() is None)
+    before = before_from(request.args)
+    changes, older = queries.listed(access.user().organization_id, before=before)
+    return render_template("changes/index.html", changes=changes, older=older, is_first=before is None)
 
 
 def change_text(change: Change, text: str) -> str:
@@ -54,7 +58,17 @@ def change_text(change: Change, text: str) -> str:
         return span(text)
     if change.kind in OF_ROLES:
         return " · ".join(str(ROLE[Role(part)]) if part in set(Role) else part for part in text.split(" · "))
+    if change.kind == ChangeKind.MAIL_SENT_AGAIN:
+        return str(LETTER[LetterKind(text)]) if text in set(LetterKind) else _day(text)
     return text
+
+
+def _day(text: str) -> str:
+    """Return a day as the record keeps it in words."""
+    try:
+        return short_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def span(text: str) -> str:
@@ -67,14 +81,6 @@ def span(text: str) -> str:
     if days[1]:
         return gettext("%(first)s to %(last)s", first=days[0], last=days[1])
     return gettext("from %(first)s", first=days[0])
-
-
-def _before() -> int | None:
-    """Return the number that an address goes on from; what is no number names the newest."""
-    written = request.args.get("before", "")
-    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(GREATEST_ID))):
-        return None
-    return min(int(written), GREATEST_ID)
 
 
 def register(app: Flask) -> None:
