@@ -1,14 +1,15 @@
 import time
+from datetime import timedelta
 
 import pytest
 from itsdangerous import TimestampSigner
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_evidence, make_measure, make_person, make_plan, make_position, make_task
-from tracker.domain.sign_in import Visit
+from tests.factories import make_delivery, make_evidence, make_measure, make_person, make_plan, make_position, make_task
+from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
 from tracker.models import Draft, Message
-from tracker.services import appointments, sessions, tasks
+from tracker.services import appointments, letters, sessions, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
@@ -23,6 +24,13 @@ MAY = {
     ("GET", "appointments.holder"): {"administrator"},
     ("GET", "changes.index"): {"administrator", "auditor"},
     ("GET", "dashboard.show"): EVERYBODY,
+    ("GET", "deliveries.index"): {"administrator"},
+    ("GET", "deliveries.letters"): {"administrator"},
+    ("POST", "deliveries.again"): {"administrator"},
+    ("POST", "deliveries.letter_again"): {"administrator"},
+    ("POST", "deliveries.all_again"): {"administrator"},
+    ("POST", "deliveries.all_letters_again"): {"administrator"},
+    ("POST", "deliveries.try_out"): {"administrator"},
     ("POST", "divisions.add"): {"administrator"},
     ("POST", "divisions.change"): {"administrator"},
     ("POST", "divisions.close"): {"administrator"},
@@ -42,7 +50,6 @@ MAY = {
     ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
     ("POST", "evidence.replace"): {"member"},
     ("POST", "evidence.withdraw"): {"member"},
-    ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
@@ -131,7 +138,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "end", "end_all", "reset", "of_one"}
+    | {"create", "end", "end_all", "reset", "of_one", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith("evidence.")
 )
@@ -175,6 +182,7 @@ def make_rows(db):
                     "claims": [], "findings": [], "measures": []},
         )  # fmt: skip
         session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
+        letter = letters.write(LetterKind.PASSWORD_CHANGED, user=person.user, now=MORNING, machine_now=MORNING)
         message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
         cover = appointments.appoint(
             user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
@@ -188,6 +196,8 @@ def make_rows(db):
             "plan_id": measure.plan_id,
             "draft_id": draft.id,
             "message_id": message.id,
+            "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
+            "letter_id": letter.id,
             "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
             "user_id": make_person(organization=organization).user_id,
             "division_id": task.division_id,

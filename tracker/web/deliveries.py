@@ -16,14 +16,12 @@ from tracker.services import deliveries, people, tokens
 from tracker.web import access, transactions
 from tracker.web.addresses import before_from
 from tracker.web.filters import sentence
-from tracker.web.labels import PROBLEM, REMEDY
 from tracker.web.throttles import by_person, limited
 
 bp = Blueprint("deliveries", __name__, url_prefix="/admin")
 
 TRIALS = "5 per 5 minutes"
 PATIENCE = 20.0  # seconds: somebody waits before the screen
-LONGEST_ANSWER = 200  # characters: it travels in a cookie
 
 
 class CannotTry(Refusal):
@@ -84,7 +82,10 @@ def try_out() -> Any:
     transactions.let_go()  # nobody waits for the database while a mail server takes its time
     with Post(patience=PATIENCE) as post:
         attempt = post.send(_trial(address))
-    flash(_told(attempt, address), "success" if attempt.outcome == Outcome.SENT else "danger")
+    if attempt.outcome != Outcome.SENT:
+        return _page(Delivery, failed=attempt)
+    words = gettext("The mail server has taken the trial to %(email)s. Look whether it arrives.", email=address)
+    flash(words, "success")
     return redirect(url_for("deliveries.index"))
 
 
@@ -109,7 +110,7 @@ def _all_again(kind: type[Delivery] | type[Letter], endpoint: str) -> Any:
     return redirect(url_for(endpoint))
 
 
-def _page(kind: type[Delivery] | type[Letter], problem: str = "") -> str:
+def _page(kind: type[Delivery] | type[Letter], problem: str = "", failed: Attempt | None = None) -> str:
     organization_id, machine_now = access.user().organization_id, clock.machine_now()
     state, before = _state(), before_from(request.args)
     counts = outbox.counts(organization_id, since=clock.start_of(clock.local(machine_now).date()))
@@ -131,6 +132,7 @@ def _page(kind: type[Delivery] | type[Letter], problem: str = "") -> str:
         mail_server=current_app.config["MAIL_SERVER"],
         channel=outbox.mail_standing(),
         problem=problem,
+        failed=failed,
         typed=request.form.get("email", access.user().email or ""),
     )
 
@@ -149,10 +151,3 @@ def _trial(address: str) -> Mail:
             html=render_template("emails/trial.html"),
             header_id=f"<trial.{tokens.new_token()}@ita-tracker>",
         )
-
-
-def _told(attempt: Attempt, address: str) -> str:
-    if attempt.outcome == Outcome.SENT:
-        return gettext("The mail server has taken the trial to %(email)s. Look whether it arrives.", email=address)
-    words = gettext("The server's answer: %(answer)s", answer=attempt.error[:LONGEST_ANSWER])
-    return f"{gettext('The trial did not leave.')} {PROBLEM[attempt.problem]} {REMEDY[attempt.problem]} {words}"
