@@ -32,6 +32,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, BANGKOK).astimezone(UTC)
 
 
+def start_of(day: date) -> datetime:
+    """Return the first moment of `day` in Thailand (aware, UTC)."""
+    return end_of(day - timedelta(days=1))
+
+
 def local(moment: datetime) -> datetime:
     """Return the moment on Thailand's clocks."""
     return moment.astimezone(BANGKOK)

@@ -20,8 +20,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-# Checking or hashing a password takes long, and so does a service elsewhere: nobody else may wait for it. What these
-# write comes after `begin_writing`.
+# Checking or hashing a password takes long, and so does asking a mail server or another service: nobody else may wait
+# for it. What these write comes after `begin_writing`.
 SLOW_READERS = frozenset(
     {
         "security.login",
@@ -31,6 +31,7 @@ SLOW_READERS = frozenset(
         "second_factors.renew_codes",
         "second_factors.end",
         "channel_addresses.test",
+        "deliveries.try_out",
     }
 )
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -27,6 +27,7 @@ PATIENCE = 10_000  # milliseconds
 # The administrator's pages, those of the second division and its head among them.
 ADMINISTRATION = [
     "/admin",
+    "/admin/deliveries",
     "/admin/letters",
     *(
         f"/admin/{page}"

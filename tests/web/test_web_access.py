@@ -7,6 +7,7 @@ from itsdangerous import TimestampSigner
 from tests.clocks import MORNING, TODAY
 from tests.factories import (
     make_address,
+    make_delivery,
     make_evidence,
     make_festival,
     make_holiday,
@@ -16,11 +17,11 @@ from tests.factories import (
     make_position,
     make_task,
 )
-from tracker.domain.sign_in import Visit
+from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
 from tracker.models import Appointment, Draft, Message
-from tracker.services import appointments, feeds, sessions, tasks
+from tracker.services import appointments, feeds, letters, sessions, tasks
 
 EVERYBODY = {"member", "neighbour", "clerk", "administrator", "executive", "auditor"}
 # Who may open or send what of their own organization.
@@ -45,6 +46,13 @@ MAY = {
     ("POST", "channel_addresses.remove"): {"administrator"},
     ("POST", "channel_addresses.test"): {"administrator"},
     ("GET", "dashboard.show"): EVERYBODY,
+    ("GET", "deliveries.index"): {"administrator"},
+    ("GET", "deliveries.letters"): {"administrator"},
+    ("POST", "deliveries.again"): {"administrator"},
+    ("POST", "deliveries.letter_again"): {"administrator"},
+    ("POST", "deliveries.all_again"): {"administrator"},
+    ("POST", "deliveries.all_letters_again"): {"administrator"},
+    ("POST", "deliveries.try_out"): {"administrator"},
     ("POST", "divisions.add"): {"administrator"},
     ("POST", "divisions.change"): {"administrator"},
     ("POST", "divisions.close"): {"administrator"},
@@ -70,7 +78,6 @@ MAY = {
     ("POST", "festivals.change"): {"administrator"},
     ("GET", "festivals.show"): {"administrator"},
     ("GET", "forecasts.index"): {"clerk", "administrator"},
-    ("GET", "invitations.index"): {"administrator"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "invitations.printed"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
@@ -173,7 +180,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke"}
+    | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "evidence."))
 )
@@ -231,6 +238,7 @@ def make_rows(db):
         )  # fmt: skip
         session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
         feed = feeds.make(user=person.user, division=None, visit=Visit(), now=MORNING).feed
+        letter = letters.write(LetterKind.PASSWORD_CHANGED, user=person.user, now=MORNING, machine_now=MORNING)
         message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
         cover = appointments.appoint(
             user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
@@ -248,6 +256,8 @@ def make_rows(db):
             "draft_id": draft.id,
             "message_id": message.id,
             "address_id": address.id,
+            "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
+            "letter_id": letter.id,
             "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
             "user_id": other.user_id,
             "division_id": task.division_id,

@@ -11,14 +11,17 @@ from typing import TypeAlias
 from flask import current_app
 
 from tracker import clock
+from tracker.channels import messengers
 from tracker.channels.mail import Mail, Post
 from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import LEASE, Attempt, Outcome, Problem
 from tracker.domain.sending_hours import CLOSES, OPENS
 from tracker.extensions import db
 from tracker.jobs import digest_mail
+from tracker.jobs.digest_mail import Note
 from tracker.models import Delivery
 from tracker.queries import calendars, deliveries, digests, reminders
+from tracker.services import channel_addresses
 from tracker.services import deliveries as outbox
 
 log = logging.getLogger(__name__)
@@ -31,10 +34,10 @@ LONGEST_BATCH, LONGEST_RUN = LEASE / 2, timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Ready:
-    """A delivery with what is to be handed over."""
+    """A delivery with what is to be handed over: a mail, or a few lines for the person's other address."""
 
     delivery: Delivery
-    mail: Mail
+    what: Mail | Note
 
 
 def deliver(*, today: date, at: time, send: Send | None = None, longest: timedelta = LONGEST_RUN) -> int:
@@ -84,13 +87,18 @@ def _written(batch: list[Delivery], today: date) -> list[Ready]:
             outbox.drop(delivery)
             continue
         try:
-            mail = digest_mail.mail_of(content, header_id=delivery.header_id, today=today)
-            ready.append(Ready(delivery, mail))
+            ready.append(Ready(delivery, _what(delivery, content, today)))
         except Exception as error:  # whatever one digest brings up must not hold the others back
             log.exception("delivery %s", delivery.id)
             _mark(delivery, Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM))
     db.session.commit()  # no lock is held while a slow server answers
     return ready
+
+
+def _what(delivery: Delivery, content: digests.Content, today: date) -> Mail | Note:
+    if delivery.channel == MAIL:
+        return digest_mail.mail_of(content, header_id=delivery.header_id, today=today)
+    return digest_mail.note_of(content, today=today)
 
 
 def _has_no_use(delivery: Delivery, content: digests.Content) -> bool:
@@ -115,13 +123,22 @@ def _in_time(ready: list[Ready]) -> Iterator[Ready]:
 
 def _hand_over(one: Ready, send: Send) -> int:
     try:
-        attempt = send(one.mail)
+        attempt = send(one.what) if isinstance(one.what, Mail) else _push(one.delivery, one.what)
     except Exception as error:  # a channel that raises has not said what became of it
         log.exception("delivery %s", one.delivery.id)
         attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM)
     _mark(one.delivery, attempt)
     db.session.commit()
     return int(attempt.outcome == Outcome.SENT)
+
+
+def _push(delivery: Delivery, note: Note) -> Attempt:
+    """Hand a note over to the person's address; one that cannot be opened any more reaches nobody."""
+    address = delivery.address
+    where = channel_addresses.opened(address) if address else None
+    if address is None or where is None:
+        return Attempt(Outcome.REFUSED, "", Problem.ADDRESS)
+    return messengers.send(address.kind, where, title=note.title, text=note.text, key=delivery.header_id)
 
 
 def _mark(delivery: Delivery, attempt: Attempt) -> None:

@@ -10,9 +10,10 @@ from tracker.channels.mail import Mail
 from tracker.domain.digests import Section
 from tracker.models import Task
 from tracker.queries.digests import Content
+from tracker.services import unsubscribing
 
 # How many tasks of a section are listed; of the others a mail says how many there are and where.
-MOST_LISTED = 30
+MOST_LISTED, MOST_NOTED = 30, 3
 TO_DO = (Section.RETURNED, Section.LATE, Section.ASSIGNED, Section.COMING, Section.STALLED)
 
 
@@ -34,8 +35,20 @@ class Part:
     more: int
 
 
+@dataclass(frozen=True)
+class Note:
+    """A digest in a few lines, for a telephone."""
+
+    title: str
+    text: str
+
+
 def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
-    """Write the mail of a digest, in Thai."""
+    """Write the mail of a digest, in Thai. Its program can end the mails with one press (RFC 8058)."""
+    base_url = current_app.config["SETTINGS"].base_url
+    unsubscribe = base_url + str(
+        current_app.url_map.bind("").build("unsubscribing.show", {"token": unsubscribing.token_for(content.user)})
+    )
     with force_locale("th"):
         values = {
             "content": content,
@@ -45,7 +58,8 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
             "lead": _lead(content),
             "target": _target(content),
             "today": today,
-            "base_url": current_app.config["SETTINGS"].base_url,
+            "base_url": base_url,
+            "unsubscribe": unsubscribe,
         }
         return Mail(
             to=content.user.email or "",
@@ -53,7 +67,20 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
             text=render_template("emails/digest.txt", **values),
             html=render_template("emails/digest.html", **values),
             header_id=header_id,
+            headers={"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
+
+
+def note_of(content: Content, *, today: date) -> Note:
+    """Write a digest in a few lines, in Thai: what presses most, and where the rest is."""
+    with force_locale("th"):
+        values = {
+            "parts": _parts(content, most=MOST_NOTED),
+            "target": _target(content),
+            "today": today,
+            "base_url": current_app.config["SETTINGS"].base_url,
+        }
+        return Note(subject_of(content), render_template("emails/note.txt", **values).strip())
 
 
 def subject_of(content: Content) -> str:
@@ -74,7 +101,7 @@ def subject_of(content: Content) -> str:
     return gettext("ITA measures: %(what)s", what=" ".join(parts))
 
 
-def _parts(content: Content) -> list[Part]:
+def _parts(content: Content, most: int = MOST_LISTED) -> list[Part]:
     titles = {
         Section.ESCALATED: gettext("Late and brought to you"),
         Section.RETURNED: gettext("Came back to you"),
@@ -86,7 +113,7 @@ def _parts(content: Content) -> list[Part]:
         Section.BLOCKED: gettext("Held up by an obstacle"),
     }
     return [
-        Part(section, titles[section], tasks[:MOST_LISTED], max(0, len(tasks) - MOST_LISTED))
+        Part(section, titles[section], tasks[:most], max(0, len(tasks) - most))
         for section in Section
         if (tasks := content.tasks.get(section))
     ]

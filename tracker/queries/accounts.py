@@ -57,18 +57,6 @@ def recovery_codes_left(user_id: int) -> int:
     return db.session.scalar(select(func.count()).where(RecoveryCode.user_id == user_id)) or 0
 
 
-def letters(organization_id: int, *, limit: int = 50) -> Sequence[Letter]:
-    """Return an organization's latest letters about accounts, newest first."""
-    return db.session.scalars(
-        select(Letter)
-        .join(Letter.user)
-        .where(User.organization_id == organization_id)
-        .options(joinedload(Letter.user))
-        .order_by(Letter.id.desc())
-        .limit(limit)
-    ).all()
-
-
 def waiting_letters(*, machine_now: datetime) -> Sequence[int]:
     """Return the letters (ids) whose time has come and that nobody has in hand, the oldest first."""
     return db.session.scalars(

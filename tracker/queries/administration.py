@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy import and_, exists, func, select
 
+from tracker.domain.deliveries import DeliveryState
 from tracker.extensions import db
-from tracker.models import Appointment, Change, Division, Position, User
+from tracker.models import Appointment, Change, Delivery, Division, Letter, Message, Position, User
 from tracker.models.position import in_force
 
 
@@ -20,6 +21,7 @@ class Standing:
     vacant: int  # positions that nobody fills today, not even acting: reminders reach nobody
     acting: int
     changes: int
+    undelivered: int = 0  # mails that were given up
 
 
 def standing(organization_id: int, *, today: date) -> Standing:
@@ -38,5 +40,16 @@ def standing(organization_id: int, *, today: date) -> Standing:
         .where(is_ours, User.active, Appointment.is_acting, in_force(today)),
         select(func.count()).where(Change.organization_id == organization_id),
     )
-    row = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
-    return Standing(*row)
+    given_up = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Message)
+        .where(Message.organization_id == organization_id, Delivery.state == DeliveryState.FAILED),
+        select(func.count())
+        .select_from(Letter)
+        .join(User)
+        .where(User.organization_id == organization_id, Letter.state == DeliveryState.FAILED),
+    )
+    numbers = db.session.execute(select(*(count.scalar_subquery() for count in (*counts, *given_up)))).one()
+    *whole, digests, letters = numbers
+    return Standing(*[*whole, digests + letters])

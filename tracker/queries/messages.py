@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.domain.channels import MAIL
+from tracker.domain.deliveries import Problem, is_down
 from tracker.extensions import db
-from tracker.models import Delivery, Lease, Message, Notice, Task
+from tracker.models import ChannelStanding, Delivery, Lease, Message, Notice, Task
 
 SILENCE = timedelta(minutes=10)
 PAGE = 10  # digests
@@ -16,14 +18,21 @@ PAGE = 10  # digests
 
 @dataclass(frozen=True)
 class Standing:
-    """How many digests a person has not opened, and when the scheduler last ticked."""
+    """How many digests a person has not opened, when the scheduler last ticked, and how sending mail goes."""
 
     unread: int
     last_tick_at: datetime | None
+    failures: int = 0
+    failing_since: datetime | None = None
+    problem: Problem | None = None
 
     def is_silent(self, machine_now: datetime) -> bool:
         """Return whether ticks have stopped; before the first one nothing is wrong yet."""
         return self.last_tick_at is not None and machine_now - self.last_tick_at > SILENCE
+
+    def is_mail_down(self, machine_now: datetime) -> bool:
+        """Return whether no mail leaves any more; before the first one nothing is wrong yet."""
+        return is_down(failures=self.failures, problem=self.problem, failing_since=self.failing_since, now=machine_now)
 
 
 def standing(*, user_id: int) -> Standing:
@@ -72,8 +81,12 @@ def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Deli
 
 
 # Built once, and of tables rather than entities: every page asks for it.
-_message, _lease = Message.__table__.c, Lease.__table__.c
+_message, _lease, _mail = Message.__table__.c, Lease.__table__.c, ChannelStanding.__table__.c
+_always = select(literal(1).label("one")).subquery()  # also where no mail was ever tried
 _STANDING = select(
     select(func.count()).where(_message.user_id == bindparam("user_id"), _message.read_at.is_(None)).scalar_subquery(),
     select(func.max(_lease.last_tick_at)).scalar_subquery(),
-)
+    func.coalesce(_mail.failures, 0),
+    _mail.failing_since,
+    _mail.problem,
+).select_from(_always.outerjoin(ChannelStanding.__table__, _mail.channel == MAIL))

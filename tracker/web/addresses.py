@@ -28,6 +28,14 @@ def page_from(arguments: MultiDict[str, str]) -> int:
     return min(max(arguments.get("page", 1, type=int), 1), MOST_PAGES)
 
 
+def before_from(arguments: MultiDict[str, str]) -> int | None:
+    """Return the number that an address goes on from; what is no number names the newest."""
+    written = arguments.get("before", "")
+    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(GREATEST_ID))):
+        return None
+    return min(int(written), GREATEST_ID)
+
+
 def back_to(address: str) -> str:
     """Return the address if it is a path of this site, else the front page: nobody is sent elsewhere."""
     parts = urlsplit(address)

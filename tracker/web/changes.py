@@ -10,12 +10,13 @@ from tracker.domain.channels import ChannelKind
 from tracker.domain.days_off import read_kept
 from tracker.domain.permissions import Act, Role
 from tracker.domain.reminders import ESCALATED
+from tracker.domain.sign_in import LetterKind
 from tracker.models import Change
 from tracker.queries import changes as queries
 from tracker.web import access
-from tracker.web.addresses import GREATEST_ID
+from tracker.web.addresses import before_from
 from tracker.web.filters import long_date, short_date
-from tracker.web.labels import CHANNEL, LEVEL, ROLE
+from tracker.web.labels import CHANNEL, LETTER, LEVEL, ROLE
 
 bp = Blueprint("changes", __name__, url_prefix="/admin/record")
 
@@ -44,6 +45,8 @@ CHANGE = {
     ChangeKind.DAY_OFF_REMOVED: lazy_gettext("removed a day off"),
     ChangeKind.USUAL_DAYS_ADDED: lazy_gettext("filled in the usual days off"),
     ChangeKind.FESTIVAL_CHANGED: lazy_gettext("changed a festival"),
+    ChangeKind.MAIL_SENT_AGAIN: lazy_gettext("sent a mail again to"),
+    ChangeKind.MAILS_SENT_AGAIN: lazy_gettext("sent every mail again that had not been delivered"),
 }
 OF_DAYS = frozenset(
     {ChangeKind.APPOINTED, ChangeKind.APPOINTMENT_ENDED, ChangeKind.COVER_APPOINTED, ChangeKind.COVER_ENDED}
@@ -63,8 +66,9 @@ OF_CHANNELS = frozenset({ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED})
 @bp.get("")
 @access.allowed(Act.READ_RECORD)
 def index() -> str:
-    changes, older = queries.listed(access.user().organization_id, before=_before())
-    return render_template("changes/index.html", changes=changes, older=older, is_first=_before() is None)
+    before = before_from(request.args)
+    changes, older = queries.listed(access.user().organization_id, before=before)
+    return render_template("changes/index.html", changes=changes, older=older, is_first=before is None)
 
 
 def change_text(change: Change, text: str) -> str:
@@ -80,7 +84,17 @@ def change_text(change: Change, text: str) -> str:
     if change.kind in OF_CHANNELS:
         kind, _, label = text.partition(" · ")
         return f"{CHANNEL[ChannelKind(kind)]} · {label}" if label else text
+    if change.kind == ChangeKind.MAIL_SENT_AGAIN:
+        return str(LETTER[LetterKind(text)]) if text in set(LetterKind) else _day(text)
     return text
+
+
+def _day(text: str) -> str:
+    """Return a day as the record keeps it in words."""
+    try:
+        return short_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _named(part: str) -> str:
@@ -118,14 +132,6 @@ def filled(text: str) -> str:
     return gettext(
         "fiscal year %(year)s: %(days)s days off, %(festivals)s festivals", year=year, days=days, festivals=festivals
     )
-
-
-def _before() -> int | None:
-    """Return the number that an address goes on from; what is no number names the newest."""
-    written = request.args.get("before", "")
-    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(GREATEST_ID))):
-        return None
-    return min(int(written), GREATEST_ID)
 
 
 def register(app: Flask) -> None:

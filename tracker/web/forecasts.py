@@ -6,19 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
-from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain import reminders
 from tracker.domain.calendar import Calendar
-from tracker.domain.channels import ChannelKind
 from tracker.domain.permissions import Act
 from tracker.models import Appointment, User
 from tracker.queries import calendars, forecasts, people
 from tracker.queries.forecasts import Forecast, Item, Reach
 from tracker.web import access
 from tracker.web.forms.forecasts import ForecastForm
-from tracker.web.labels import step_words
+from tracker.web.labels import CHANNEL, step_words
 
 bp = Blueprint("forecasts", __name__, url_prefix="/reminders")
 
@@ -71,7 +69,7 @@ def index() -> Any:
         is_open=calendar.is_working_day(on),
         following=calendar.working_day_on_or_after(on),
         is_valid=is_valid,
-        channel_names=_channel_names(),
+        channel_names=CHANNEL,
     )
     return page if is_valid else (page, 422)
 
@@ -113,12 +111,3 @@ def _place(step: str) -> tuple[int, int]:
     name = kind if kind in {"late", "lead"} else step
     distance = int(days) if days.isdecimal() else 0
     return ORDER.index(name) if name in ORDER else len(ORDER), -distance if kind == "late" else distance
-
-
-def _channel_names() -> dict[ChannelKind, str]:
-    return {
-        ChannelKind.LINE: "LINE",
-        ChannelKind.TELEGRAM: "Telegram",
-        ChannelKind.WEBHOOK: "Webhook",
-        ChannelKind.OTHER: gettext("another channel"),
-    }

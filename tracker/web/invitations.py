@@ -1,4 +1,4 @@
-"""For the administrator: letting people in for the first time or again, and what became of the letters."""
+"""For the administrator: letting people in for the first time or again."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.sign_in import KEY_LENGTH, KeyKind, written_code
 from tracker.models import User
-from tracker.queries import accounts
 from tracker.services import one_time_keys
 from tracker.web import access, sessions, shown_once
 from tracker.web.loaders import user_or_404
@@ -45,17 +44,7 @@ def create(user_id: int) -> Any:
     flash(
         gettext("The invitation to %(name)s is on its way to %(email)s.", name=user.name, email=user.email), "success"
     )
-    return redirect(url_for("invitations.index"))
-
-
-@bp.get("/letters")
-@access.allowed(Act.ADMINISTER)
-def index() -> str:
-    return render_template(
-        "invitations/index.html",
-        letters=accounts.letters(access.user().organization_id),
-        mail_server=current_app.config["MAIL_SERVER"],
-    )
+    return redirect(url_for("deliveries.letters"))
 
 
 @bp.get("/people/<int:user_id>/code")

@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
 from tracker.domain import reminders
 from tracker.domain.channels import ChannelKind
-from tracker.domain.deliveries import DeliveryState
+from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.sentences import N_
@@ -68,6 +68,36 @@ DELIVERY = {
     DeliveryState.SENT: lazy_gettext("sent"),
     DeliveryState.FAILED: lazy_gettext("not delivered"),
     DeliveryState.DROPPED: lazy_gettext("no longer needed"),
+}
+
+PROBLEM = {
+    Problem.ADDRESS: lazy_gettext("There is no such address."),
+    Problem.FULL: lazy_gettext("The recipient's mailbox is full."),
+    Problem.REFUSED: lazy_gettext("The server does not accept this mail."),
+    Problem.BUSY: lazy_gettext("The server is busy and asks to come back later."),
+    Problem.SIGN_IN: lazy_gettext("The server does not accept our user name and password."),
+    Problem.UNREACHABLE: lazy_gettext("The server cannot be reached."),
+    Problem.SLOW: lazy_gettext("The server did not answer in time, or the connection broke."),
+    Problem.PROGRAM: lazy_gettext("The program could not write this mail."),
+    None: lazy_gettext("It is not known why."),
+}
+_BY_ITSELF = lazy_gettext(
+    "It is tried again by itself. If it stays like this, ask whoever looks after the mail server."
+)
+REMEDY = {
+    Problem.ADDRESS: lazy_gettext("Check the recipient's address."),
+    Problem.FULL: lazy_gettext("Ask the recipient to make room, then send it again."),
+    Problem.REFUSED: lazy_gettext("Show the server's answer to whoever looks after the mail server."),
+    Problem.BUSY: _BY_ITSELF,
+    Problem.SIGN_IN: lazy_gettext(
+        "Check TRACKER_MAIL_USERNAME, TRACKER_MAIL_PASSWORD and TRACKER_MAIL_TLS, then start the program again."
+    ),
+    Problem.UNREACHABLE: lazy_gettext(
+        "Check the network, TRACKER_MAIL_SERVER, TRACKER_MAIL_PORT and TRACKER_MAIL_TLS, then start the program again."
+    ),
+    Problem.SLOW: _BY_ITSELF,
+    Problem.PROGRAM: lazy_gettext("Look at the program's log."),
+    None: lazy_gettext("Look at the program's log."),
 }
 
 EVENT = {
@@ -238,6 +268,8 @@ def register(app: Flask) -> None:
         kind_label=KIND,
         role_label=ROLE,
         delivery_label=DELIVERY,
+        problem_label=PROBLEM,
+        remedy_label=REMEDY,
         review_label=REVIEW,
         event_text=event_text,
         step_words=step_words,

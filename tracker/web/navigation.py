@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, gettext
 
 from tracker import clock
@@ -20,6 +20,7 @@ ADMINISTERED = frozenset(
         "calendars",
         "changes",
         "channel_addresses",
+        "deliveries",
         "divisions",
         "festivals",
         "invitations",
@@ -84,6 +85,13 @@ def scheduler_is_silent() -> bool:
     return access.may_here(Act.ADMINISTER) and standing().is_silent(clock.machine_now())
 
 
+def mail_down() -> messages.Standing | None:
+    """Return how sending mail goes where administrators must be told that none leaves, else None."""
+    if not access.may_here(Act.ADMINISTER) or not current_app.config["MAIL_SERVER"]:
+        return None
+    return standing() if standing().is_mail_down(clock.machine_now()) else None
+
+
 def _is_here(endpoint: str) -> bool:
     """Return whether the page belongs to this entry: the same noun; of the two lists of tasks, the page itself."""
     if endpoint.startswith("tasks."):
@@ -104,6 +112,7 @@ def register(app: Flask) -> None:
         here=here,
         url_path=url_path,
         scheduler_is_silent=scheduler_is_silent,
+        mail_down=mail_down,
         today=clock.today,
         locales=LOCALES,
     )

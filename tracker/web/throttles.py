@@ -60,6 +60,11 @@ def throttled_reading(answer: Callable[[], Response]) -> Decorator:
     return cast(Decorator, limit)
 
 
+def limited(account: Callable[[], str], times: str) -> Decorator:
+    """Let a view be used so many times by one account, whatever comes of it."""
+    return cast(Decorator, limiter.limit(times, key_func=account, methods=["POST"]))
+
+
 def by_written_name() -> str:
     """Return the account as it was written: to look it up would tell which two names are one person's."""
     return clean(request.form.get("username", "")).lower()[:LONGEST_NAME]
