@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,6 @@ from tests.clocks import MORNING
 from tests.factories import make_person, make_plan
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
-from tracker.domain.reminders import Rules
 from tracker.models import Event
 from tracker.services import plans
 
@@ -57,7 +57,7 @@ def test_the_rounds_of_another_year_stay(db, plan):
 
 
 def test_rules_are_set_once_and_told_in_the_history(db, plan):
-    rules, by = Rules(leads=(14,)), make_person(Role.CLERK)
+    rules, by = replace(plan.reminder_rules, leads=(14,)), make_person(Role.CLERK)
 
     changed = [plans.set_rules(plan=plan, rules=rules, by=by, now=MORNING) for _ in range(2)]
     db.session.expire_all()
