@@ -108,7 +108,7 @@ def test_where_the_clerk_is_also_the_head_the_permanent_secretary_accepts(town, 
 
     handed_in = move(both, february, "submit", "เรียบร้อย")
     assert not handed_in.offers(f"{february}/status", move="accept")
-    assert "ต้องให้ผู้อื่นเป็นผู้ตรวจรับ" in move(both, february, "accept", status=422).alerts[0]
+    assert "ต้องให้ผู้อื่นเป็นผู้เห็นชอบผล" in move(both, february, "accept", status=422).alerts[0]
 
     assert "✓ แล้วเสร็จ" in move(town.sign_in("palad"), february, "accept").main
 

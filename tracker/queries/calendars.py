@@ -1,5 +1,7 @@
 """Working days and festivals of an organization."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from tracker.domain import deadlines
@@ -13,6 +15,13 @@ def working_days(organization_id: int) -> Calendar:
     """Return the organization's calendar of working days."""
     days = db.session.scalars(select(Holiday.on_day).where(Holiday.organization_id == organization_id))
     return Calendar(frozenset(days))
+
+
+def holiday_on(organization_id: int, day: date) -> str | None:
+    """Return what the organization's table of holidays calls a day, None where it is none of them."""
+    return db.session.scalar(
+        select(Holiday.name).where(Holiday.organization_id == organization_id, Holiday.on_day == day)
+    )
 
 
 def festivals(organization_id: int, *, fiscal_year: int) -> tuple[deadlines.Festival, ...]:

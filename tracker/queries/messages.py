@@ -1,33 +1,39 @@
-"""A person's digests, and what every page must know of them."""
+"""A person's digests, and what every page must know of them and of the queue of reviewers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.domain.statuses import Status
 from tracker.extensions import db
-from tracker.models import Delivery, Lease, Message, Notice, Task
+from tracker.models import Delivery, Lease, Message, Notice, Plan, Task
 
 SILENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many digests a person has not opened, and when the scheduler last ticked."""
+    """How many digests a person has not opened, when the scheduler last ticked, and how many tasks wait for review."""
 
     unread: int
     last_tick_at: datetime | None
+    waiting: int = 0  # for who reviews
 
     def is_silent(self, machine_now: datetime) -> bool:
         """Return whether ticks have stopped; before the first one nothing is wrong yet."""
         return self.last_tick_at is not None and machine_now - self.last_tick_at > SILENCE
 
 
-def standing(*, user_id: int) -> Standing:
-    """Return what every page must know, in one statement."""
-    return Standing(*db.session.execute(_STANDING, {"user_id": user_id}).one())
+def standing(*, user_id: int, reviews_of: int | None = None) -> Standing:
+    """
+    Return what every page must know, in one statement.
+
+    :param reviews_of: the organization whose tasks the person reviews
+    """
+    return Standing(*db.session.execute(_STANDING, {"user_id": user_id, "reviews_of": reviews_of}).one())
 
 
 def last_tick() -> datetime | None:
@@ -63,8 +69,11 @@ def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Deli
 
 
 # Built once, and of tables rather than entities: every page asks for it.
-_message, _lease = Message.__table__.c, Lease.__table__.c
+_message, _lease, _task = Message.__table__.c, Lease.__table__.c, Task.__table__.c
+# By the plans, for the index of tasks begins with them.
+_plans = select(Plan.__table__.c.id).where(Plan.__table__.c.organization_id == bindparam("reviews_of", type_=Integer))
 _STANDING = select(
     select(func.count()).where(_message.user_id == bindparam("user_id"), _message.read_at.is_(None)).scalar_subquery(),
     select(func.max(_lease.last_tick_at)).scalar_subquery(),
+    select(func.count()).where(_task.plan_id.in_(_plans), _task.status == Status.SUBMITTED).scalar_subquery(),
 )

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 
+from flask_babel import gettext
 from wtforms import Field, Form, ValidationError
+from wtforms.validators import InputRequired, StopValidation
 
+from tracker.domain.names import NameMissing
 from tracker.domain.sentences import Refusal
 from tracker.web.filters import sentence
+
+
+def missing(label: object) -> str:
+    """Return what an empty field is asked for, by its name: in the list of problems nobody sees which field it was."""
+    return gettext("Fill in “%(label)s”.", label=label)
 
 
 class Follows:
@@ -17,5 +25,17 @@ class Follows:
     def __call__(self, form: Form, field: Field) -> None:
         try:
             self.rule(field.data or "")
+        except NameMissing:
+            raise ValidationError(missing(field.label.text)) from None
         except Refusal as refusal:
             raise ValidationError(sentence(refusal.sentence)) from None
+
+
+class Filled(InputRequired):
+    """Ask for something, by the field's name."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        try:
+            super().__call__(form, field)
+        except StopValidation:
+            raise StopValidation(missing(field.label.text)) from None
