@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, StopValidation
 
 from tracker.domain.names import NameMissing
 from tracker.domain.sentences import Refusal
+from tracker.domain.thai import clean
 from tracker.web.filters import sentence
 
 
@@ -32,10 +33,14 @@ class Follows:
 
 
 class Filled(InputRequired):
-    """Ask for something, by the field's name."""
+    """Ask for something, by the field's name; blanks are nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # None, or the browser asks first, in a language of its own and without the name.
+        self.field_flags: dict[str, bool] = {}
 
     def __call__(self, form: Form, field: Field) -> None:
-        try:
-            super().__call__(form, field)
-        except StopValidation:
-            raise StopValidation(missing(field.label.text)) from None
+        if not any(clean(str(written)) for written in field.raw_data or ()):
+            field.errors = []
+            raise StopValidation(missing(field.label.text))
