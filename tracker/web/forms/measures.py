@@ -16,7 +16,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from tracker.domain.thai import clean
@@ -63,7 +63,7 @@ class MeasureForm(TranslatedForm):
     divisions = Checkboxes(
         lazy_gettext("Divisions responsible"),
         coerce=int,
-        validators=[InputRequired(lazy_gettext("Choose at least one division."))],
+        validators=[Filled(lazy_gettext("Choose at least one division."))],
     )
     weight = IntegerField(lazy_gettext("Weight"), validators=[Filled(), NumberRange(1, 100)])
     needs_evidence = BooleanField(lazy_gettext("Evidence is needed before a result is handed in"))

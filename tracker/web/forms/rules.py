@@ -1,6 +1,7 @@
 """Validators that repeat what a rule says: the rule stands in one place, its sentence beside the field."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask_babel import gettext
 from wtforms import Field, Form, ValidationError
@@ -33,14 +34,14 @@ class Follows:
 
 
 class Filled(InputRequired):
-    """Ask for something, by the field's name; blanks are nothing."""
+    """Ask for something, by the field's name or in words of its own; blanks are nothing."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        # None, or the browser asks first, in a language of its own and without the name.
+    def __init__(self, message: Any = None) -> None:
+        super().__init__(message)
+        # None, or the browser asks first, in a language of its own – and of several boxes for every one.
         self.field_flags: dict[str, bool] = {}
 
     def __call__(self, form: Form, field: Field) -> None:
         if not any(clean(str(written)) for written in field.raw_data or ()):
             field.errors = []
-            raise StopValidation(missing(field.label.text))
+            raise StopValidation(str(self.message or missing(field.label.text)))
