@@ -1,5 +1,6 @@
 """A visitor of the site who checks every page that comes back."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -43,6 +44,23 @@ class Page:
         return " ".join(str(part) for part in self.root.all("title")[0].content).strip()
 
     @property
+    def own_title(self) -> str:
+        """The title without the word before it that says that something is wrong."""
+        return re.sub("^(ผิดพลาด|Error): ", "", self.title)
+
+    @property
+    def problem_summary(self) -> Element | None:
+        """What says first what is wrong with the form of the page."""
+        return next((e for e in self.root.descendants() if "data-problems" in e.attributes), None)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong with the form of the page, each with the id of the field it leads to, if it does."""
+        summary = self.problem_summary
+        items = summary.all("li") if summary else []
+        return {item.text: (item.all("a") or [Element("a")])[0].get("href").removeprefix("#") for item in items}
+
+    @property
     def h1(self) -> str:
         return self.root.all("h1")[0].text
 
@@ -59,7 +77,10 @@ class Page:
     @property
     def alerts(self) -> list[str]:
         """What the page says back: results, problems, warnings."""
-        return [e.text for e in self.root.descendants() if e.get("role") in {"alert", "status"}]
+        said = [
+            e for e in self.root.descendants() if e.get("role") in {"alert", "status"} and e is not self.problem_summary
+        ]
+        return [*self.problems, *(e.text for e in said)]
 
     @property
     def token(self) -> str:

@@ -25,7 +25,7 @@ def _headings(page: "Page") -> Iterator[str]:
     headings = page.root.all("h1")
     if len(headings) != 1:
         yield f"{len(headings)} h1"
-    elif not page.title.startswith(page.h1) and not page.h1.startswith(page.title.partition(" – ")[0]):
+    elif not page.own_title.startswith(page.h1) and not page.h1.startswith(page.own_title.partition(" – ")[0]):
         yield f"the title {page.title!r} does not begin with the heading {page.h1!r}"
 
 
@@ -66,6 +66,21 @@ def _labels(page: "Page") -> Iterator[str]:
             yield f"<{button.tag}> has no words"
 
 
+def _problems(page: "Page") -> Iterator[str]:
+    """What was wrong with a form is said first, in the title too, and each problem leads to its field."""
+    summary = page.problem_summary
+    if (summary is not None) != (page.title != page.own_title):
+        yield f"the title {page.title!r} does not say whether something is wrong"
+    if summary is None:
+        return
+    if summary.get("tabindex") != "-1":
+        yield "the summary of problems cannot take the focus"
+    ids = {field.get("id") for field in page.root.all(*FIELDS) if field.get("type") != "hidden"}
+    for link in summary.all("a"):
+        if link.get("href").removeprefix("#") not in ids:
+            yield f"the problem {link.text!r} leads to no field: {link.get('href')!r}"
+
+
 def _inline(page: "Page") -> Iterator[str]:
     for element in page.root.descendants():
         yield from (f"inline {name}=" for name in element.attributes if name == "style" or name.startswith("on"))
@@ -83,5 +98,5 @@ def _headers(page: "Page") -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[["Page"], Iterator[str]], ...] = (
-    _headings, _language, _ids, _forms, _labels, _inline, _headers,
+    _headings, _language, _ids, _forms, _labels, _problems, _inline, _headers,
 )  # fmt: skip

@@ -41,7 +41,7 @@ def test_a_photograph_and_a_file_are_attached_and_taken_back_on_a_phone(visit, s
     first.locator("summary").tap()
     first.locator("textarea").fill("แนบผิดงาน")
     first.get_by_role("button", name="ถอนหลักฐานนี้").tap()
-    expect(page.locator(".evidence-list > li").first).to_contain_text("แนบผิดงาน")
+    expect(page.locator(".evidence-list > li").last).to_contain_text("แนบผิดงาน")
 
 
 def test_a_refusal_is_seen_at_once_and_leads_back(visit):
@@ -52,6 +52,7 @@ def test_a_refusal_is_seen_at_once_and_leads_back(visit):
     choose(page, "#file-new", "รายงาน.pdf", picture())
 
     expect(page.locator("[role=alert]")).to_be_in_viewport()
+    expect(page.locator("[role=alert]")).to_be_focused()
     expect(page.locator("[role=alert]")).to_contain_text("เนื้อหาเป็น JPG")
     page.get_by_role("link", name="กลับไปที่งาน").click()
     assert page.url == task

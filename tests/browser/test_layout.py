@@ -33,8 +33,8 @@ BEHIND = {
     ],
 }
 TO_TAP = (
-    "nav a, header button, header a, main button, a.btn, .row-link, .measure-link, td a, select, "
-    "main input:not([type=hidden])"
+    "nav a, header button, header a, main button:not([aria-hidden]), a.btn, .row-link, .measure-link, td a, select, "
+    "main input:not([type=hidden]), .crumb a, .lead-line a, .problems a, .tap"
 )
 TOO_SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
   .filter(e => e.checkVisibility() && e.type !== "checkbox")

@@ -115,9 +115,9 @@ def test_a_reviewer_accepts_several_and_takes_that_back(on_phone, javascript):
 
     boxes.nth(0).set_checked(True)
     boxes.nth(1).set_checked(True)
-    page.get_by_role("button", name="ตรวจรับรายการที่เลือก").tap()
+    page.get_by_role("button", name="เห็นชอบผลของรายการที่เลือก").tap()
 
-    expect(page.locator(".banner-success")).to_contain_text("ตรวจรับแล้ว 2 งาน")
+    expect(page.locator(".banner-success")).to_contain_text("เห็นชอบผลแล้ว 2 งาน")
     expect(boxes).to_have_count(waiting - 2)
     page.locator(".undo button").tap()
     expect(boxes).to_have_count(waiting)
@@ -127,6 +127,6 @@ def test_with_javascript_one_box_ticks_them_all(on_phone):
     page = on_phone("palad")
     page.goto("/reviews")
 
-    page.locator("[data-ticks-all] input").check()
+    page.locator("[data-choose]").first.click()
 
     assert page.locator("input[name=task]:not(:checked)").count() == 0

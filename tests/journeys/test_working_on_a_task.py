@@ -48,8 +48,9 @@ def test_a_head_ticks_and_hands_in_the_clerk_accepts_and_the_overview_moves(town
     assert cell(mayor) == "0/2"
 
     assert february in clerk.get("/").links.values()
-    accepted = move(clerk, february, "accept")
+    assert "ตรวจครบแล้ว" in move(clerk, february, "accept").alerts[1]
 
+    accepted = clerk.get(february)
     assert "✓ แล้วเสร็จ" in accepted.main
     assert len(accepted.root.all("ol")[0].all("li")) == len(steps) + 3  # and begun, handed in, accepted
     assert cell(mayor) == "1/2"
@@ -66,7 +67,8 @@ def test_what_is_returned_says_why_and_can_be_handed_in_again(town, february):
     assert "ขอให้แนบที่อยู่ของเอกสาร" in page.main
     assert february in head.get("/").links.values()
     move(head, february, "submit", "https://town.example/plan.pdf")
-    assert "✓ แล้วเสร็จ" in move(secretary, february, "accept").main
+    move(secretary, february, "accept")
+    assert "✓ แล้วเสร็จ" in secretary.get(february).main
 
 
 def test_what_was_handed_in_too_soon_can_be_taken_back(town, february):
@@ -108,9 +110,10 @@ def test_where_the_clerk_is_also_the_head_the_permanent_secretary_accepts(town, 
 
     handed_in = move(both, february, "submit", "เรียบร้อย")
     assert not handed_in.offers(f"{february}/status", move="accept")
-    assert "ต้องให้ผู้อื่นเป็นผู้ตรวจรับ" in move(both, february, "accept", status=422).alerts[0]
+    assert "ต้องให้ผู้อื่นเป็นผู้เห็นชอบผล" in move(both, february, "accept", status=422).alerts[0]
 
-    assert "✓ แล้วเสร็จ" in move(town.sign_in("palad"), february, "accept").main
+    move(town.sign_in("palad"), february, "accept")
+    assert "✓ แล้วเสร็จ" in both.get(february).main
 
 
 def test_yesterday_stays_as_it_was_whatever_happens_today(town, february):

@@ -169,7 +169,8 @@ def test_a_division_that_is_closed_and_given_work_at_once_gets_one_or_the_other(
     def give_work():
         by, measure = db.session.get(Appointment, by_id), db.session.get(Measure, ids[1])
         wanted = MeasureChange(
-            schedule_words=measure.time_frame_text, weight=1, division_ids=frozenset({ids[0]}), steps=(),
+            title=measure.title, schedule_words=measure.time_frame_text, weight=1,
+            division_ids=frozenset({ids[0]}), steps=(),
             basis=measures.basis_of(measure),
         )  # fmt: skip
         measures.change(measure=measure, change=wanted, by=by, now=MORNING)

@@ -240,6 +240,7 @@ def test_the_tasks_of_a_closed_division_stay_as_they_are_whatever_the_schedule_s
 def test_a_measure_can_be_changed_without_losing_the_closed_division_it_had(db, organization, closed, admin):
     division, measure = closed
     wanted = measures.MeasureChange(
+        title=measure.title,
         schedule_words="ทุกไตรมาส",
         weight=1,
         division_ids=frozenset({organization.divisions[0].id, organization.divisions[2].id}),
@@ -258,6 +259,7 @@ def test_a_measure_is_not_given_to_a_closed_division(organization, closed, admin
     division, _ = closed
     other = make_measure(divisions=[organization.divisions[0]])
     wanted = measures.MeasureChange(
+        title=other.title,
         schedule_words=other.time_frame_text,
         weight=1,
         division_ids=frozenset({division.id}),

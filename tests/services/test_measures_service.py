@@ -22,6 +22,7 @@ def measure(db, people):
 def change(measure, by, **changes):
     """Send the form of a measure with these changes."""
     as_it_is = {
+        "title": measure.title,
         "schedule_words": measure.schedule_words or measure.time_frame_text,
         "weight": measure.weight,
         "division_ids": frozenset(division.id for division in measure.divisions),

@@ -47,7 +47,7 @@ def test_a_division_is_added_with_its_short_names(admin, organization):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"name": ""}, "ช่องนี้เว้นว่างไม่ได้"),
+        ({"name": ""}, "โปรดกรอกชื่อเต็ม"),
         ({"name": "ก" * 10_000}, "ไม่เกิน 150"),
         ({"name": "🏛"}, "ต้องมีตัวอักษร"),
         ({"name": "กองคลัง"}, "“กองคลัง” หมายถึงกองคลังอยู่แล้ว"),
@@ -112,7 +112,7 @@ def test_the_page_says_what_is_unfinished_and_leads_to_it(admin, people, organiz
     links = admin.get(f"/admin/divisions/{division.id}").links
 
     open_, waiting = (
-        next(a for words, a in links.items() if words.startswith(w)) for w in ("ยังไม่ส่งผล 1", "รอตรวจรับ 1")
+        next(a for words, a in links.items() if words.startswith(w)) for w in ("ยังไม่ส่งผล 1", "มีผลที่รอตรวจ 1")
     )
     assert "1 งาน" in admin.get(open_).main
     assert "1 งาน" in admin.get(waiting).main

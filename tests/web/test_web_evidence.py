@@ -226,3 +226,59 @@ def test_earlier_files_of_a_closed_task_lead_back_to_it(visit, people):
     answer = visit(people.member).get(f"/tasks/{task.id}/evidence/earlier", status=302).response
 
     assert answer.location == f"/tasks/{task.id}#evidence"
+
+
+def test_what_stands_comes_before_what_was_withdrawn(visit, people, task):
+    make_evidence(task, title="ใช้ได้.jpg")
+    make_evidence(task, title="ถอนแล้ว.jpg", is_withdrawn=True)
+
+    page = visit(people.member).get(f"/tasks/{task.id}")
+
+    pieces = [e for e in page.root.all("li") if e.get("id").startswith("evidence-")]
+    assert [e.get("class") for e in pieces] == ["", "withdrawn"]
+
+
+UNSAVED = {"basis": "0", "result": "พิมพ์ไว้", "budget": "สองพัน"}
+
+
+def test_a_report_that_was_typed_and_not_saved_stays_on_the_page_when_something_is_attached(member, task, rows):
+    report = f"/tasks/{task.id}/report"
+    link = {"attach": "link", "url": LINK, "title": ""}
+
+    page = member.post(f"/tasks/{task.id}/evidence", UNSAVED | link, status=200)
+
+    assert {name: page.values(report)[name] for name in UNSAVED} == {name: [typed] for name, typed in UNSAVED.items()}
+    assert "ยังไม่ได้บันทึก" in page.main
+    assert [row.url for row in rows()] == [LINK]
+
+
+def test_it_stays_when_the_file_is_refused_too(member, task):
+    file = {"attach": "file", "url": "", "file": (io.BytesIO(b"x"), "a.pdf")}
+
+    page = member.post(f"/tasks/{task.id}/evidence", UNSAVED | file, status=422)
+
+    assert page.values(f"/tasks/{task.id}/report")["result"] == ["พิมพ์ไว้"]
+    assert [*page.problems.values()] == ["file-new"]
+
+
+def test_the_button_says_whether_the_file_or_the_link_is_meant(member, task, rows):
+    both = {"attach": "file", "url": LINK, "file": (io.BytesIO(papers.pdf()), "a.pdf")}
+
+    member.post(f"/tasks/{task.id}/evidence", both)
+
+    assert [row.title for row in rows()] == ["a.pdf"]
+
+
+def test_the_enter_key_in_the_field_of_a_link_attaches_it_and_hands_nothing_in(member, task, rows):
+    page = member.get(f"/tasks/{task.id}")
+    buttons = [
+        b
+        for b in page.root.all("button")
+        if b.get("form") == "report-form" or (b.within("form") or b).get("id") == "report-form"
+    ]
+    assert buttons[0].get("name") == "enter"
+
+    member.post(f"/tasks/{task.id}/report", UNSAVED | {"enter": "1", "url": LINK}, status=200)
+
+    assert [row.url for row in rows()] == [LINK]
+    assert task.status == Status.NOT_STARTED

@@ -34,6 +34,14 @@ def test_a_browser_that_prefers_english_is_still_met_in_thai(visit):
     assert language(visit().get("/sign-in", headers={"Accept-Language": "en"})) == "th"
 
 
+def test_a_short_date_has_its_whole_year_in_english_only(visit, people):
+    make_task()
+    visitor = visit(people.member)
+
+    assert "20 ก.พ. 69" in visitor.get("/tasks").main
+    assert "20 Feb 2569" in switch(visitor, "en", "/tasks").main
+
+
 def test_the_button_is_named_in_the_language_it_leads_to(visit, people):
     page = visit(people.member).get("/")
 

@@ -69,7 +69,7 @@ def test_the_file_is_named_in_thai_and_kept_by_nobody(visit, people):
     headers = visit(people.clerk).get("/tasks/file.xlsx").response.headers
 
     assert "filename*=UTF-8''%E0%B8%87%E0%B8%B2%E0%B8%99" in headers["Content-Disposition"]
-    assert headers["Content-Disposition"].startswith("attachment")
+    assert headers["Content-Disposition"].startswith("attachment; filename=all-tasks.xlsx;")
     assert headers["Cache-Control"] == "no-store"
 
 

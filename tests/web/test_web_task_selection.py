@@ -158,7 +158,7 @@ def test_what_was_confirmed_has_to_be_what_was_shown(choose, send):
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("", "ไม่ใช่วันที่"),
+        ("", "โปรดกรอกวันครบกำหนดใหม่"),
         ("พรุ่งนี้", "ไม่ใช่วันที่"),
         ("🎉", "ไม่ใช่วันที่"),
         ("31/5/2026", "ค.ศ."),
@@ -174,6 +174,7 @@ def test_a_day_that_cannot_be_is_refused_with_everything_kept(choose, send, writ
     page = send(status=422, due_on=written, note="รอเอกสาร 🎉")
 
     assert words in page.alerts[0]
+    assert page.problems[page.alerts[0]] == "due_on"
     assert "รอเอกสาร 🎉" in page.html
     assert task.due_on == TODAY
 
@@ -190,11 +191,25 @@ def test_usual_days_are_offered_and_taken(choose, send):
 
 
 def test_a_day_on_which_the_office_is_closed_is_said_but_taken(db, people, choose, send):
-    db.session.add(Holiday(organization_id=people.clerk.user.organization_id, on_day=TODAY.replace(day=23), name="หยุด"))
+    db.session.add(
+        Holiday(organization_id=people.clerk.user.organization_id, on_day=TODAY.replace(day=23), name="วันหยุดพิเศษ")
+    )
     choose(make_task())
 
-    assert "วันดังกล่าวเป็นวันหยุด" in send(due_on="23 ก.พ. 69").main
-    assert "วันดังกล่าวเป็นวันหยุด" not in send(due_on="24 ก.พ. 69").main
+    assert "ตรงกับวันหยุดพิเศษ" in send(due_on="23 ก.พ. 69").main
+    assert "ตรงกับวันเสาร์" in send(due_on="28 ก.พ. 69").main
+    assert "ตรงกับ" not in send(due_on="24 ก.พ. 69").main
+
+
+def test_usual_days_stand_beside_the_field_and_the_enter_key_presses_none_of_them(choose):
+    page = choose(make_task())
+
+    form = next(form for form in page.root.all("form") if form.get("method") == "post" and form.all("textarea"))
+    controls = [
+        control.get("name") for control in form.all("input", "button", "textarea") if control.get("type") != "hidden"
+    ]
+    assert controls[:2] == ["", "due_on"]
+    assert controls.index("offer") < controls.index("note")
 
 
 def test_what_stays_as_it_is_is_counted_by_its_reason(choose, send):

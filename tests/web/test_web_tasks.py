@@ -225,6 +225,38 @@ def test_a_long_list_shows_every_task_once_over_its_pages(visit, people):
     assert set(seen) == tasks
 
 
+def position(page):
+    return page.root.all("nav")[-1].all("span")[0].text
+
+
+def test_each_page_of_a_long_list_says_where_it_stands(visit, people):
+    for _ in range(151):
+        make_task()
+    visitor = visit(people.clerk)
+
+    first = visitor.get("/tasks")
+    second = visitor.get(first.links["ถัดไป"])
+    third = visitor.get(second.links["ถัดไป"])
+    last = visitor.get(third.links["ถัดไป"])
+    back = visitor.get(third.links["ก่อนหน้า"])
+
+    pages = (first, second, third, last, back)
+    assert [position(page) for page in pages] == [
+        "งานที่ 1–50", "งานที่ 51–100", "งานที่ 101–150", "งานที่ 151–151", "งานที่ 51–100",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", ["", "&at=0", "&at=-5", "&at=x", "&at=9999"])
+def test_a_page_whose_address_does_not_say_where_it_stands_says_its_deadlines(visit, people, at):
+    for number in range(102):
+        make_task(due_on=TODAY + timedelta(days=number))
+    after = f"{TODAY.isoformat()}.{2**31 - 1}"
+
+    page = visit(people.clerk).get(f"/tasks?after={after}{at}")
+
+    assert position(page) == "งานที่ครบกำหนด 21 ก.พ. 69 – 11 เม.ย. 69"
+
+
 def test_turning_the_page_keeps_the_filter(visit, people):
     measures = [make_measure(1), make_measure(2)]
     for number in range(102):

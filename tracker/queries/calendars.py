@@ -20,6 +20,13 @@ def working_days(organization_id: int) -> Calendar:
     return Calendar(frozenset(days))
 
 
+def holiday_on(organization_id: int, day: date) -> str | None:
+    """Return what the organization's table of holidays calls a day, None where it is none of them."""
+    return db.session.scalar(
+        select(Holiday.name).where(Holiday.organization_id == organization_id, Holiday.on_day == day)
+    )
+
+
 def festivals(organization_id: int, *, fiscal_year: int) -> tuple[deadlines.Festival, ...]:
     """Return a fiscal year's festivals in time order, each moved to the working day before it."""
     calendar = working_days(organization_id)

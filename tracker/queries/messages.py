@@ -1,16 +1,17 @@
-"""A person's digests, and what every page must know of them."""
+"""A person's digests, and what every page must know of them and of the queue of reviewers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import Integer, bindparam, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import Problem, is_down
+from tracker.domain.statuses import Status
 from tracker.extensions import db
-from tracker.models import ChannelStanding, Delivery, Lease, Message, Notice, Task
+from tracker.models import ChannelStanding, Delivery, Lease, Message, Notice, Plan, Task
 
 SILENCE = timedelta(minutes=10)
 PAGE = 10  # digests
@@ -18,10 +19,11 @@ PAGE = 10  # digests
 
 @dataclass(frozen=True)
 class Standing:
-    """How many digests a person has not opened, when the scheduler last ticked, and how sending mail goes."""
+    """What every page must know: digests not opened, tasks to review, the scheduler's last tick, how mail goes."""
 
     unread: int
     last_tick_at: datetime | None
+    waiting: int = 0  # tasks, for who reviews
     failures: int = 0
     failing_since: datetime | None = None
     problem: Problem | None = None
@@ -35,9 +37,13 @@ class Standing:
         return is_down(failures=self.failures, problem=self.problem, failing_since=self.failing_since, now=machine_now)
 
 
-def standing(*, user_id: int) -> Standing:
-    """Return what every page must know, in one statement."""
-    return Standing(*db.session.execute(_STANDING, {"user_id": user_id}).one())
+def standing(*, user_id: int, reviews_of: int | None = None) -> Standing:
+    """
+    Return what every page must know, in one statement.
+
+    :param reviews_of: the organization whose tasks the person reviews
+    """
+    return Standing(*db.session.execute(_STANDING, {"user_id": user_id, "reviews_of": reviews_of}).one())
 
 
 def last_tick() -> datetime | None:
@@ -82,10 +88,14 @@ def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Deli
 
 # Built once, and of tables rather than entities: every page asks for it.
 _message, _lease, _mail = Message.__table__.c, Lease.__table__.c, ChannelStanding.__table__.c
+_task, _plan = Task.__table__.c, Plan.__table__.c
 _always = select(literal(1).label("one")).subquery()  # also where no mail was ever tried
+# By the plans, for the index of tasks begins with them.
+_plans = select(_plan.id).where(_plan.organization_id == bindparam("reviews_of", type_=Integer))
 _STANDING = select(
     select(func.count()).where(_message.user_id == bindparam("user_id"), _message.read_at.is_(None)).scalar_subquery(),
     select(func.max(_lease.last_tick_at)).scalar_subquery(),
+    select(func.count()).where(_task.plan_id.in_(_plans), _task.status == Status.SUBMITTED).scalar_subquery(),
     func.coalesce(_mail.failures, 0),
     _mail.failing_since,
     _mail.problem,

@@ -1,16 +1,21 @@
 """What waits for a reviewer."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Date, Integer, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
+from sqlalchemy.types import TypeEngine
 
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import Review, Status
 from tracker.extensions import db
 from tracker.models import Evidence, Plan, StepCheck, Task, TaskReport
 from tracker.models.evidence import is_current
 
 MOST = 50
+# The newest plan first, in it what has waited longest.
+PLACE: tuple[TypeEngine[Any], ...] = (Integer(), Date(), Date(), Integer())
+ORDER = (-Plan.fiscal_year, Task.submitted_on, Task.due_on, Task.id)
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,30 @@ class Queue:
     by_plan: dict[Plan, list[Waiting]]
 
 
+def following(task: Task, *, user_id: int) -> int | None:
+    """
+    Return the id of the task that a person looks at after one that waits: the next of the queue, else its first.
+
+    What the person handed in is passed over where somebody else has to accept it.
+    """
+    here = (-task.plan.fiscal_year, task.submitted_on, task.due_on, task.id)
+    place = tuple_(*(literal(value, type_) for value, type_ in zip(here, PLACE, strict=True)))
+    return db.session.scalar(
+        select(Task.id)
+        .join(Task.plan)
+        .where(
+            *_waiting(task.organization_id),
+            Task.id != task.id,
+            or_(Task.submitted_by_id != user_id, Plan.review == Review.SELF),
+        )
+        .order_by(case((tuple_(*ORDER) > place, 0), else_=1), *ORDER)
+        .limit(1)
+    )
+
+
 def queue(organization_id: int) -> Queue:
     """Return an organization's tasks that wait for review, in two statements whatever the size."""
-    waiting = (Task.organization_id == organization_id, Task.status == Status.SUBMITTED)
+    waiting = _waiting(organization_id)
     evidence = select(func.count()).where(Evidence.task_id == Task.id, is_current()).correlate(Task).scalar_subquery()
     steps = select(func.count()).where(StepCheck.task_id == Task.id).correlate(Task).scalar_subquery()
     rows = db.session.execute(
@@ -47,7 +73,7 @@ def queue(organization_id: int) -> Queue:
         .join(Task.plan)
         .where(*waiting)
         .options(joinedload(Task.plan), joinedload(Task.measure), joinedload(Task.division))
-        .order_by(Plan.fiscal_year.desc(), Task.submitted_on, Task.due_on, Task.id)
+        .order_by(*ORDER)
         .limit(MOST)
     ).all()
     by_plan: dict[Plan, list[Waiting]] = {}
@@ -57,3 +83,7 @@ def queue(organization_id: int) -> Queue:
     if count == MOST:
         count = db.session.scalar(select(func.count()).select_from(Task).where(*waiting)) or 0
     return Queue(count, by_plan)
+
+
+def _waiting(organization_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Task.organization_id == organization_id, Task.status == Status.SUBMITTED

@@ -43,8 +43,9 @@ class StepChange:
 
 @dataclass(frozen=True)
 class MeasureChange:
-    """A measure as it shall be read. Its printed words stay as they are."""
+    """A measure as it shall be read. Its printed words stay as they are, the title's in `Measure.source`."""
 
+    title: str
     schedule_words: str
     weight: int
     division_ids: frozenset[int]
@@ -65,6 +66,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     before = _described(measure)
     if change.basis != digest(before):
         raise ChangedMeanwhile()
+    measure.title = change.title
     _reread(measure, change.schedule_words)
     measure.needs_evidence = change.needs_evidence
     _assign(measure, change.division_ids)
@@ -142,6 +144,7 @@ def _change_step(measure: Measure, change: StepChange) -> None:
 
 def _described(measure: Measure) -> str:
     parts = [
+        measure.title,
         measure.schedule_words or measure.time_frame_text,
         f"×{measure.weight}",
         ", ".join(division.name for division in measure.divisions),

@@ -1,6 +1,9 @@
 // What a browser can do better than a page alone. Everything works without it.
 "use strict";
 
+// A form that came back with something wrong: that is what is read and heard first.
+document.querySelector("[data-problems]")?.focus();
+
 // A report that is being written is kept in this browser until it is saved: a lost connection, an expired session or
 // another form of the page that was sent meanwhile costs nothing.
 const KEY = "draft:";
@@ -29,15 +32,16 @@ function putBack(form, kept) {
 function keepDraft(form) {
   const key = KEY + form.dataset.draft;
   const offer = form.querySelector("[data-draft-offer]");
-  const saved = written(form);
+  const standing = written(form);
   if ("saved" in form.dataset) {
     localStorage.removeItem(key);
     history.replaceState(null, "", location.pathname); // loading the page again must not drop what is written next
   }
+  if ("unsaved" in form.dataset) localStorage.setItem(key, JSON.stringify(standing)); // it stands nowhere else
   const kept = JSON.parse(localStorage.getItem(key) || "{}");
-  if (Object.keys(saved).some((name) => name in kept && kept[name] !== saved[name])) {
+  if (Object.keys(standing).some((name) => name in kept && kept[name] !== standing[name])) {
     offer.hidden = false;
-  } else {
+  } else if (!("unsaved" in form.dataset)) {
     localStorage.removeItem(key);
   }
   offer.querySelector("[data-restore]").addEventListener("click", () => {
@@ -58,16 +62,22 @@ document.querySelectorAll("form[data-leaves]").forEach((form) => form.addEventLi
   Object.keys(localStorage).filter((key) => key.startsWith(KEY)).forEach((key) => localStorage.removeItem(key));
 }));
 
-// One box ticks all boxes of its form.
-document.querySelectorAll("[data-ticks-all]").forEach((all) => {
-  all.hidden = false;
-  const box = all.querySelector("input");
-  box.addEventListener("change", () => {
-    box.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.ticksAll}"]`).forEach((one) => {
-      one.checked = box.checked;
-    });
+// Ticking all tasks of a form without loading the page again, and how many are ticked. Without this its link does it.
+function choose(form) {
+  const boxes = [...form.querySelectorAll("input[name=task]")];
+  const count = form.querySelector("[data-count]");
+  const tell = () => { count.textContent = `(${boxes.filter((box) => box.checked).length})`; };
+  form.addEventListener("change", tell);
+  form.querySelector("[data-choose]").addEventListener("click", (event) => {
+    event.preventDefault();
+    const wanted = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => { box.checked = wanted; });
+    tell();
   });
-});
+  tell();
+}
+
+document.querySelectorAll("form[data-choice]").forEach(choose);
 
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -37,6 +37,7 @@ from tracker.web import (
     plans,
     positions,
     preferences,
+    problems,
     reminder_rules,
     reviews,
     rows,
@@ -126,7 +127,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, errors, filters, labels, locales, moves, navigation, rows, transactions, undo,
+        access, appointments, changes, errors, filters, labels, locales, moves, navigation, problems, rows,
+        transactions, undo,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

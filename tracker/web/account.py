@@ -14,7 +14,7 @@ from tracker.models import User
 from tracker.queries import accounts, people
 from tracker.services import passwords
 from tracker.web import access, sessions
-from tracker.web.filters import sentence
+from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import by_person, throttled
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -47,12 +47,12 @@ def change_password() -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _page(problem=sentence(refusal.sentence)), 422
+        return _page(problem=problem_of(refusal)), 422
     flash(gettext("Your password is changed, and you are signed out everywhere else."), "success")
     return redirect(url_for("account.show"))
 
 
-def _page(problem: str = "") -> str:
+def _page(problem: Problem | None = None) -> str:
     user = access.user()
     factor = accounts.second_factor(user.id)
     return render_template(

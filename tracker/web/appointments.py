@@ -16,10 +16,11 @@ from tracker.queries import people
 from tracker.services import appointments
 from tracker.web import access, consequences
 from tracker.web.confirmation import Check, is_taken_up_again
-from tracker.web.filters import long_date, sentence, weekday
+from tracker.web.filters import long_date, weekday
 from tracker.web.forms.appointments import CoverForm, HandOverForm
 from tracker.web.forms.people import details_from
 from tracker.web.loaders import cover_or_404, position_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("appointments", __name__, url_prefix="/admin")
 
@@ -48,7 +49,7 @@ def hand_over(position_id: int) -> Any:
     except Refusal as refusal:
         db.session.rollback()
         position, history = position_or_404(position_id), queries.of_position(position_id)
-        return _hand_over_page(position, form, history, problem=sentence(refusal.sentence)), 422
+        return _hand_over_page(position, form, history, problem=problem_of(refusal)), 422
     if not check.is_confirmed:
         return check.page()
     flash(
@@ -91,7 +92,7 @@ def act(position_id: int) -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _cover_page(position_or_404(position_id), form, problem=sentence(refusal.sentence)), 422
+        return _cover_page(position_or_404(position_id), form, problem=problem_of(refusal)), 422
     flash(
         gettext(
             "%(name)s acts in this position from %(first)s to %(last)s.",
@@ -158,11 +159,13 @@ def _cover_form() -> CoverForm:
     return CoverForm(people=people.choices(access.user().organization_id))
 
 
-def _hand_over_page(position: Position, form: HandOverForm, history: Sequence[Appointment], problem: str = "") -> str:
+def _hand_over_page(
+    position: Position, form: HandOverForm, history: Sequence[Appointment], problem: Problem | None = None
+) -> str:
     filling = queries.filling(history, clock.today())
     return render_template("positions/holder.html", position=position, form=form, filling=filling, problem=problem)
 
 
-def _cover_page(position: Position, form: CoverForm, problem: str = "") -> str:
+def _cover_page(position: Position, form: CoverForm, problem: Problem | None = None) -> str:
     filling = queries.filling(queries.of_position(position.id), clock.today())
     return render_template("positions/cover.html", position=position, form=form, filling=filling, problem=problem)

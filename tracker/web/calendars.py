@@ -18,9 +18,10 @@ from tracker.queries import calendars as queries
 from tracker.services import calendars
 from tracker.services.schedules import Summary
 from tracker.web import access
-from tracker.web.filters import full_date, sentence
+from tracker.web.filters import full_date
 from tracker.web.forms.calendars import DayOffForm, DaysOffForm, UsualDaysForm
 from tracker.web.loaders import holiday_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendar")
 
@@ -52,7 +53,7 @@ def add() -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _page(form, problem=sentence(refusal.sentence)), 422
+        return _page(form, problem=problem_of(refusal, "")), 422
     flash(_said_of_added(first, last), "success")
     if first == last and first.weekday() >= SATURDAY:
         flash(gettext("It is a Saturday or Sunday, when the office is closed anyway."), "warning")
@@ -144,14 +145,14 @@ def _said_of_added(first: date, last: date) -> str:
 
 def _gone(refusal: Refusal) -> tuple[str, int]:
     db.session.rollback()
-    return _page(DaysOffForm(formdata=None), problem=sentence(refusal.sentence)), 422
+    return _page(DaysOffForm(formdata=None), problem=problem_of(refusal, "")), 422
 
 
 def _day_page(holiday: Holiday, form: DayOffForm) -> str:
     return render_template("calendars/show.html", holiday=holiday, form=form)
 
 
-def _page(form: DaysOffForm, problem: str = "", usual: UsualDaysForm | None = None) -> str:
+def _page(form: DaysOffForm, problem: Problem | None = None, usual: UsualDaysForm | None = None) -> str:
     year, by_calendar = _year_in_view(), request.args.get("by") == CALENDAR_YEAR
     first, last = first_day(year), last_day(year)
     if by_calendar:

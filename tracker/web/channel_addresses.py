@@ -17,9 +17,10 @@ from tracker.models import User
 from tracker.queries import channel_addresses as queries
 from tracker.services import channel_addresses
 from tracker.web import access, transactions
-from tracker.web.filters import sentence
 from tracker.web.forms.channel_addresses import FORMS, form_for
 from tracker.web.loaders import channel_address_or_404, user_or_404
+from tracker.web.problems import Problem as Trouble
+from tracker.web.problems import problem_of
 
 bp = Blueprint("channel_addresses", __name__, url_prefix="/admin/people/<int:user_id>/channels")
 
@@ -60,7 +61,7 @@ def add(user_id: int) -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _page(user_or_404(user_id), kind, form, problem=sentence(refusal.sentence)), 422
+        return _page(user_or_404(user_id), kind, form, problem=problem_of(refusal, "")), 422
     flash(gettext("“%(label)s” is added. Send a test message to see that it arrives.", label=row.label), "success")
     return redirect(url_for("channel_addresses.index", user_id=user_id))
 
@@ -111,7 +112,7 @@ def _kind(written: str) -> ChannelKind:
     return ChannelKind(written) if written in set(ChannelKind) else ChannelKind.LINE
 
 
-def _page(user: User, kind: ChannelKind, form: Any = None, problem: str = "") -> str:
+def _page(user: User, kind: ChannelKind, form: Any = None, problem: Trouble | None = None) -> str:
     return render_template(
         "channel_addresses/index.html",
         user=user,

@@ -15,7 +15,8 @@ from tracker.queries import outbox
 from tracker.services import deliveries, people, tokens
 from tracker.web import access, transactions
 from tracker.web.addresses import before_from
-from tracker.web.filters import sentence
+from tracker.web.problems import Problem as Trouble
+from tracker.web.problems import problem_of
 from tracker.web.throttles import by_person, limited
 
 bp = Blueprint("deliveries", __name__, url_prefix="/admin")
@@ -78,7 +79,7 @@ def try_out() -> Any:
         if not address:
             raise CannotTry(N_("Write the e-mail address to which the trial goes."))
     except Refusal as refusal:
-        return _page(Delivery, problem=sentence(refusal.sentence)), 422
+        return _page(Delivery, problem=problem_of(refusal, "")), 422
     transactions.let_go()  # nobody waits for the database while a mail server takes its time
     with Post(patience=PATIENCE) as post:
         attempt = post.send(_trial(address))
@@ -110,7 +111,7 @@ def _all_again(kind: type[Delivery] | type[Letter], endpoint: str) -> Any:
     return redirect(url_for(endpoint))
 
 
-def _page(kind: type[Delivery] | type[Letter], problem: str = "", failed: Attempt | None = None) -> str:
+def _page(kind: type[Delivery] | type[Letter], problem: Trouble | None = None, failed: Attempt | None = None) -> str:
     organization_id, machine_now = access.user().organization_id, clock.machine_now()
     state, before = _state(), before_from(request.args)
     counts = outbox.counts(organization_id, since=clock.start_of(clock.local(machine_now).date()))

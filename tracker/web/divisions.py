@@ -13,9 +13,9 @@ from tracker.models import Division
 from tracker.queries import divisions as queries
 from tracker.services import divisions
 from tracker.web import access, consequences
-from tracker.web.filters import sentence
 from tracker.web.forms.divisions import DivisionForm
 from tracker.web.loaders import division_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("divisions", __name__, url_prefix="/admin/divisions")
 
@@ -41,7 +41,7 @@ def add() -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _list_page(form, problem=sentence(refusal.sentence)), 422
+        return _list_page(form, problem=problem_of(refusal)), 422
     flash(gettext("%(name)s is added.", name=division.name), "success")
     return redirect(url_for("divisions.index"))
 
@@ -105,7 +105,7 @@ def reopen(division_id: int) -> Any:
     return redirect(url_for("divisions.show", division_id=division_id))
 
 
-def _list_page(form: DivisionForm, problem: str = "") -> str:
+def _list_page(form: DivisionForm, problem: Problem | None = None) -> str:
     rows = queries.listed(access.user().organization_id)
     return render_template(
         "divisions/index.html",
@@ -120,10 +120,10 @@ def _refused(division_id: int, refusal: Refusal, form: DivisionForm | None = Non
     """Show the division as it truly stands, with the reason beside what was typed."""
     db.session.rollback()
     division = division_or_404(division_id)
-    return _page(division, form or DivisionForm.of(division), problem=sentence(refusal.sentence)), 422
+    return _page(division, form or DivisionForm.of(division), problem=problem_of(refusal)), 422
 
 
-def _page(division: Division, form: DivisionForm, problem: str = "") -> str:
+def _page(division: Division, form: DivisionForm, problem: Problem | None = None) -> str:
     return render_template(
         "divisions/show.html",
         division=division,

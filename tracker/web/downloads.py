@@ -1,6 +1,7 @@
 """Handing files out so that a browser keeps them apart from the site: as attachments, never run, never kept."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, Response, g, send_file
 
@@ -16,11 +17,18 @@ ISOLATED = {
 
 def attachment(path: Path, *, kind: FileType, name: str) -> Response:
     """Return a file to be saved under its name; Thai letters in it stay whole (RFC 6266)."""
-    return _isolated(
-        send_file(
-            path, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=name, conditional=False, etag=False
-        )
-    )
+    file = send_file(path, mimetype=MEDIA_TYPES[kind], as_attachment=True, conditional=False, etag=False)
+    return _isolated(named(file, name, plain=f"evidence{Path(name).suffix.encode('ascii', 'ignore').decode()}"))
+
+
+def named(response: Response, name: str, *, plain: str) -> Response:
+    """
+    Let a browser save the answer under a Thai name; one that knows ASCII only saves it under the `plain` one.
+
+    RFC 6266, 4.3: both may be given, and the encoded one wins where it is understood.
+    """
+    response.headers["Content-Disposition"] = f"attachment; filename={plain}; filename*=UTF-8''{quote(name, safe='')}"
+    return response
 
 
 def picture(path: Path) -> Response:

@@ -22,9 +22,9 @@ from tracker.queries import drafts as queries
 from tracker.services import drafts
 from tracker.services.imports import default_rounds
 from tracker.web import access
-from tracker.web.filters import sentence
 from tracker.web.forms.drafts import UploadForm, corrections_from
 from tracker.web.loaders import draft_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("drafts", __name__, url_prefix="/imports")
 
@@ -52,7 +52,7 @@ def upload() -> Any:
             now=clock.now(),
         )
     except Refusal as refusal:
-        return _list_page(form, problem=sentence(refusal.sentence)), 422
+        return _list_page(form, problem=problem_of(refusal, "report")), 422
     return redirect(url_for("drafts.show", draft_id=draft.id))
 
 
@@ -79,12 +79,12 @@ def update(draft_id: int) -> Any:
     except Refusal as refusal:
         db.session.rollback()
         draft = draft_or_404(draft_id)
-        return _page(draft, corrections=corrections, problem=sentence(refusal.sentence)), 422
+        return _page(draft, corrections=corrections, problem=problem_of(refusal)), 422
     flash(gettext("Your corrections are kept. Nothing has been created yet."), "success")
     return redirect(url_for("drafts.show", draft_id=draft_id))
 
 
-def _list_page(form: UploadForm, problem: str = "") -> str:
+def _list_page(form: UploadForm, problem: Problem | None = None) -> str:
     return render_template(
         "drafts/index.html",
         form=form,
@@ -94,7 +94,7 @@ def _list_page(form: UploadForm, problem: str = "") -> str:
     )
 
 
-def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: str = "") -> str:
+def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: Problem | None = None) -> str:
     """Show the report's words beside what was read of them and what the clerk wrote instead."""
     organization = access.user().organization
     written = draft.corrections if corrections is None else corrections
@@ -104,7 +104,7 @@ def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: str 
         reading = drafts.reading_of(draft=draft, corrections=written)
     except Refusal as refusal:
         # What was written stays in the fields; the readings are shown as they were before it.
-        problem = problem or sentence(refusal.sentence)
+        problem = problem or problem_of(refusal)
         reading = _uncorrected(draft, report)
     return render_template(
         "drafts/show.html",

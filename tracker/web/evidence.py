@@ -14,7 +14,7 @@ from tracker.documents.evidence.intake import Intake, taken_in
 from tracker.documents.evidence.storage import Storage
 from tracker.domain.evidence import MEGABYTE
 from tracker.domain.permissions import Act
-from tracker.domain.sentences import N_, Refusal
+from tracker.domain.sentences import Refusal
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Evidence, Task
@@ -22,10 +22,11 @@ from tracker.queries import evidence as queries
 from tracker.services import evidence
 from tracker.web import access, downloads, transactions
 from tracker.web.evidence_section import Failure, section_of
-from tracker.web.filters import sentence
 from tracker.web.forms.evidence import file_from, link_from, row_from
-from tracker.web.forms.tasks import NOTE_LENGTH, note_from
+from tracker.web.forms.tasks import check_note, note_from
 from tracker.web.loaders import evidence_or_404, task_or_404
+from tracker.web.problems import problem_of
+from tracker.web.task_page import task_page, unsaved_report
 
 bp = Blueprint("evidence", __name__)
 log = logging.getLogger(__name__)
@@ -54,13 +55,13 @@ def add(task_id: int) -> Any:
     task = task_or_404(task_id)
     by = access.actor(Act.REPORT, task.division_id)
     try:
-        if "url" in request.form:
+        if _is_link():
             evidence.add_link(task=task, by=by, now=clock.now(), **link_from(request.form))
         else:
             with _received(task) as file:
                 evidence.add_file(task=task, file=file, storage=storage(), by=by, now=clock.now())
     except Refusal as refusal:
-        return _refused(task_id, refusal)
+        return _refused(task_id, refusal, "url" if _is_link() else "file")
     flash(gettext("The evidence is attached."), "success")
     return _back(task_id)
 
@@ -98,13 +99,13 @@ def replace(evidence_id: int) -> Any:
     task, by = old.task, access.actor(Act.REPORT, old.task.division_id)
     task_id = task.id
     try:
-        if "url" in request.form:
+        if _is_link():
             evidence.replace_link(evidence=old, by=by, now=clock.now(), **link_from(request.form))
         else:
             with _received(task) as file:
                 evidence.replace_file(evidence=old, file=file, storage=storage(), by=by, now=clock.now())
     except Refusal as refusal:
-        return _refused(task_id, refusal, evidence_id)
+        return _refused(task_id, refusal, "url" if _is_link() else "file", evidence_id)
     flash(gettext("The new version is attached. The earlier one stays in the list."), "success")
     return _back(task_id)
 
@@ -116,11 +117,10 @@ def withdraw(evidence_id: int) -> Any:
     task_id, by = row.task_id, access.actor(Act.REPORT, row.task.division_id)
     note = note_from(request.form)
     try:
-        if len(note) > NOTE_LENGTH:
-            raise Refusal(N_("Write at most %(count)s characters."), count=NOTE_LENGTH)
+        check_note(note)
         evidence.withdraw(evidence=row, reason=note, by=by, now=clock.now())
     except Refusal as refusal:
-        return _refused(task_id, refusal, evidence_id)
+        return _refused(task_id, refusal, "note", evidence_id)
     flash(gettext("The evidence is withdrawn. It stays in the list with your reason."), "success")
     return _back(task_id)
 
@@ -191,16 +191,32 @@ def _lost(name: str) -> tuple[str, int]:
     return render_template("errors/error.html", title=title, text=text), 404
 
 
-def _refused(task_id: int, refusal: Refusal, evidence_id: int | None = None) -> tuple[str, int]:
+def _is_link() -> bool:
+    """Return whether a link was sent; the form of a report has the fields of both, and its button says which."""
+    return "url" in request.form and request.form.get("attach") != "file"
+
+
+def _refused(task_id: int, refusal: Refusal, field: str = "", evidence_id: int | None = None) -> tuple[str, int]:
     """Show the evidence as it truly stands, with the reason beside what the person typed."""
     db.session.rollback()
+    task = task_or_404(task_id)
     typed = {name: request.form.get(name, "") for name in ("url", "title", "note")}
-    return _page(task_or_404(task_id), Failure(sentence(refusal.sentence), evidence_id, typed)), 422
+    has_field = field and task.takes_reports and not isinstance(refusal, evidence.NotCurrent)
+    at = f"{field}-{evidence_id or 'new'}" if has_field else ""
+    failure = Failure(problem_of(refusal, at), evidence_id, typed)
+    report = unsaved_report(task)
+    return task_page(task, report, failure) if report else _page(task, failure), 422
 
 
 def _page(task: Task, failure: Failure | None = None) -> str:
-    return render_template("evidence/index.html", task=task, evidence=section_of(task, failure))
+    return render_template(
+        "evidence/index.html", task=task, evidence=section_of(task, failure), problem=failure and failure.problem
+    )
 
 
 def _back(task_id: int) -> Any:
+    """Go back to the task – or show it at once, with a report that was begun in the same form and is not saved yet."""
+    report = unsaved_report(task := task_or_404(task_id))
+    if report:
+        return task_page(task, report)
     return redirect(url_for("tasks.show", task_id=task_id, _anchor="evidence"))

@@ -10,6 +10,7 @@ from tracker.domain.permissions import Act
 from tracker.models import Evidence, Task
 from tracker.queries import evidence as queries
 from tracker.web import access
+from tracker.web.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Piece:
 class Failure:
     """Why something was not done, and what the person had typed."""
 
-    problem: str
+    problem: Problem
     evidence_id: int | None = None  # None: something new was to be added
     typed: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,7 +67,8 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
 def _pieces(rows: Sequence[Evidence]) -> list[Piece]:
     by_id = {row.id: row for row in rows}
     replaced = {row.replaces_id for row in rows}
-    return [Piece(row, _before(row, by_id)) for row in rows if row.id not in replaced]
+    pieces = [Piece(row, _before(row, by_id)) for row in rows if row.id not in replaced]
+    return sorted(pieces, key=lambda piece: piece.evidence.withdrawn_at is not None)  # what stands comes first
 
 
 def _before(row: Evidence, by_id: Mapping[int, Evidence]) -> list[Evidence]:

@@ -17,8 +17,8 @@ from tracker.queries import feeds as queries
 from tracker.services import feeds
 from tracker.web import access, feed_entries, sessions
 from tracker.web.addresses import url_path
-from tracker.web.filters import sentence
 from tracker.web.locales import LOCALES
+from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled_reading
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def create() -> Any:
         made = feeds.make(user=access.user(), division=division, visit=sessions.visit(), now=clock.now())
     except Refusal as refusal:
         db.session.rollback()
-        return _page(sentence(refusal.sentence)), 422
+        return _page(problem_of(refusal, "")), 422
     lang = get_locale().language
     path = url_path("feeds.calendar", token=made.token, **({} if lang == THAI else {"lang": lang}))
     address = current_app.config["SETTINGS"].base_url + path
@@ -118,7 +118,7 @@ def _followed() -> list[Division]:
     return [division for division in access.user().organization.open_divisions if may_follow(division.id, posts)]
 
 
-def _page(problem: str = "") -> str:
+def _page(problem: Problem | None = None) -> str:
     return render_template(
         "feeds/index.html",
         problem=problem,

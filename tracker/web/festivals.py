@@ -15,9 +15,9 @@ from tracker.services import calendars
 from tracker.services.schedules import Summary
 from tracker.web import access
 from tracker.web.calendars import say_what_followed
-from tracker.web.filters import sentence
 from tracker.web.forms.calendars import FestivalForm
 from tracker.web.loaders import festival_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("festivals", __name__, url_prefix="/calendar/festivals")
 
@@ -44,7 +44,7 @@ def change(festival_id: int) -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _page(festival_or_404(festival_id), form, problem=sentence(refusal.sentence)), 422
+        return _page(festival_or_404(festival_id), form, problem=problem_of(refusal, "")), 422
     if "confirmed" not in request.form:
         db.session.rollback()
         return _page(festival_or_404(festival_id), form, effect=effect)
@@ -53,5 +53,5 @@ def change(festival_id: int) -> Any:
     return redirect(url_for("calendars.index", year=year))
 
 
-def _page(festival: Festival, form: FestivalForm, effect: Summary | None = None, problem: str = "") -> str:
+def _page(festival: Festival, form: FestivalForm, effect: Summary | None = None, problem: Problem | None = None) -> str:
     return render_template("festivals/show.html", festival=festival, form=form, effect=effect, problem=problem)

@@ -23,8 +23,10 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """Return `28 ก.พ. 69`."""
-    return f"{day.day} {_months('abbreviated')[day.month]} {buddhist_year(day) % 100:02}"
+    """Return `28 ก.พ. 69`; in English, where nobody would take 69 for a Buddhist year, `28 Feb 2569`."""
+    year = buddhist_year(day)
+    short = f"{year % 100:02}" if get_locale().language == "th" else year
+    return f"{day.day} {_months('abbreviated')[day.month]} {short}"
 
 
 def month_and_year(day: date) -> str:

@@ -16,9 +16,9 @@ from tracker.queries import progress, scores
 from tracker.services import measures, schedules
 from tracker.web import access
 from tracker.web.confirmation import is_confirmed
-from tracker.web.filters import sentence
 from tracker.web.forms.measures import MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("measures", __name__, url_prefix="/measures")
 
@@ -81,7 +81,7 @@ def update(measure_id: int) -> Any:
         measures.change(measure=measure, change=form.change(), by=by, now=now)
     except Refusal as refusal:
         db.session.rollback()
-        return _form_page(measure_or_404(measure_id), form, problem=sentence(refusal.sentence)), 422
+        return _form_page(measure_or_404(measure_id), form, problem=problem_of(refusal)), 422
     if not is_confirmed():
         effect = schedules.summary(schedules.pending_changes(measure.plan))
         db.session.rollback()
@@ -91,5 +91,7 @@ def update(measure_id: int) -> Any:
     return redirect(url_for("measures.show", measure_id=measure_id))
 
 
-def _form_page(measure: Measure, form: MeasureForm, effect: schedules.Summary | None = None, problem: str = "") -> str:
+def _form_page(
+    measure: Measure, form: MeasureForm, effect: schedules.Summary | None = None, problem: Problem | None = None
+) -> str:
     return render_template("measures/edit.html", measure=measure, form=form, effect=effect, problem=problem)

@@ -38,15 +38,16 @@ class Item:
     address: str
     is_here: bool
     count: int = 0
+    counts_new: bool = False
 
 
 def menu() -> list[Item]:
     """Return the menu of whoever is signed in."""
     if not access.appointments():
         return []
-    counts = {"notices.index": unread()}
+    counts = {"notices.index": unread(), "reviews.index": standing().waiting}
     return [
-        Item(title, address, _is_here(endpoint), counts.get(endpoint, 0))
+        Item(title, address, _is_here(endpoint), counts.get(endpoint, 0), counts_new=endpoint == "notices.index")
         for title, endpoint, address, act in _entries(get_locale().language, request.script_root)
         if access.may_here(act) and (endpoint != "changes.index" or _reads_record_only())
     ]
@@ -57,6 +58,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
     """Return every entry with its address and what one must be allowed to be shown it, found once for all pages."""
     entries = [
         (gettext("My work"), "tasks.mine", Act.READ),
+        (gettext("Waiting for review"), "reviews.index", Act.REVIEW),
         (gettext("Overview"), "dashboard.show", Act.READ),
         (gettext("Measures"), "measures.index", Act.READ),
         (gettext("All tasks"), "tasks.index", Act.READ),
@@ -76,7 +78,8 @@ def unread() -> int:
 def standing() -> messages.Standing:
     """Return what every page must know of messages and scheduler, asked once a request."""
     if "standing" not in g:
-        g.standing = messages.standing(user_id=access.user().id)
+        reviews_of = access.user().organization_id if access.may_here(Act.REVIEW) else None
+        g.standing = messages.standing(user_id=access.user().id, reviews_of=reviews_of)
     return g.standing
 
 

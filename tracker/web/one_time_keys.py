@@ -15,7 +15,7 @@ from tracker.models import OneTimeKey, User
 from tracker.queries import accounts
 from tracker.services import one_time_keys, passwords
 from tracker.web import access, second_step, sessions
-from tracker.web.filters import sentence
+from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import by_written_name, throttled
 
 bp = Blueprint("one_time_keys", __name__, url_prefix="/sign-in")
@@ -48,7 +48,9 @@ def check_code() -> Any:
         written_name=written, written_code=request.form.get("code", ""), machine_now=clock.machine_now()
     )
     if key is None:
-        problem = gettext("User name and code do not belong together, or the code was used or is too old.")
+        problem = Problem(
+            gettext("User name and code do not belong together, or the code was used or is too old."), "username"
+        )
         return render_template("sign_in/code.html", username=written[:80], problem=problem), 422
     session[HELD] = key.fingerprint
     return redirect(url_for("one_time_keys.password_form"))
@@ -89,7 +91,7 @@ def set_password() -> Any:
     try:
         password = check_password(request.form.get("password", ""), username=key.user.username)
     except Refusal as refusal:
-        return _password_page(key, problem=sentence(refusal.sentence)), 422
+        return _password_page(key, problem=problem_of(refusal)), 422
     password_hash = passwords.hashed(password)
     begin_writing()
     key = _held()  # somebody may have used it in the meantime
@@ -127,7 +129,7 @@ def _nothing_opens() -> tuple[str, int]:
     return render_template("sign_in/nothing.html"), 410
 
 
-def _password_page(key: OneTimeKey, problem: str = "") -> str:
+def _password_page(key: OneTimeKey, problem: Problem | None = None) -> str:
     return render_template("sign_in/password.html", user=key.user, problem=problem)
 
 

@@ -15,9 +15,9 @@ from tracker.queries import people as queries
 from tracker.services import people
 from tracker.web import access, consequences
 from tracker.web.addresses import page_from
-from tracker.web.filters import sentence
 from tracker.web.forms.people import PersonForm
 from tracker.web.loaders import user_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("people", __name__, url_prefix="/admin/people")
 
@@ -43,7 +43,7 @@ def add() -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _list_page(form, problem=sentence(refusal.sentence)), 422
+        return _list_page(form, problem=problem_of(refusal)), 422
     flash(gettext("%(name)s is added. Give them a position, then invite them.", name=user.name), "success")
     return redirect(url_for("people.show", user_id=user.id))
 
@@ -95,7 +95,7 @@ def reopen(user_id: int) -> Any:
     return redirect(url_for("people.show", user_id=user_id))
 
 
-def _list_page(form: PersonForm, problem: str = "") -> str:
+def _list_page(form: PersonForm, problem: Problem | None = None) -> str:
     page = page_from(request.args)
     users, count = queries.listed(access.user().organization_id, page=page)
     return render_template(
@@ -113,9 +113,9 @@ def _refused(user_id: int, refusal: Refusal, form: PersonForm | None = None) -> 
     """Show the person as they truly stand, with the reason beside what was typed."""
     db.session.rollback()
     user = user_or_404(user_id)
-    return _page(user, form or PersonForm.of(user), problem=sentence(refusal.sentence)), 422
+    return _page(user, form or PersonForm.of(user), problem=problem_of(refusal)), 422
 
 
-def _page(user: User, form: PersonForm, problem: str = "") -> str:
+def _page(user: User, form: PersonForm, problem: Problem | None = None) -> str:
     has_second_step = accounts.has_second_factor(user.id)
     return render_template("people/show.html", user=user, form=form, problem=problem, has_second_step=has_second_step)

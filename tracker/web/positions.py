@@ -14,9 +14,9 @@ from tracker.queries import positions as queries
 from tracker.queries.appointments import filling, of_position
 from tracker.services import appointments, positions
 from tracker.web import access, consequences
-from tracker.web.filters import sentence
 from tracker.web.forms.positions import PositionForm
 from tracker.web.loaders import position_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("positions", __name__, url_prefix="/admin/positions")
 
@@ -42,7 +42,7 @@ def add() -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _list_page(form, problem=sentence(refusal.sentence)), 422
+        return _list_page(form, problem=problem_of(refusal)), 422
     flash(gettext("%(title)s is added. Nobody fills it yet.", title=position.title), "success")
     return redirect(url_for("positions.show", position_id=position.id))
 
@@ -123,7 +123,7 @@ def _form(position: Position | None = None) -> PositionForm:
     return PositionForm(divisions=access.user().organization.open_divisions, position=position)
 
 
-def _list_page(form: PositionForm, problem: str = "") -> str:
+def _list_page(form: PositionForm, problem: Problem | None = None) -> str:
     rows = queries.listed(access.user().organization_id, today=clock.today())
     there = [row for row in rows if row.position.abolished_on is None]
     return render_template(
@@ -141,10 +141,10 @@ def _refused(position_id: int, refusal: Refusal, form: PositionForm | None = Non
     """Show the position as it truly stands, with the reason beside what was typed."""
     db.session.rollback()
     position = position_or_404(position_id)
-    return _page(position, form or _form(position), problem=sentence(refusal.sentence)), 422
+    return _page(position, form or _form(position), problem=problem_of(refusal, None if form else "")), 422
 
 
-def _page(position: Position, form: PositionForm, problem: str = "") -> str:
+def _page(position: Position, form: PositionForm, problem: Problem | None = None) -> str:
     history = of_position(position.id)
     return render_template(
         "positions/show.html",

@@ -17,9 +17,9 @@ from tracker.models import Appointment, Plan
 from tracker.queries import calendars, histories, people
 from tracker.services import plans
 from tracker.web import access
-from tracker.web.filters import sentence
 from tracker.web.forms.reminder_rules import RulesForm
 from tracker.web.loaders import plan_or_404
+from tracker.web.problems import Problem, problem_of
 from tracker.web.rule_words import rule_value
 
 bp = Blueprint("reminder_rules", __name__, url_prefix="/plans")
@@ -43,7 +43,7 @@ def update(plan_id: int) -> Any:
     try:
         rules = form.rules()
     except BadRules as refusal:
-        return _page(plan, form, plan.reminder_rules, problem=sentence(refusal.sentence)), 422
+        return _page(plan, form, plan.reminder_rules, problem=problem_of(refusal, "")), 422
     if "example" in request.form:
         return _page(plan, form, rules, is_tried=True)
     return _saved(plan, rules)
@@ -74,7 +74,7 @@ def _example_day(plan: Plan) -> date:
     return min(month_end(next_month), last_day(plan.fiscal_year))
 
 
-def _page(plan: Plan, form: RulesForm, rules: Rules, *, is_tried: bool = False, problem: str = "") -> str:
+def _page(plan: Plan, form: RulesForm, rules: Rules, *, is_tried: bool = False, problem: Problem | None = None) -> str:
     due_on = form.due_on.day or _example_day(plan)
     leaders = _leaders(plan)
     return render_template(

@@ -18,6 +18,7 @@ from tracker.web.filters import sentence
 from tracker.web.forms.tasks import note_from
 from tracker.web.labels import REVIEW
 from tracker.web.loaders import plan_or_404
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("reviews", __name__)
 
@@ -26,7 +27,9 @@ bp = Blueprint("reviews", __name__)
 @access.allowed(Act.REVIEW)
 def index() -> str:
     queue = queries.queue(access.user().organization_id)
-    return render_template("reviews/index.html", queue=queue, me=access.user().id)
+    return render_template(
+        "reviews/index.html", queue=queue, me=access.user().id, is_all_ticked="ticked" in request.args
+    )
 
 
 @bp.post("/plans/<int:plan_id>/approvals")
@@ -70,12 +73,12 @@ def update(plan_id: int) -> Any:
         )
     except Refusal as refusal:
         db.session.rollback()
-        return _setting_page(plan_or_404(plan_id), written, sentence(refusal.sentence)), 422
+        return _setting_page(plan_or_404(plan_id), written, problem_of(refusal)), 422
     flash(gettext("Saved: who reviews what the divisions hand in."), "success")
     return redirect(url_for("measures.index", year=plan.fiscal_year))
 
 
-def _setting_page(plan: Plan, chosen: str = "", problem: str = "") -> str:
+def _setting_page(plan: Plan, chosen: str = "", problem: Problem | None = None) -> str:
     return render_template(
         "reviews/edit.html", plan=plan, choices=REVIEW, chosen=chosen or plan.review, problem=problem
     )

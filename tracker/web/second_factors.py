@@ -14,8 +14,8 @@ from tracker.extensions import db
 from tracker.queries import accounts
 from tracker.services import passwords, second_factors
 from tracker.web import access, sessions, shown_once
-from tracker.web.filters import sentence
 from tracker.web.loaders import user_or_404
+from tracker.web.problems import Problem, problem_of
 from tracker.web.qr_codes import qr_code
 from tracker.web.throttles import by_person, throttled
 
@@ -77,7 +77,7 @@ def renew_codes() -> Any:
         _check_password()
         codes = second_factors.renew_recovery_codes(user=access.user(), visit=sessions.visit(), now=clock.now())
     except Refusal as refusal:
-        return _refused(refusal)
+        return _refused(refusal, "present-codes")
     return _show_once(codes)
 
 
@@ -120,9 +120,9 @@ def _check_password() -> None:
     sessions.begin_writing()
 
 
-def _refused(refusal: Refusal) -> tuple[str, int]:
+def _refused(refusal: Refusal, at: str | None = None) -> tuple[str, int]:
     db.session.rollback()
-    return _page(sentence(refusal.sentence)), 422
+    return _page(problem_of(refusal, at)), 422
 
 
 def _show_once(codes: list[str]) -> Response:
@@ -130,14 +130,15 @@ def _show_once(codes: list[str]) -> Response:
     return redirect(url_for("second_factors.recovery_codes"))
 
 
-def _page(problem: str = "") -> str:
+def _page(problem: Problem | None = None) -> str:
     user = access.user()
     factor = accounts.second_factor(user.id)
     is_on = factor is not None and factor.confirmed_at is not None
     setup = second_factors.setup(factor, user=user) if factor is not None and not is_on else None
+    fields = {"present", "present-codes"} if is_on else {"code"} if setup else {"present"}
     return render_template(
         "account/second_factor.html",
-        problem=problem,
+        problem=problem and problem._replace(at=problem.at if problem.at in fields else ""),
         factor=factor,
         is_on=is_on,
         setup=setup,

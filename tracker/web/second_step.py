@@ -15,7 +15,7 @@ from tracker.queries import accounts
 from tracker.services import second_factors, tokens
 from tracker.web import access, sessions
 from tracker.web.addresses import back_to
-from tracker.web.filters import sentence
+from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled, throttled_everywhere
 
 bp = Blueprint("second_step", __name__, url_prefix="/sign-in/second-step")
@@ -60,7 +60,7 @@ def check() -> Any:
         second_factors.check(user=user, code=code, visit=sessions.visit(), now=now, machine_now=machine_now)
     except Refusal as refusal:
         db.session.rollback()
-        return _page(sentence(refusal.sentence)), 422
+        return _page(problem_of(refusal)), 422
     waiting = session[WAITING]
     sessions.begin(user, is_remembered=waiting["remember"])
     return redirect(back_to(waiting["next"]))
@@ -81,7 +81,7 @@ def _begin_again() -> Response:
     return redirect(url_for("security.login"))
 
 
-def _page(problem: str = "") -> str:
+def _page(problem: Problem | None = None) -> str:
     return render_template("sign_in/second_step.html", problem=problem)
 
 

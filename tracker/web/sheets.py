@@ -13,7 +13,7 @@ from tracker.domain.statuses import Placement
 from tracker.models import Task
 from tracker.queries import directories, measures, messages, people, progress, task_list, tasks
 from tracker.queries.directories import Directory
-from tracker.web import access, labels
+from tracker.web import access, downloads, labels
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.loaders import plan_in_view, year_in_view
 
@@ -108,7 +108,8 @@ def all_people() -> Response:
 def _file(title: str, columns: Sequence[Column], rows: Sequence | Iterator) -> Response:
     cut = gettext("The list is longer: only its first %(count)s rows are here.", count=f"{MOST_ROWS:,}")
     content = write(Sheet(title, columns, rows, cut))
-    return send_file(BytesIO(content), MEDIA_TYPE, as_attachment=True, download_name=f"{title}.xlsx")
+    plain = str(request.endpoint).rpartition(".")[2].replace("_", "-")
+    return downloads.named(send_file(BytesIO(content), MEDIA_TYPE), f"{title}.xlsx", plain=f"{plain}.xlsx")
 
 
 def _task_columns() -> list[Column]:

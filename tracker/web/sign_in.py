@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 from flask_security.forms import LoginForm
 from wtforms import StringField
@@ -18,6 +18,7 @@ from tracker.queries import accounts
 from tracker.web import second_step, sessions
 from tracker.web.access import PUBLIC, SIGNED_IN, mark, public
 from tracker.web.addresses import back_to
+from tracker.web.problems import Problem
 from tracker.web.throttles import by_written_name, throttled
 
 CONFIGURATION = {
@@ -90,7 +91,8 @@ def sign_in() -> Any:
         return redirect(back_to(request.args.get("next", "")))
     form = SignInForm(request.form)  # nothing but a form: what else a request may carry has other rules
     if not form.validate_on_submit():
-        return render_template("sign_in/show.html", login_user_form=form)
+        wrong = Problem(gettext("User name or password is not right. Check both and try again."), "username")
+        return render_template("sign_in/show.html", login_user_form=form, problem=wrong if form.errors else None)
     user = cast(User, form.user)
     password_hash = user.password  # Flask-Security has made it anew where the settings of the hash have changed
     next_page, is_remembered = form.next.data or "", bool(form.remember.data)

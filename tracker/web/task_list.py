@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import get_template_attribute, render_template, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from tracker import clock
@@ -16,14 +16,14 @@ from tracker.domain.selection import MOST
 from tracker.queries import directories
 from tracker.queries import task_list as queries
 from tracker.web import access, labels, rows
-from tracker.web.addresses import here
-from tracker.web.filters import month_and_year
+from tracker.web.addresses import GREATEST_ID, here
+from tracker.web.filters import month_and_year, short_date
 from tracker.web.forms.task_list import STANDINGS, Narrowing, Tag, narrowing_from
 from tracker.web.forms.task_selection import DEEDS
 from tracker.web.loaders import all_years, year_in_view
 from tracker.web.tasks import bp
 
-CURSORS = ("after", "before")
+CURSORS = ("after", "before", "at")
 
 
 @bp.get("/tasks")
@@ -44,6 +44,7 @@ def index() -> str:
         page=page,
         shown=rows.of_list(page.rows, names),
         turns=_turns(page),
+        position=_position(page) if page.has_previous or page.has_next else "",
         most=queries.MOST_COUNTED,
         most_selected=MOST,
         every=_address([*_arguments(), ("every", "1"), ("next", here(ticked=None))], "selection.show"),
@@ -104,12 +105,40 @@ def without(tag: Tag) -> str:
 
 def _turns(page: queries.Page) -> dict[str, str]:
     """Return the addresses of the neighbouring pages that there are."""
-    turns = {}
+    turns, before = {}, _before(page)
     if page.rows and page.has_previous:
-        turns["previous"] = _address([*_arguments(), ("before", _place(page.rows[0]))])
+        turns["previous"] = _turn("before", page.rows[0], before and max(before - queries.PAGE, 0))
     if page.rows and page.has_next:
-        turns["next"] = _address([*_arguments(), ("after", _place(page.rows[-1]))])
+        turns["next"] = _turn("after", page.rows[-1], None if before is None else before + len(page.rows))
     return turns
+
+
+def _turn(cursor: str, row: queries.Row, at: int | None) -> str:
+    """Return the address of a neighbouring page, with how many tasks stand before it where that is known."""
+    return _address([*_arguments(), (cursor, _place(row)), *([("at", str(at))] if at else [])])
+
+
+def _before(page: queries.Page) -> int | None:
+    """Return how many tasks stand before a page: counted where that costs nothing, else as its address says."""
+    if not page.has_previous:
+        return 0
+    is_counted = page.count <= queries.MOST_COUNTED
+    if not page.has_next and is_counted:
+        return page.count - len(page.rows)
+    said = request.args.get("at", default=0, type=int)
+    is_possible = 0 < said <= (page.count - len(page.rows) if is_counted else GREATEST_ID)
+    return said if is_possible else None
+
+
+def _position(page: queries.Page) -> str:
+    """Return which tasks of the list a page shows: by number where that is known, else by their deadlines."""
+    if not page.rows:
+        return ""
+    before = _before(page)
+    if before is None:
+        first, last = (short_date(row.due_on) for row in (page.rows[0], page.rows[-1]))
+        return gettext("tasks due from %(first)s to %(last)s", first=first, last=last)
+    return gettext("tasks %(first)s–%(last)s", first=f"{before + 1:,}", last=f"{before + len(page.rows):,}")
 
 
 def _place(row: queries.Row) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 
 from tracker.domain.permissions import Act
 from tracker.models import Task, TaskReport
@@ -10,16 +10,17 @@ from tracker.queries import histories, task_reports
 from tracker.queries import tasks as queries
 from tracker.services.task_reports import ReportText
 from tracker.web import access
-from tracker.web.evidence_section import section_of
+from tracker.web.evidence_section import Failure, section_of
 from tracker.web.forms.task_reports import NO_TICKS, TEXTS, TaskReportForm, Ticks
 from tracker.web.moves import offered
+from tracker.web.problems import Problem
 
 
 @dataclass(frozen=True)
 class Attempt:
     """What a person sent that could not be saved: all of it is shown again."""
 
-    problem: str = ""
+    problem: Problem | None = None
     note: str = ""
     move: str = ""
     form: TaskReportForm | None = None
@@ -35,7 +36,16 @@ class Attempt:
 NOTHING_SENT = Attempt()
 
 
-def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
+def unsaved_report(task: Task) -> Attempt | None:
+    """Return the report that was sent along with something else and is not what is saved; None where there is none."""
+    if "basis" not in request.form:
+        return None
+    form, ticks = TaskReportForm(), Ticks.sent(queries.checklist(task))
+    is_new = form.differs_from(task_reports.of_task(task.id)) or ticks.ticked or ticks.unticked
+    return Attempt(form=form, ticks=ticks) if is_new else None
+
+
+def task_page(task: Task, attempt: Attempt = NOTHING_SENT, failure: Failure | None = None) -> str:
     """Return the page of a task as it truly stands, with what the person typed where it could not be saved."""
     report = task_reports.of_task(task.id)
     form = attempt.form or TaskReportForm.of(report)
@@ -56,9 +66,10 @@ def task_page(task: Task, attempt: Attempt = NOTHING_SENT) -> str:
         may_report=_may_report(task),
         sees_inside=access.sees_inside(task.division_id),
         moves=offered(task),
-        evidence=section_of(task),
+        evidence=section_of(task, failure),
         history=histories.of_task(task),
         attempt=attempt,
+        problem=failure.problem if failure else attempt.problem,
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from tracker import clock
+from tracker.domain.calendar import Calendar
 from tracker.domain.permissions import Act
 from tracker.domain.selection import MOST, Hindrance, hindrance
 from tracker.domain.sentences import Refusal
@@ -19,10 +21,11 @@ from tracker.services import assignments
 from tracker.web import access, rows, undo
 from tracker.web.addresses import back_to
 from tracker.web.confirmation import is_confirmed
-from tracker.web.filters import sentence
+from tracker.web.filters import weekday
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.forms.task_selection import DEEDS, HINDRANCE, Wish, ids_from, offered_days
 from tracker.web.loaders import plan_or_404, task_or_404, year_in_view
+from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("selection", __name__)
 
@@ -76,7 +79,7 @@ def change() -> Any:
     try:
         wish = DEEDS[name].read(request.form, selection.plan, selection.names)
     except Refusal as refusal:
-        return _page(selection, name, problem=sentence(refusal.sentence)), 422
+        return _page(selection, name, problem=problem_of(refusal)), 422
     if not is_confirmed(wish.key):
         return _page(selection, name, wish)
     seqs = _carry_out(name, selection, wish)
@@ -140,7 +143,9 @@ def _selection(ids: list[int], unreadable: int = 0) -> Selection:
     return Selection(plan, names, of_plan, len(ids) + unreadable - len(of_plan))
 
 
-def _page(selection: Selection, name: str, wish: Wish | None = None, problem: str = "", leads_to: str = "") -> str:
+def _page(
+    selection: Selection, name: str, wish: Wish | None = None, problem: Problem | None = None, leads_to: str = ""
+) -> str:
     why = selection.hindrances(wish)
     changing = [row for row in selection.rows if row.id not in why]
     day = wish.values.get("due_on") if wish else None
@@ -155,10 +160,16 @@ def _page(selection: Selection, name: str, wish: Wish | None = None, problem: st
         count=len(changing),
         changing=rows.of_list(changing, selection.names),
         staying=[(HINDRANCE[reason], count) for reason, count in Counter(why.values()).items()],
-        is_day_off=day and not calendars.working_days(access.user().organization_id).is_working_day(day),
+        day_off=_day_off(day) if day else "",
         offers=offered_days(selection.plan.fiscal_year, clock.today()) if selection.plan else {},
         leads_to=leads_to or _leads_to(),
     )
+
+
+def _day_off(day: date) -> str:
+    """Return why the office is closed on a day: the holiday, or the day of the weekend; nothing where it is open."""
+    holiday = calendars.holiday_on(access.user().organization_id, day)
+    return holiday or ("" if Calendar().is_working_day(day) else weekday(day))
 
 
 def _leads_to() -> str:

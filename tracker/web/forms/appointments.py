@@ -18,7 +18,7 @@ from tracker.services.people import read_address
 from tracker.web.addresses import GREATEST_ID
 from tracker.web.filters import long_date, sentence
 from tracker.web.forms.people import AS_TYPED
-from tracker.web.forms.rules import Follows
+from tracker.web.forms.rules import Follows, missing
 from tracker.web.forms.translated import TranslatedForm
 
 NEWCOMER = 0
@@ -35,6 +35,8 @@ class DayField(StringField):
 
         :raises ValidationError: if it is none, or its year looks like ค.ศ.
         """
+        if not (self.data or "").strip():
+            raise ValidationError(missing(self.label.text))
         try:
             self.day = read_date(self.data or "", today=clock.today())
         except Refusal as refusal:

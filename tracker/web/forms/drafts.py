@@ -15,6 +15,13 @@ FIRST_YEAR, LAST_YEAR = 2560, 2600
 LONGEST_WORDS = 500
 
 
+class NoFiscalYear(Refusal):
+    """Nobody makes a plan for such a year."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(N_("“%(year)s” is not a fiscal year. Write it in พ.ศ., such as 2569."), year=written[:20])
+
+
 class UploadForm(TranslatedForm):
     """The report."""
 
@@ -40,11 +47,11 @@ def _year(written: str) -> int | None:
     """
     Return the year written; None where nothing is.
 
-    :raises Refusal: if it is no fiscal year (พ.ศ.) of these times
+    :raises NoFiscalYear: if it is no fiscal year (พ.ศ.) of these times
     """
     if not written:
         return None
     year = arabic_digits(written)
     if not re.fullmatch("[0-9]{4}", year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        raise Refusal(N_("“%(year)s” is not a fiscal year. Write it in พ.ศ., such as 2569."), year=written[:20])
+        raise NoFiscalYear(written)
     return int(year)

@@ -16,12 +16,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from tracker.domain.thai import clean
 from tracker.models import Measure
 from tracker.services.measures import MeasureChange, StepChange, basis_of
+from tracker.web.forms.rules import Filled
 from tracker.web.forms.translated import TranslatedForm
 
 NEW_STEPS = 1
@@ -29,6 +30,7 @@ LONGEST_STEP = 20_000
 NO_STEP = 0
 ROW_ID = re.compile("[0-9]{1,9}")
 LONGEST_WORDS = 500
+LONGEST_TITLE = 1000
 
 
 class Checkboxes(SelectMultipleField):
@@ -54,13 +56,16 @@ class StepForm(TranslatedForm):
 class MeasureForm(TranslatedForm):
     """What the clerk may correct of a measure."""
 
-    schedule_words = StringField(lazy_gettext("Time frame"), validators=[InputRequired(), Length(max=LONGEST_WORDS)])
+    title = StringField(
+        lazy_gettext("Title of the measure"), validators=[Filled(), Length(max=LONGEST_TITLE)], widget=TextArea()
+    )
+    schedule_words = StringField(lazy_gettext("Time frame"), validators=[Filled(), Length(max=LONGEST_WORDS)])
     divisions = Checkboxes(
         lazy_gettext("Divisions responsible"),
         coerce=int,
-        validators=[InputRequired(lazy_gettext("Choose at least one division."))],
+        validators=[Filled(lazy_gettext("Choose at least one division."))],
     )
-    weight = IntegerField(lazy_gettext("Weight"), validators=[InputRequired(), NumberRange(1, 100)])
+    weight = IntegerField(lazy_gettext("Weight"), validators=[Filled(), NumberRange(1, 100)])
     needs_evidence = BooleanField(lazy_gettext("Evidence is needed before a result is handed in"))
     steps = FieldList(FormField(StepForm))
     basis = HiddenField()
@@ -75,6 +80,7 @@ class MeasureForm(TranslatedForm):
     def change(self) -> MeasureChange:
         """Return what the form asks for."""
         return MeasureChange(
+            title=clean(self.title.data or ""),
             schedule_words=clean(self.schedule_words.data or ""),
             weight=self.weight.data or 1,
             needs_evidence=bool(self.needs_evidence.data),
@@ -90,6 +96,7 @@ def _values(measure: Measure) -> dict[str, Any]:
         for step in measure.current_steps
     ]
     return {
+        "title": measure.title,
         "schedule_words": measure.schedule_words or measure.time_frame_text,
         "divisions": [division.id for division in measure.divisions],
         "weight": measure.weight,

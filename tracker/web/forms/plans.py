@@ -5,12 +5,13 @@ from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from tracker.domain.calendar import first_day, last_day
 from tracker.domain.sentences import Refusal
 from tracker.domain.thai import read_date
 from tracker.web.filters import long_date, sentence
+from tracker.web.forms.rules import Filled
 from tracker.web.forms.translated import TranslatedForm
 
 MOST_ROUNDS = 12
@@ -20,7 +21,7 @@ BETWEEN_DATES = re.compile(r"\s*(?:,|;|\n|และ)\s*")
 class RoundsForm(TranslatedForm):
     """The days of the follow-up rounds, as people write them."""
 
-    rounds = StringField(lazy_gettext("Follow-up rounds"), validators=[InputRequired(), Length(max=500)])
+    rounds = StringField(lazy_gettext("Follow-up rounds"), validators=[Filled(), Length(max=500)])
 
     def __init__(self, *, fiscal_year: int, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -59,6 +59,14 @@ class TaskReportForm(TranslatedForm):
         if amount and self.no_budget.data:
             raise ValidationError(gettext("Either an amount or “no budget was used”, not both."))
 
+    def differs_from(self, report: TaskReport | None) -> bool:
+        """Return whether anything was typed that is not saved, whether or not it could be."""
+        saved = TaskReportForm.of(report)
+        return any(
+            text_from(str(self[name].data or "")) != text_from(str(saved[name].data or ""))
+            for name in (*TEXTS, "budget", "no_budget")
+        )
+
     def text(self) -> ReportText:
         """Return what was written; only a form that is valid has one."""
         texts = {name: text_from(self[name].data or "") for name in TEXTS}

@@ -21,7 +21,7 @@ from tracker.queries.directories import Directory
 from tracker.services.assignments import check_day
 from tracker.web.addresses import GREATEST_ID
 from tracker.web.filters import days_in_words, long_date, weekday
-from tracker.web.forms.tasks import NOTE_LENGTH, note_from
+from tracker.web.forms.tasks import check_note, note_from
 
 NUMBER = re.compile("[0-9]{1,10}")
 HINDRANCE = {
@@ -38,6 +38,13 @@ class NobodyChosen(Refusal):
 
     def __init__(self) -> None:
         super().__init__(N_("Choose who the tasks are given to."))
+
+
+class DayMissing(Refusal):
+    """The form names no day."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Fill in the new deadline, such as 30 ก.ย. 69, or choose one of the days below the field."))
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,10 @@ def offered_days(fiscal_year: int, today: date) -> dict[str, date]:
 
 
 def _deadline(form: MultiDict[str, str], plan: Plan, _names: Directory) -> Wish:
-    day = read_date(form.get("offer") or form.get("due_on", ""), today=clock.today())
+    written = form.get("offer") or form.get("due_on", "")
+    if not written.strip():
+        raise DayMissing()
+    day = read_date(written, today=clock.today())
     check_day(plan, day)
     words = gettext(
         "The new deadline is %(weekday)s %(day)s (%(left)s).",
@@ -122,8 +132,7 @@ def _exemption(form: MultiDict[str, str], _plan: Plan, _names: Directory) -> Wis
 
 def _note(form: MultiDict[str, str]) -> str:
     note = note_from(form)
-    if len(note) > NOTE_LENGTH:
-        raise Refusal(N_("Write at most %(count)s characters."), count=NOTE_LENGTH)
+    check_note(note)
     return note
 
 
