@@ -165,7 +165,7 @@ def test_what_has_left_or_is_not_needed_is_not_sent_again(people, again, state):
 
 def test_what_is_in_a_workers_hands_is_left_there(people, again):
     delivery = make_delivery(people.member)
-    deliveries.lease(delivery.id, machine_now=MORNING)
+    deliveries.lease_many([delivery.id], machine_now=MORNING)
 
     with pytest.raises(deliveries.CannotSendAgain, match="at this moment"):
         again(delivery)
