@@ -1,6 +1,8 @@
 """The application as the tests run it."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from flask import Flask
 
 from config import Settings
 from tracker import create_app
+from tracker.extensions import db
 
 OVERRIDES = {
     "TESTING": True,
@@ -21,3 +24,21 @@ def new_app(url: str, overrides: dict[str, Any] | None = None, **settings: Any) 
     """Return the application on this database, quick and quiet enough for tests."""
     known = {"instance": Path(tempfile.gettempdir()), "secret_key": "only for tests", "database_url": url}
     return create_app(Settings(**(known | settings)), OVERRIDES | (overrides or {}))
+
+
+@contextmanager
+def thrown_away(app: Flask) -> Iterator[None]:
+    """Let all that happens in the application's database be forgotten, whatever it commits or rolls back itself."""
+    with app.app_context():
+        engines = db.engines
+        engine = engines[None]
+        connection: Any = engine.connect()
+        outer = connection.begin()
+        engines[None] = connection
+        try:
+            yield
+            db.session.remove()
+        finally:
+            engines[None] = engine
+            outer.rollback()
+            connection.close()

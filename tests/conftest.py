@@ -11,7 +11,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from hypothesis import settings as hypothesis_settings
 
-from tests.apps import new_app
+from tests.apps import new_app, thrown_away
 from tests.clocks import Clock
 from tests.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.pages import Visitor
@@ -72,19 +72,8 @@ def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def db(app: Flask) -> Iterator[SQLAlchemy]:
     """The database in a transaction that is thrown away: the app's own commits and rollbacks stay inside it."""
-    with app.app_context():
-        engines = database.engines
-        engine = engines[None]
-        connection: Any = engine.connect()
-        outer = connection.begin()
-        engines[None] = connection
-        try:
-            yield database
-            database.session.remove()
-        finally:
-            engines[None] = engine
-            outer.rollback()
-            connection.close()
+    with thrown_away(app):
+        yield database
 
 
 @pytest.fixture

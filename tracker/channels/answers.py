@@ -16,6 +16,10 @@ NOBODY_THERE = frozenset({550, 551, 553, 556})
 NO_SUCH_BOX = ("1", frozenset({0, 1, 2, 3, 4, 6, 9, 10}))  # of x.1: the recipient's, not the sender's (7 and 8)
 
 
+class Unanswered(smtplib.SMTPServerDisconnected):
+    """The connection broke, or the time was over, while the mail itself was under way: it may have been taken."""
+
+
 def attempt_of(error: Exception) -> Attempt:
     """
     Return what became of a mail whose handing over ended in this error.
@@ -33,6 +37,8 @@ def attempt_of(error: Exception) -> Attempt:
             return _answered(error.smtp_code, readable(error.smtp_error), is_about_mail=True)
         case smtplib.SMTPResponseException():
             return _answered(error.smtp_code, readable(error.smtp_error))
+        case Unanswered():
+            return Attempt(Outcome.FAILED, _words(error), Problem.SLOW, is_in_doubt=True)
     return Attempt(Outcome.FAILED, _words(error), _problem_without_answer(error))
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from flask_mailman import EmailMessage
 from flask_mailman.backends.smtp import EmailBackend
 
+from tracker.channels.answers import Unanswered
+
 FAREWELL = 5.0  # seconds for the server to answer QUIT
 
 
@@ -37,6 +39,19 @@ class Line(smtplib.SMTP):
         answer = super().mail(*arguments, **options)
         self.has_begun = answer[0] == 250
         return answer
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """
+        Send the mail itself.
+
+        :raises Unanswered: if nobody can say whether the server has taken it
+        """
+        try:
+            return super().data(msg)
+        except smtplib.SMTPResponseException:  # an answer: it has not
+            raise
+        except OSError as error:
+            raise Unanswered(str(error)) from error
 
     def send(self, s: Any) -> None:
         if self.sock is None:

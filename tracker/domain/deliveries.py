@@ -54,6 +54,7 @@ class Attempt:
     outcome: Outcome
     error: str = ""
     problem: Problem | None = None
+    is_in_doubt: bool = False  # all of it was handed over, and nobody said whether it was taken
 
 
 def pause(attempts: int, *, chance: float) -> timedelta:

@@ -47,6 +47,8 @@ def deliver(*, today: date, at: time, send: Send | None = None, longest: timedel
     :param send: hands a mail over; without it the server in the settings does
     """
     sent, until = 0, clock.machine_now() + longest
+    outbox.take_back(machine_now=clock.machine_now())
+    db.session.commit()
     for organization in reminders.organizations():
         if not OPENS <= at <= CLOSES or not calendars.working_days(organization.id).is_working_day(today):
             continue
@@ -103,7 +105,9 @@ def _what(delivery: Delivery, content: digests.Content, today: date) -> Mail | N
 
 def _has_no_use(delivery: Delivery, content: digests.Content) -> bool:
     """Return whether all of it was done since, a newer digest tells it, or the person is not told this way any more."""
-    if content.is_empty or content.is_superseded or not content.is_here or not content.user.active:
+    if content.is_superseded and not delivery.in_doubt:
+        return True
+    if content.is_empty or not content.is_here or not content.user.active:
         return True
     if delivery.channel == MAIL:
         return not content.user.email or not content.wants_mail
@@ -126,7 +130,7 @@ def _hand_over(one: Ready, send: Send) -> int:
         attempt = send(one.what) if isinstance(one.what, Mail) else _push(one.delivery, one.what)
     except Exception as error:  # a channel that raises has not said what became of it
         log.exception("delivery %s", one.delivery.id)
-        attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM)
+        attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM, is_in_doubt=True)
     _mark(one.delivery, attempt)
     db.session.commit()
     return int(attempt.outcome == Outcome.SENT)

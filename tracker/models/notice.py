@@ -63,7 +63,11 @@ class Notice(db.Model):
 
 
 class Delivery(Handed, db.Model):
-    """Handing one message over on one channel: by mail, or to one of the person's other addresses."""
+    """
+    Handing one message over on one channel: by mail, or to one of the person's other addresses.
+
+    One that is in doubt may have arrived: only the same mail with the same Message-ID may tell of it again.
+    """
 
     __table_args__ = (
         UniqueConstraint("message_id", "channel"),
@@ -74,6 +78,7 @@ class Delivery(Handed, db.Model):
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), index=True)
     channel: Mapped[str]  # "mail", or "address:<id>"
     address_id: Mapped[int | None] = mapped_column(ForeignKey(ChannelAddress.id, ondelete="SET NULL"), index=True)
+    in_doubt: Mapped[bool] = mapped_column(default=False)
 
     message: Mapped[Message] = relationship(back_populates="deliveries")
     address: Mapped[ChannelAddress | None] = relationship()

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from tracker.domain.deliveries import DeliveryState
 from tracker.extensions import db
 from tracker.models import Letter, RecoveryCode, SecondFactor, SignInRecord, User, UserSession
+from tracker.models.handed import is_free
 
 
 def by_name(written: str) -> User | None:
@@ -60,11 +60,5 @@ def recovery_codes_left(user_id: int) -> int:
 def waiting_letters(*, machine_now: datetime) -> Sequence[int]:
     """Return the letters (ids) whose time has come and that nobody has in hand, the oldest first."""
     return db.session.scalars(
-        select(Letter.id)
-        .where(
-            Letter.state == DeliveryState.WAITING,
-            Letter.next_try_at <= machine_now,
-            or_(Letter.leased_until.is_(None), Letter.leased_until <= machine_now),
-        )
-        .order_by(Letter.next_try_at, Letter.id)
+        select(Letter.id).where(is_free(Letter, machine_now)).order_by(Letter.next_try_at, Letter.id)
     ).all()

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Time, func, literal, or_, select
+from sqlalchemy import Time, func, literal, select
 
 from tracker.domain.channels import MAIL
-from tracker.domain.deliveries import DeliveryState
 from tracker.domain.sending_hours import USUAL_HOUR
 from tracker.extensions import db
 from tracker.models import Delivery, Message, Preference
+from tracker.models.handed import is_free
 from tracker.queries.recipients import pauses
 
 
@@ -29,9 +29,7 @@ def waiting(
         .outerjoin(Preference, Preference.user_id == Message.user_id)
         .where(
             Message.organization_id == organization_id,
-            Delivery.state == DeliveryState.WAITING,
-            Delivery.next_try_at <= machine_now,
-            or_(Delivery.leased_until.is_(None), Delivery.leased_until <= machine_now),
+            is_free(Delivery, machine_now),
             func.coalesce(Preference.hour, literal(USUAL_HOUR, Time)) <= at,
             ~pauses(today),
         )

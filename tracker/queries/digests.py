@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.domain import digests as rules
@@ -83,7 +83,8 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
 
 def _people(message_ids: Collection[int]) -> Sequence[Row]:
     newer = aliased(Message)
-    is_superseded = exists().where(newer.user_id == Message.user_id, newer.digest_on > Message.digest_on)
+    # By their order, not by their days: a clock that is set back writes a digest of an earlier day later.
+    is_superseded = exists().where(newer.user_id == Message.user_id, newer.id > Message.id)
     return db.session.execute(
         select(Message, User, func.coalesce(Preference.wants_mail, True), is_superseded)
         .join(User, User.id == Message.user_id)
@@ -96,12 +97,18 @@ def _people(message_ids: Collection[int]) -> Sequence[Row]:
 
 
 def _told(message_ids: Collection[int]) -> Sequence[Row]:
-    """Return the notices of these digests and of those before them that reached their person on no channel."""
+    """
+    Return the notices of these digests and of those before them that reached their person on no channel.
+
+    What may have reached them is left to the digest that is in doubt: it leaves again as it was.
+    """
     earlier, told = aliased(Message), aliased(Message)
+    is_in_doubt = and_(Delivery.state == DeliveryState.WAITING, Delivery.in_doubt)
     last_told = (
         select(func.coalesce(func.max(told.id), 0))
         .join(Delivery, Delivery.message_id == told.id)
-        .where(told.user_id == Message.user_id, told.id < Message.id, Delivery.state == DeliveryState.SENT)
+        .where(told.user_id == Message.user_id, told.id < Message.id)
+        .where(or_(Delivery.state == DeliveryState.SENT, is_in_doubt))
         .correlate(Message)
         .scalar_subquery()
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, or_, select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -22,6 +22,7 @@ from tracker.domain.deliveries import (
 from tracker.domain.sentences import N_, Refusal
 from tracker.extensions import db
 from tracker.models import Appointment, ChannelStanding, Delivery, Letter, Message, User
+from tracker.models.handed import is_free, is_let_go
 from tracker.services import changes
 
 Handed = TypeVar("Handed", Delivery, Letter)  # what is handed over: a digest on a channel, a letter by mail
@@ -33,11 +34,21 @@ class CannotSendAgain(Refusal):
     """It has left, is no longer needed, is under way at this moment, or its secret is gone."""
 
 
+def take_back(*, machine_now: datetime) -> None:
+    """Take what another process held until it died out of its hands: what it did with it is in doubt."""
+    db.session.execute(
+        update(Delivery)
+        .where(Delivery.state == DeliveryState.WAITING, is_let_go(Delivery, machine_now))
+        .values(leased_until=None, in_doubt=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def lease_many(ids: Collection[int], *, machine_now: datetime) -> list[Delivery]:
     """Take waiting deliveries for this process alone, in the order of their ids, without those another has."""
     taken = db.session.scalars(
         update(Delivery)
-        .where(Delivery.id.in_(ids), *_is_free(Delivery, machine_now))
+        .where(Delivery.id.in_(ids), is_free(Delivery, machine_now))
         .values(leased_until=machine_now + LEASE)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
@@ -71,19 +82,11 @@ def lease_letter(letter_id: int, *, machine_now: datetime) -> Letter | None:
 def _lease(kind: type[Handed], row_id: int, machine_now: datetime) -> Handed | None:
     taken: CursorResult = db.session.execute(  # type: ignore[assignment]
         update(kind)
-        .where(kind.id == row_id, *_is_free(kind, machine_now))
+        .where(kind.id == row_id, is_free(kind, machine_now))
         .values(leased_until=machine_now + LEASE)
         .execution_options(synchronize_session=False)
     )
     return db.session.get(kind, row_id, populate_existing=True) if taken.rowcount else None
-
-
-def _is_free(kind: type[Handed], machine_now: datetime) -> list[ColumnElement[bool]]:
-    return [
-        kind.state == DeliveryState.WAITING,
-        kind.next_try_at <= machine_now,
-        or_(kind.leased_until.is_(None), kind.leased_until <= machine_now),
-    ]
 
 
 def mark(delivery: Delivery | Letter, attempt: Attempt, *, machine_now: datetime, chance: float) -> None:
@@ -97,6 +100,8 @@ def mark(delivery: Delivery | Letter, attempt: Attempt, *, machine_now: datetime
     delivery.tried_at = machine_now
     delivery.leased_until = None
     delivery.problem, delivery.error = attempt.problem, attempt.error[:500]
+    if attempt.is_in_doubt and isinstance(delivery, Delivery):
+        delivery.in_doubt = True
     counted = delivery.attempts - delivery.forgiven
     if attempt.outcome == Outcome.SENT:
         delivery.state, delivery.sent_at = DeliveryState.SENT, machine_now
