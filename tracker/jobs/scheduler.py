@@ -17,12 +17,12 @@ from flask import Flask
 from tracker import clock
 from tracker.extensions import db
 from tracker.jobs import letters, reminders, uploads
+from tracker.models.lease import SCHEDULER
 from tracker.services import leases
 
 log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=30)
-LEASE_NAME = "scheduler"
 LEASE_LENGTH = timedelta(minutes=2)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -65,7 +65,7 @@ def stop(app: Flask, ticking: BackgroundScheduler) -> None:
     """Finish what is under way and let another process take over at once."""
     ticking.shutdown(wait=True)
     with app.app_context():
-        leases.release(name=LEASE_NAME, holder=HOLDER, machine_now=clock.machine_now())
+        leases.release(name=SCHEDULER, holder=HOLDER, machine_now=clock.machine_now())
         db.session.commit()
 
 
@@ -78,7 +78,7 @@ def tick(app: Flask, holder: str = HOLDER, last_runs: dict[str, datetime] | None
     """
     last_runs = {} if last_runs is None else last_runs
     with app.app_context():
-        taken = leases.take(name=LEASE_NAME, holder=holder, machine_now=clock.machine_now(), length=LEASE_LENGTH)
+        taken = leases.take(name=SCHEDULER, holder=holder, machine_now=clock.machine_now(), length=LEASE_LENGTH)
         db.session.commit()
         if taken:
             for job in JOBS:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.extensions import db
 from tracker.models.base import Moment
 
+SCHEDULER = "scheduler"  # the lease of the process that runs the jobs
+
 
 class Lease(db.Model):
     """A name that one holder owns until a moment on the machines' clocks; another takes it over once that passed."""

@@ -12,6 +12,7 @@ from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import DeliveryState
 from tracker.extensions import db
 from tracker.models import ChannelStanding, Delivery, Lease, Letter, Message, User
+from tracker.models.lease import SCHEDULER
 
 PAGE = 50
 Handed = TypeVar("Handed", Delivery, Letter)
@@ -66,10 +67,8 @@ def letter(letter_id: int, *, organization_id: int) -> Letter | None:
 
 
 def scheduler() -> Lease | None:
-    """Return which process ticked last, and when; None before the first tick."""
-    return db.session.scalar(
-        select(Lease).where(Lease.last_tick_at.is_not(None)).order_by(Lease.last_tick_at.desc()).limit(1)
-    )
+    """Return which process runs the jobs, and when it last ticked; None before the first tick."""
+    return db.session.get(Lease, SCHEDULER)
 
 
 def mail_standing() -> ChannelStanding | None:
