@@ -47,7 +47,7 @@ def test_another_takes_over_once_the_lease_has_run_out(app, db, clock, runs):
     clock.advance(seconds=1)
 
     assert scheduler.tick(app, "two")
-    assert db.session.get(Lease, scheduler.LEASE_NAME).holder == "two"
+    assert db.session.get(Lease, scheduler.SCHEDULER).holder == "two"
 
 
 def test_a_job_that_fails_keeps_neither_the_next_job_nor_the_next_tick_from_running(
