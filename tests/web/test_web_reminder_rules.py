@@ -14,7 +14,7 @@ from tracker.services import events
 
 @pytest.fixture
 def plan(people):
-    return make_plan()
+    return make_plan(rules=USUAL)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_change_is_told_in_words_in_the_history_of_the_plan(send, people, plan
         ({"leads": "เจ็ด"}, "โปรดกรอกเป็นจำนวนเต็ม"),
         ({"first_follow_up": ""}, "โปรดกรอกเป็นจำนวนเต็ม"),
         ({"behind_by": "-1"}, "โปรดกรอกเป็นจำนวนเต็ม"),
-        ({"due_on": "เร็ว ๆ นี้"}, "ไม่ใช่วันที่"),
+        ({"due_on": "เร็ว ๆ นี้", "example": "1"}, "ไม่ใช่วันที่"),
         ({"leads": "7, 7"}, ""),
         ({"leads": "400"}, "180"),
         ({"follow_ups": "99"}, "8"),
@@ -95,9 +95,35 @@ def test_rules_that_make_no_sense_are_refused_and_kept_in_the_form(send, plan, a
 
     assert page.alerts
     assert says in page.main
-    assert {name: [value] for name, value in typed.items()}.items() <= page.values(address).items()
+    kept = page.values(address)
+    assert all(kept[name] == [value] for name, value in typed.items() if name != "example")
     assert plan.reminder_rules == USUAL
     assert count(db) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"leads": "7, 7"}, "เตือนก่อนครบกำหนด"),
+        ({"stalled_after": "999"}, "งานที่กำลังดำเนินการแต่ไม่มีความคืบหน้า"),
+        ({"first_level": "181"}, "ผู้บริหารขั้นที่ 1"),
+        ({"first_level": "11"}, "ผู้บริหารขั้นที่ 2"),
+        ({"follow_ups": "9"}, "จำนวนครั้งที่ติดตามซ้ำ"),
+        ({"first_follow_up": "0"}, "ติดตามครั้งแรกหลังครบกำหนด"),
+        ({"behind_by": "101"}, "ส่วนราชการที่มีความสำเร็จต่ำกว่าที่ควรเป็น"),
+    ],
+)
+def test_a_rule_that_is_refused_is_named(send, typed, field):
+    (alert,) = send(status=422, **typed).alerts
+
+    assert f"{field}:" in alert
+
+
+@pytest.mark.parametrize("day", ["", "เร็ว ๆ นี้"])
+def test_the_day_of_the_example_holds_up_nobody_who_saves(send, plan, day):
+    send(leads="14", due_on=day)
+
+    assert plan.reminder_rules == Rules(leads=(14,))
 
 
 def test_looking_at_the_example_saves_nothing(send, plan, address, db):

@@ -1,6 +1,6 @@
 """When somebody is to be told of a task: a plan's rules, and which due dates they reach today (DESIGN 2, Reminders)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,7 +25,11 @@ MOST_POINTS = 100
 
 
 class BadRules(Refusal):
-    """These rules would tell nobody anything sensible."""
+    """These rules would tell nobody anything sensible; `rule` names the one to look at, a level of leadership its own."""
+
+    def __init__(self, rule: str, message: str, **values: object) -> None:
+        super().__init__(message, **values)
+        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -52,20 +56,27 @@ class Rules:
 
         :raises BadRules: saying what is wrong
         """
-        days = [*self.leads, self.first_follow_up, self.follow_up_every, *self.escalations]
-        days += [self.stalled_after, self.blocked_after]
-        if any(not 0 <= count <= FARTHEST for count in days):
-            raise BadRules(N_("Write days between 0 and %(most)s."), most=FARTHEST)
+        for rule, count in self._days():
+            if not 0 <= count <= FARTHEST:
+                raise BadRules(rule, N_("Write days between 0 and %(most)s."), most=FARTHEST)
         if 0 in self.leads or len(set(self.leads)) < len(self.leads):
-            raise BadRules(N_("Write each day before the deadline once, and 1 at least."))
-        if len(self.leads) > MOST_STEPS or not 0 <= self.follow_ups <= MOST_STEPS:
-            raise BadRules(N_("More than %(most)s reminders of one kind help nobody."), most=MOST_STEPS)
+            raise BadRules("leads", N_("Write each day before the deadline once, and 1 at least."))
+        for rule, count in (("leads", len(self.leads)), ("follow_ups", self.follow_ups)):
+            if not 0 <= count <= MOST_STEPS:
+                raise BadRules(rule, N_("More than %(most)s reminders of one kind help nobody."), most=MOST_STEPS)
         if self.follow_ups and not (self.first_follow_up and self.follow_up_every):
-            raise BadRules(N_("Say after how many days the reminder is repeated, or repeat it 0 times."))
+            rule = "follow_up_every" if self.first_follow_up else "first_follow_up"
+            raise BadRules(rule, N_("Say after how many days the reminder is repeated, or repeat it 0 times."))
         if all(self.escalations) and self.escalations[0] > self.escalations[1]:
-            raise BadRules(N_("The higher level of leadership is told later than the lower one."))
+            raise BadRules("second_level", N_("The higher level of leadership is told later than the lower one."))
         if not 0 <= self.behind_by <= MOST_POINTS:
-            raise BadRules(N_("Write percentage points between 0 and 100."))
+            raise BadRules("behind_by", N_("Write percentage points between 0 and 100."))
+
+    def _days(self) -> Iterator[tuple[str, int]]:
+        yield from (("leads", count) for count in self.leads)
+        yield from (("first_follow_up", self.first_follow_up), ("follow_up_every", self.follow_up_every))
+        yield from zip(("first_level", "second_level"), self.escalations, strict=True)
+        yield from (("stalled_after", self.stalled_after), ("blocked_after", self.blocked_after))
 
     @property
     def ladder(self) -> tuple["Rung", ...]:

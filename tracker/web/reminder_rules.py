@@ -19,7 +19,6 @@ from tracker.services import plans
 from tracker.web import access
 from tracker.web.forms.reminder_rules import RulesForm
 from tracker.web.loaders import plan_or_404
-from tracker.web.problems import Problem, problem_of
 from tracker.web.rule_words import rule_value
 
 bp = Blueprint("reminder_rules", __name__, url_prefix="/plans")
@@ -43,7 +42,8 @@ def update(plan_id: int) -> Any:
     try:
         rules = form.rules()
     except BadRules as refusal:
-        return _page(plan, form, plan.reminder_rules, problem=problem_of(refusal, "")), 422
+        form.complain(refusal)
+        return _page(plan, form, plan.reminder_rules), 422
     if "example" in request.form:
         return _page(plan, form, rules, is_tried=True)
     return _saved(plan, rules)
@@ -74,7 +74,7 @@ def _example_day(plan: Plan) -> date:
     return min(month_end(next_month), last_day(plan.fiscal_year))
 
 
-def _page(plan: Plan, form: RulesForm, rules: Rules, *, is_tried: bool = False, problem: Problem | None = None) -> str:
+def _page(plan: Plan, form: RulesForm, rules: Rules, *, is_tried: bool = False) -> str:
     due_on = form.due_on.day or _example_day(plan)
     leaders = _leaders(plan)
     return render_template(
@@ -85,7 +85,6 @@ def _page(plan: Plan, form: RulesForm, rules: Rules, *, is_tried: bool = False, 
         values={name: rule_value(name, value) for name, value in rules.to_json().items()},
         is_usual=plan.reminder_rules == USUAL,
         is_tried=is_tried,
-        problem=problem,
         due_on=due_on,
         steps=example(rules, due_on=due_on, calendar=calendars.working_days(plan.organization_id)),
         leaders=leaders,

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from flask import request
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, StringField, ValidationError
 
 from tracker.domain.reminder_rules import read_count, read_leads
-from tracker.domain.reminders import Rules
+from tracker.domain.reminders import BadRules, Rules
 from tracker.domain.sentences import Refusal
 from tracker.web.filters import long_date, sentence
 from tracker.web.forms.appointments import DayField
@@ -48,6 +49,14 @@ class LeadsField(StringField):
             raise ValidationError(sentence(refusal.sentence)) from None
 
 
+class ExampleDayField(DayField):
+    """The deadline of the example: it is not saved, so it holds up nobody who saves."""
+
+    def pre_validate(self, form: object) -> None:
+        if "example" in request.form:
+            super().pre_validate(form)
+
+
 class RulesForm(TranslatedForm):
     """When a plan reminds, and the deadline of the example."""
 
@@ -62,7 +71,7 @@ class RulesForm(TranslatedForm):
     blocked_after = CountField(RULE["blocked_after"])
     behind_by = CountField(RULE["behind_by"])
     weekly = BooleanField(RULE["weekly"])
-    due_on = DayField(lazy_gettext("Deadline of the example"))
+    due_on = ExampleDayField(lazy_gettext("Deadline of the example"))
 
     @classmethod
     def of(cls, rules: Rules, *, due_on: date) -> "RulesForm":
@@ -81,6 +90,11 @@ class RulesForm(TranslatedForm):
             weekly=rules.weekly,
             due_on=long_date(due_on),
         )
+
+    def complain(self, refusal: BadRules) -> None:
+        """Say beside the field what the rules say of it."""
+        field = self[refusal.rule]
+        field.errors = (*field.errors, sentence(refusal.sentence))
 
     def rules(self) -> Rules:
         """
