@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from tracker.domain.calendar import Calendar
-from tracker.domain.sending_hours import BadHour, BadPause, Wishes, may_send
+from tracker.domain.sending_hours import BadHour, BadPause, PauseTooLong, Wishes, check_length, may_send
 
 EVERY_DAY_OPEN = Calendar()
 SATURDAY, MONDAY = date(2026, 2, 21), date(2026, 2, 23)
@@ -57,3 +57,10 @@ def test_nothing_leaves_to_whoever_pauses():
     wishes = Wishes(paused_from=MONDAY, paused_to=MONDAY)
 
     assert not may_send(today=MONDAY, at=time(9), calendar=EVERY_DAY_OPEN, wishes=wishes)
+
+
+def test_a_pause_of_a_year_is_allowed_and_a_day_more_is_not():
+    check_length(Wishes(paused_from=date(2026, 3, 1), paused_to=date(2027, 3, 2)))
+
+    with pytest.raises(PauseTooLong):
+        check_length(Wishes(paused_from=date(2026, 3, 1), paused_to=date(2027, 3, 3)))

@@ -9,6 +9,7 @@ from tracker.domain.sentences import N_, Refusal
 OPENS, CLOSES = time(8, 0), time(18, 0)  # nothing ever leaves outside these, both inclusive
 USUAL_HOUR = time(8, 30)
 LATEST_HOUR = time(17, 0)  # later there would be no time left to try again
+LONGEST_PAUSE = 366  # days
 
 
 class BadHour(Refusal):
@@ -25,6 +26,13 @@ class BadPause(Refusal):
 
     def __init__(self) -> None:
         super().__init__(N_("Write the first and the last day of the pause, the first one first."))
+
+
+class PauseTooLong(Refusal):
+    """The pause is so long that it must be a slip of the pen: nobody would be told anything any more."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("A pause lasts a year at most. Look at the year of the last day."))
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,16 @@ class Wishes:
 
 
 USUAL = Wishes()
+
+
+def check_length(wishes: Wishes) -> None:
+    """
+    Refuse a new pause that nobody can mean; what was kept before the rule stands.
+
+    :raises PauseTooLong: if it is longer than a year
+    """
+    if wishes.paused_from and wishes.paused_to and (wishes.paused_to - wishes.paused_from).days > LONGEST_PAUSE:
+        raise PauseTooLong()
 
 
 def may_send(*, today: date, at: time, calendar: Calendar, wishes: Wishes = USUAL) -> bool:

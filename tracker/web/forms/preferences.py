@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock
-from tracker.domain.sending_hours import LATEST_HOUR, OPENS, USUAL, Wishes
+from tracker.domain.sending_hours import LATEST_HOUR, OPENS, USUAL, Wishes, check_length
 from tracker.domain.sentences import Refusal
 from tracker.models import ChannelAddress, Preference
 from tracker.web.filters import long_date, sentence
@@ -57,7 +57,7 @@ class PreferencesForm(TranslatedForm):
         if (self.paused_from.data or "").strip() and self.paused_from.day is None:
             return  # that field has its own complaint
         try:
-            Wishes(paused_from=self.paused_from.day, paused_to=field.day)
+            check_length(Wishes(paused_from=self.paused_from.day, paused_to=field.day))
         except Refusal as refusal:
             raise ValidationError(sentence(refusal.sentence)) from None
 
