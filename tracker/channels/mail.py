@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+from email.utils import parseaddr
 from types import TracebackType
 
+from flask import current_app
 from flask_mailman import EmailMultiAlternatives
 from flask_mailman.backends.smtp import EmailBackend
 
@@ -30,6 +32,7 @@ class Mail:
     text: str
     html: str
     header_id: str
+    sender_name: str = ""  # shown in front of the address in the settings, unless that brings a name of its own
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,11 +103,20 @@ def _message(letter: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=_one_line(letter.subject),
         body=letter.text,
+        from_email=_sender(letter.sender_name),
         to=[letter.to],
         headers={name: _one_line(value) for name, value in letter.headers.items()} | own,
     )
     message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _sender(name: str) -> str | None:
+    """Return who a mail is from, with a name that people know; None: as the settings say."""
+    own_name, address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
+    if own_name or not name or not address:
+        return None
+    return str(Address(_one_line(name), addr_spec=address))
 
 
 def _one_line(text: str) -> str:

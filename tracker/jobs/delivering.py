@@ -34,7 +34,7 @@ LONGEST_BATCH, LONGEST_RUN = LEASE / 2, timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Ready:
-    """A delivery with what is to be handed over: a mail, or a few lines for the person's other address."""
+    """A leased delivery with what is to be handed over: a mail, or a few lines for the person's other address."""
 
     delivery: Delivery
     what: Mail | Note
@@ -93,6 +93,8 @@ def _written(batch: list[Delivery], today: date) -> list[Ready]:
         except Exception as error:  # whatever one digest brings up must not hold the others back
             log.exception("delivery %s", delivery.id)
             _mark(delivery, Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM))
+    db.session.flush()
+    db.session.expunge_all()  # or the commit of every mail would make the session forget and read all of it anew
     db.session.commit()  # no lock is held while a slow server answers
     return ready
 
@@ -131,6 +133,7 @@ def _hand_over(one: Ready, send: Send) -> int:
     except Exception as error:  # a channel that raises has not said what became of it
         log.exception("delivery %s", one.delivery.id)
         attempt = Attempt(Outcome.FAILED, type(error).__name__, Problem.PROGRAM, is_in_doubt=True)
+    db.session.add(one.delivery)
     _mark(one.delivery, attempt)
     db.session.commit()
     return int(attempt.outcome == Outcome.SENT)

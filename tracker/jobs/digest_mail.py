@@ -13,7 +13,12 @@ from tracker.queries.digests import Content
 from tracker.services import unsubscribing
 
 # How many tasks of a section are listed; of the others a mail says how many there are and where.
-MOST_LISTED, MOST_NOTED = 30, 3
+MOST_LISTED, MOST_NOTED = 12, 3
+LISTS: dict[Section, tuple[str, dict[str, str]]] = {
+    Section.ESCALATED: ("tasks.index", {"status": "late"}),
+    Section.REVIEW: ("reviews.index", {}),
+    Section.BLOCKED: ("tasks.index", {"status": "blocked"}),
+}  # of what a person has to do the list is the own page
 TO_DO = (Section.RETURNED, Section.LATE, Section.ASSIGNED, Section.COMING, Section.STALLED)
 
 
@@ -27,12 +32,18 @@ class Target:
 
 @dataclass(frozen=True)
 class Part:
-    """One section as it is written: its heading, the tasks listed, and how many more there are."""
+    """One section as it is written: its heading, the tasks listed, how many there are in all, and where."""
 
     section: Section
     title: str
     tasks: list[Task]
-    more: int
+    count: int
+    all_of_it: tuple[str, dict[str, str]]  # an endpoint with its arguments
+
+    @property
+    def more(self) -> int:
+        """How many tasks are not listed."""
+        return self.count - len(self.tasks)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
             "content": content,
             "user": content.user,
             "parts": _parts(content),
+            "names_divisions": not content.count(*TO_DO) or content.divisions > 1,
             "summaries": content.summaries,
             "lead": _lead(content),
             "target": _target(content),
@@ -67,6 +79,7 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
             text=render_template("emails/digest.txt", **values),
             html=render_template("emails/digest.html", **values),
             header_id=header_id,
+            sender_name=content.user.organization.name,
             headers={"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
 
@@ -97,7 +110,11 @@ def subject_of(content: Content) -> str:
         (content.count(Section.REVIEW), lambda n: ngettext("%(num)d to review", "%(num)d to review", n)),
         (content.count(Section.BLOCKED), lambda n: ngettext("%(num)d held up", "%(num)d held up", n)),
     ]
-    parts = [words(count) for count, words in counted if count] or [gettext("summary of the week")]
+    parts = [words(count) for count, words in counted if count]
+    if any(summary.behind for summary in content.summaries):
+        parts.append(gettext("behind the plan"))
+    if any(summary.is_weekly for summary in content.summaries):
+        parts.append(gettext("summary of the week"))
     return gettext("ITA measures: %(what)s", what=" ".join(parts))
 
 
@@ -113,7 +130,7 @@ def _parts(content: Content, most: int = MOST_LISTED) -> list[Part]:
         Section.BLOCKED: gettext("Held up by an obstacle"),
     }
     return [
-        Part(section, titles[section], tasks[:most], max(0, len(tasks) - most))
+        Part(section, titles[section], tasks[:most], len(tasks), LISTS.get(section, ("tasks.mine", {})))
         for section in Section
         if (tasks := content.tasks.get(section))
     ]
@@ -125,6 +142,10 @@ def _lead(content: Content) -> str:
         return gettext("You receive this because your position reports on these measures.")
     if content.count(Section.REVIEW):
         return gettext("You receive this because your position reviews what the divisions hand in.")
+    if content.count(Section.ESCALATED):
+        return gettext("You receive this because tasks are so late that your position is told of them.")
+    if any(summary.behind for summary in content.summaries):
+        return gettext("You receive this because a division that you head is behind the plan.")
     return gettext("You receive this because your position follows the plan as a whole.")
 
 
@@ -133,4 +154,6 @@ def _target(content: Content) -> Target:
         return Target(gettext("Report all of it here"), "tasks.mine")
     if content.count(Section.REVIEW):
         return Target(gettext("Review what waits"), "reviews.index")
+    if content.summaries and not any(summary.is_weekly for summary in content.summaries):
+        return Target(gettext("See your tasks"), "tasks.mine")
     return Target(gettext("See the overview"), "dashboard.show")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     and_,
+    bindparam,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +30,9 @@ from tracker.models.position import Appointment, Position
 def _where(condition: str) -> dict[str, Any]:
     """Return the options of an index of some rows only: the few that a list asks for."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+OWED = "status IN ('in_progress', 'not_started')"
 
 
 class Task(db.Model):
@@ -53,6 +57,8 @@ class Task(db.Model):
         Index("ix_task_blocked", "plan_id", "due_on", "id", **_where("blocked_reason <> ''")),
         # What reminders ask for beside the deadline: tasks in work that nobody touches.
         Index("ix_task_idle", "plan_id", "last_event_at", **_where("status = 'in_progress'")),
+        # And for the deadlines themselves: what a division still owes, so that what is done is not even looked at.
+        Index("ix_task_owed", "division_id", "plan_id", "due_on", **_where(OWED)),
         Index("ix_task_outside", "plan_id", "due_on", "id", "placement", **_where("placement = 'outside'")),
     )
 
@@ -165,6 +171,11 @@ class TaskReport(db.Model):
     saved_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
 
     saved_by: Mapped[Appointment] = relationship()
+
+
+def still_open() -> ColumnElement[bool]:
+    """Return, in the words of the index of such tasks and thus found by it, whether a division still owes a task."""
+    return Task.status.in_(bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
 
 
 def overdue(state: type[Task] | type[TaskState], today: date | BindParameter[date]) -> ColumnElement[bool]:

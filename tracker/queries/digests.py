@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from sqlalchemy import Row, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from tracker.domain import digests as rules
 from tracker.domain.calendar import ONE_DAY, THAILAND
@@ -16,7 +16,7 @@ from tracker.domain.progress import Progress
 from tracker.domain.reminders import BEHIND, WEEKLY
 from tracker.domain.statuses import Placement, Review, Status
 from tracker.extensions import db
-from tracker.models import Delivery, Message, Notice, Plan, Position, Preference, Task, User
+from tracker.models import Delivery, Division, Measure, Message, Notice, Plan, Position, Preference, Task, User
 from tracker.queries import progress, recipients
 
 
@@ -47,6 +47,11 @@ class Content:
     def is_empty(self) -> bool:
         """Whether all of it was done since."""
         return not self.tasks and not self.summaries
+
+    @property
+    def divisions(self) -> int:
+        """Of how many divisions there are tasks."""
+        return len({task.division_id for tasks in self.tasks.values() for task in tasks})
 
     def count(self, *sections: Section) -> int:
         """Return how many tasks stand in these sections."""
@@ -120,7 +125,11 @@ def _told(message_ids: Collection[int]) -> Sequence[Row]:
         .join(Plan, Plan.id == Notice.plan_id)
         .outerjoin(Task, Task.id == Notice.task_id)
         .where(Message.id.in_(message_ids))
-        .options(joinedload(Task.measure), joinedload(Task.division))
+        .options(
+            load_only(Plan.fiscal_year, Plan.review),
+            joinedload(Task.measure).load_only(Measure.title),
+            joinedload(Task.division).load_only(Division.name),
+        )
         .order_by(Message.id, Task.due_on, Task.id)
         .execution_options(populate_existing=True)
     ).all()

@@ -28,10 +28,11 @@ from tracker.domain.history import EventKind
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.reminders import Window
 from tracker.domain.sending_hours import CLOSES
-from tracker.domain.statuses import OPEN, Placement, Review, Status
+from tracker.domain.statuses import Placement, Review, Status
 from tracker.extensions import db
 from tracker.models import Appointment, Event, Message, Notice, Organization, Plan, Position, Task
 from tracker.models.position import in_force
+from tracker.models.task import still_open
 from tracker.queries import progress, recipients
 
 # What is told apart from deadlines, and the events that it is about.
@@ -227,7 +228,7 @@ def _of_plan(plan: Plan, posts: FromClause, step: str, occasion: str) -> Select:
 
 
 def _is_owed() -> ColumnElement[bool]:
-    return and_(Task.status.in_(sorted(OPEN)), Task.placement == Placement.SCHEDULED)
+    return and_(still_open(), Task.placement == Placement.SCHEDULED)
 
 
 def _is_theirs(posts: FromClause) -> ColumnElement[bool]:
