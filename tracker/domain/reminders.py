@@ -25,7 +25,7 @@ MOST_POINTS = 100
 
 
 class BadRules(Refusal):
-    """These rules would tell nobody anything sensible; `rule` names the one to look at, a level of leadership its own."""
+    """These rules would tell nobody anything sensible; `rule` is the one to look at, as the form names it."""
 
     def __init__(self, rule: str, message: str, **values: object) -> None:
         super().__init__(message, **values)

@@ -172,13 +172,17 @@ def _statuses_in(_language: str) -> dict[Status, str]:
     return {status: str(words) for status, words in STATUS.items()}
 
 
-def occasion(slot: str) -> str:
-    """Return which of its occurrences a task is, where its day alone does not say so: a month, a round, a quarter."""
+def occasion(slot: str, organization_id: int | None = None) -> str:
+    """
+    Return which of its occurrences a task is, where its day alone does not say so: a month, a round, a quarter.
+
+    :param organization_id: whose festivals are meant; None: those of the person who is signed in
+    """
     kind, _, which = slot.partition(":")
     if kind == "month":
         return gettext("for %(month)s", month=month_and_year(date.fromisoformat(f"{which}-01")))
     if kind == "festival":
-        return gettext("before %(festival)s", festival=_festivals().get(which, ""))
+        return gettext("before %(festival)s", festival=_festivals(organization_id).get(which, ""))
     words = {
         "round": N_("follow-up round %(number)s"),
         "quarter": N_("quarter %(number)s"),
@@ -187,11 +191,11 @@ def occasion(slot: str) -> str:
     return gettext(words[kind], number=which) if kind in words else ""
 
 
-def _festivals() -> dict[str, str]:
-    """Return what the organization calls its festivals, asked once a request and only where one is on the page."""
-    if "festival_names" not in g:
-        g.festival_names = calendars.festival_names(access.user().organization_id)
-    return g.festival_names
+def _festivals(organization_id: int | None) -> dict[str, str]:
+    """Return what an organization calls its festivals, asked once a request or run and only where one is named."""
+    whose = access.user().organization_id if organization_id is None else organization_id
+    known: dict[int, dict[str, str]] = g.setdefault("festival_names", {})
+    return known.get(whose) or known.setdefault(whose, calendars.festival_names(whose))
 
 
 STEP = {
