@@ -183,6 +183,13 @@ class Reminders(RuleBasedStateMachine):
     def the_clock_is_set_back(self, hours: int) -> None:
         self.clock.advance(hours=-hours)
 
+    @rule(days=st.integers(-3, 7))
+    def a_day_comes_twice(self, days: int) -> None:
+        self.all_is_well()
+        self.clock.set(self.today - ONE_DAY, 10, 0)
+        self.create_task(days, None)
+        self.all_is_well()
+
     # What the program does.
 
     @rule()
@@ -318,7 +325,7 @@ def test_nothing_is_lost_and_nothing_told_twice_in_any_order_of_things(app):
     run_state_machine_as_test(
         partial(Reminders, app),
         settings=settings(
-            max_examples=2 if quick else 30,
+            max_examples=5 if quick else 30,
             stateful_step_count=30,
             suppress_health_check=list(HealthCheck),
         ),
