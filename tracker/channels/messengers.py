@@ -14,7 +14,8 @@ from tracker.domain.deliveries import Attempt, Outcome, Problem
 from tracker.domain.sentences import N_
 
 log = logging.getLogger(__name__)
-logging.getLogger("apprise").propagate = False  # it writes addresses down; what matters stands in the attempt
+for _library in ("apprise", "urllib3"):  # they write addresses down; what matters stands in the attempt
+    logging.getLogger(_library).propagate = False
 
 CONNECTING, ANSWERING, ALL_TOGETHER = 4.0, 8.0, 15.0  # seconds
 STATUS = re.compile(r"error=(\d{3})\b")

@@ -1,7 +1,7 @@
 """Addresses beside e-mail as administrators enter them: what each kind consists of, and what is never reached."""
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlsplit
 
 from tracker.domain.sentences import N_, Refusal
 
@@ -118,8 +118,7 @@ def read_other(written: str) -> str:
             N_("Such an address cannot be used. It begins with one of: %(schemes)s."),
             schemes=", ".join(f"{name}://" for name in sorted(SCHEMES)),
         )
-    options = {name.lower() for name, _ in parse_qsl(address.partition("?")[2], keep_blank_values=True)}
-    if options & READS_FILES:
+    if _options(address) & READS_FILES:
         raise BadAddress(N_("An address must not name files: leave “template” and “attach” out."))
     return scheme + address[len(scheme) :]
 
@@ -136,6 +135,12 @@ def secrets_of(address: str) -> list[str]:
     parts = {body, *re.split(r"[/:@?&=]", body)}
     parts |= {unquote(part) for part in parts}
     return sorted((part for part in parts if len(part) >= _SHOWN), key=len, reverse=True)
+
+
+def _options(address: str) -> set[str]:
+    """Return the names of an address's options as the library reads them: `;` parts them too, and blanks go."""
+    pairs = re.split("[&;]", address.partition("?")[2])
+    return {unquote_plus(pair.partition("=")[0]).strip().lower() for pair in pairs}
 
 
 def _line(written: str) -> str:

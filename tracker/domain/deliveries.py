@@ -56,6 +56,11 @@ class Attempt:
     problem: Problem | None = None
     is_in_doubt: bool = False  # all of it was handed over, and nobody said whether it was taken
 
+    def __post_init__(self) -> None:
+        """Keep of the words one line of what can be stored, shown and logged: a service may answer with anything."""
+        words = "".join(sign if sign.isprintable() else " " for sign in self.error)
+        object.__setattr__(self, "error", " ".join(words.split()))
+
 
 def pause(attempts: int, *, chance: float) -> timedelta:
     """

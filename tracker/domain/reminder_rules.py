@@ -13,6 +13,7 @@ from tracker.domain.thai import arabic_digits, clean
 _BETWEEN = re.compile(r"[\s,;/]+|และ|and")
 _UNIT = re.compile(r"วันทำการ|วัน|ครั้ง|days?|times?|%")
 _COUNT = re.compile(r"[0-9]{1,4}")
+LONGEST = 200  # characters: far above what eight numbers with their units take
 
 
 class NoCount(Refusal):
@@ -38,8 +39,10 @@ def read_leads(text: str) -> tuple[int, ...]:
     """
     Read the days before a deadline, such as `30, 7, 1`, the farthest first. Nothing, or 0 alone, means none.
 
-    :raises NoCount: if one of them is no whole number
+    :raises NoCount: if one of them is no whole number, or nobody could have meant so much text
     """
+    if len(text) > LONGEST:
+        raise NoCount()
     written = _UNIT.sub(" ", arabic_digits(clean(text)))
     counts = [read_count(part) for part in _BETWEEN.split(written) if part]
     return () if counts == [0] else tuple(sorted(counts, reverse=True))

@@ -82,6 +82,7 @@ def _take(organization_id: int, today: date, at: time) -> list[Delivery]:
 def _written(batch: list[Delivery], today: date) -> list[Ready]:
     """Write what is to be said as things stand now; what has nothing left to say is settled."""
     contents = digests.contents([delivery.message_id for delivery in batch], today=today)
+    db.session.commit()  # nobody else waits while mails are written
     ready = []
     for delivery in batch:
         content = contents[delivery.message_id]
