@@ -15,6 +15,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.sign_in import Visit
 from tracker.domain.statuses import Placement, Status
 from tracker.extensions import db as database
+from tracker.models import Festival
 from tracker.services import appointments, assignments, feeds, states, tasks
 
 LATER = MORNING + timedelta(hours=1)
@@ -319,3 +320,11 @@ def test_guessing_addresses_has_an_end_and_reading_ones_own_has_none(town):
     assert int(refused.response.headers["Retry-After"]) > 0
     assert ask(path, "10.0.0.2").status == 200
     assert Visitor(app).get("/sign-in", environ_base={"REMOTE_ADDR": "10.0.0.1"}).status == 200
+
+
+def test_a_task_before_a_festival_names_it_though_nobody_is_signed_in(people, event):
+    make_task(due_on=date(2026, 4, 10)).slot = "festival:songkran"
+    festival = {"key": "songkran", "name": "สงกรานต์", "fiscal_year": 2569, "on_day": date(2026, 4, 13)}
+    database.session.add(Festival(organization_id=people.member.user.organization_id, **festival))
+
+    assert "ก่อนเทศกาลสงกรานต์" in event().description

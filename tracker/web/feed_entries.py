@@ -52,7 +52,7 @@ def _entry(row: queries.Shown, organization_id: int, today: date) -> Entry:
         task_id=row.task_id,
         due_on=row.due_on,
         summary=_summary(row, title, is_late),
-        description="\n".join([*_description(row), address]),
+        description="\n".join([*_description(row, organization_id), address]),
         url=address,
         sequence=sequence(states=row.states, ended=row.ended, is_overdue=is_late),
         changed_at=max(row.changed_at, clock.end_of(row.due_on)) if is_late else row.changed_at,
@@ -70,13 +70,13 @@ def _summary(row: queries.Shown, title: str, is_late: bool) -> str:
     return title
 
 
-def _description(row: queries.Shown) -> list[str]:
+def _description(row: queries.Shown, organization_id: int) -> list[str]:
     """Return what everybody signed in may read of the task: neither what was reported on it nor by whom."""
     if row.is_cancelled:
         return [gettext("No longer a task of this calendar.")]
     words = {"weekday": weekday(row.due_on), "day": long_date(row.due_on)}
     who = [row.division.name, row.position_title]
-    what = [gettext("Indicator %(number)s", number=row.indicator), labels.occasion(row.slot)]
+    what = [gettext("Indicator %(number)s", number=row.indicator), labels.occasion(row.slot, organization_id)]
     return [
         gettext("due on %(weekday)s %(day)s", **words),
         gettext("Status: %(status)s", status=labels.STATUS[row.status]),
