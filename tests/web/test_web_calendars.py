@@ -88,7 +88,7 @@ def test_a_day_of_a_decision_is_added(admin, db):
     page = admin.post("/calendar/days", NEW_DAY)
 
     assert days(db) == [date(2026, 4, 16)]
-    assert page.alerts == ["เพิ่มวันพฤหัสบดีที่ 16 เมษายน 2569เป็นวันหยุดเรียบร้อยแล้ว"]
+    assert page.alerts == ["เพิ่มวันพฤหัสบดีที่ 16 เมษายน 2569 เป็นวันหยุดเรียบร้อยแล้ว"]
     assert "วันหยุดตามมติคณะรัฐมนตรี" in page.main
 
 
@@ -108,14 +108,14 @@ def test_a_saturday_is_taken_with_a_hint(admin, db):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"first": ""}, "ไม่ใช่วันที่"),
+        ({"first": ""}, "โปรดกรอกวันหยุด"),
         ({"first": "สงกรานต์"}, "ไม่ใช่วันที่"),
         ({"first": "16/4/2026"}, "น่าจะเป็น ค.ศ."),
         ({"last": "ไม่รู้"}, "ไม่ใช่วันที่"),
         ({"last": "15 เม.ย. 69"}, "วันสุดท้ายมาก่อนวันแรก"),
         ({"last": "16 ต.ค. 69"}, "ไม่เกิน 31 วัน"),
         ({"first": "16 เม.ย. 79"}, "โปรดตรวจสอบปี"),
-        ({"name": " "}, "เว้นว่างไม่ได้"),
+        ({"name": " "}, "โปรดกรอกชื่อวันหยุด"),
         ({"name": "ก" * 201}, "ไม่เกิน 200"),
         ({"first": "1 พ.ค. 69"}, "วันศุกร์ที่ 1 พฤษภาคม 2569 เป็นวันหยุดอยู่แล้ว (วันแรงงาน)"),
     ],
@@ -164,7 +164,7 @@ def test_a_day_is_removed(admin, db):
     page = admin.post(f"/calendar/days/{make_holiday().id}/removal")
 
     assert days(db) == []
-    assert page.alerts == ["ลบวันหยุดวันพฤหัสบดีที่ 16 เมษายน 2569เรียบร้อยแล้ว"]
+    assert page.alerts == ["ลบวันหยุดวันพฤหัสบดีที่ 16 เมษายน 2569 เรียบร้อยแล้ว"]
 
 
 def test_how_many_tasks_followed_is_said(admin, festival, db):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from tests.clocks import TODAY
@@ -223,3 +225,12 @@ def test_nobody_else_touches_an_account(visit, people, deed):
     visitor.get("/")
 
     visitor.post(f"/admin/people/{people.member.user_id}/{deed}".rstrip("/"), PERSON, status=403)
+
+
+def test_who_takes_a_position_up_later_is_told_to_see_nothing_until_then_and_is_not_asked_for(admin):
+    person = make_person(Role.HEAD, starts_on=TODAY + timedelta(days=9))
+
+    page = admin.get(f"/admin/people/{person.user_id}").main
+
+    assert f"บุคคลนี้จะเริ่มเห็นข้อมูลในระบบเมื่อดำรงตำแหน่ง{person.position.title} ตั้งแต่วันอาทิตย์ที่ 1 มีนาคม 2569" in page
+    assert "เลือกตำแหน่งแล้วเปลี่ยน" not in page

@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
-from tracker.models import User
+from tracker.models import Appointment, User
 from tracker.queries import accounts
 from tracker.queries import people as queries
 from tracker.services import people
@@ -118,4 +118,17 @@ def _refused(user_id: int, refusal: Refusal, form: PersonForm | None = None) -> 
 
 def _page(user: User, form: PersonForm, problem: Problem | None = None) -> str:
     has_second_step = accounts.has_second_factor(user.id)
-    return render_template("people/show.html", user=user, form=form, problem=problem, has_second_step=has_second_step)
+    return render_template(
+        "people/show.html",
+        user=user,
+        form=form,
+        problem=problem,
+        has_second_step=has_second_step,
+        ahead=_next_appointment(user),
+    )
+
+
+def _next_appointment(user: User) -> Appointment | None:
+    """Return what the person is appointed to from a later day on, the first of several."""
+    ahead = (one for one in user.appointments if one.starts_on > clock.today() and one.ended_at is None)
+    return min(ahead, key=lambda one: one.starts_on, default=None)
