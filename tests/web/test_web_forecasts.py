@@ -55,6 +55,12 @@ def test_a_person_stands_there_with_position_hour_channel_and_items(of, people, 
     assert "ครบกำหนด 2 มีนาคม 2569" in told
 
 
+def test_tasks_of_one_measure_and_one_day_are_told_apart(of, people, task):
+    task.slot = "month:2026-03"
+
+    assert "ประจำเดือนมีนาคม 2569 · ครบกำหนด 2 มีนาคม 2569" in of(people.member)
+
+
 def test_who_is_told_nothing_does_not_stand_there(of, people, task):
     assert of(people.neighbour) == ""
 
@@ -103,10 +109,11 @@ def test_somebody_whom_nothing_reaches_is_marked(of, people, task):
     assert "ไม่มีช่องทางส่ง" in of(people.member)
 
 
-def test_somebody_who_pauses_is_marked(of, people, task, db):
+def test_somebody_who_pauses_is_told_afterwards(of, people, task, db):
     db.session.add(Preference(user_id=people.member.user_id, paused_from=TODAY, paused_to=date(2026, 2, 27)))
 
-    assert "พักการแจ้งเตือนถึงวันที่ 27 กุมภาพันธ์ 2569" in of(people.member)
+    assert of(people.member) == ""
+    assert task.measure.title in of(people.member, on="2 มี.ค. 69")
 
 
 @pytest.mark.parametrize("on", ["21 ก.พ. 69", "24 ก.พ. 69"])
