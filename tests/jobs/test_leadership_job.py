@@ -72,7 +72,7 @@ def test_a_manager_gets_one_mail_of_many_late_tasks(division, head, run, outbox)
 
     (mail,) = [mail for mail in outbox if mail.to == secretary.user.email]
     assert mail.text.count("/tasks/") == 5
-    assert "งานล่าช้าที่รายงานถึงท่าน (5)" in mail.text
+    assert "งานล่าช้าที่รายงานถึงท่าน (5 งาน)" in mail.text
 
 
 def test_what_is_handed_in_in_time_is_brought_to_nobody(division, head, run, told):
