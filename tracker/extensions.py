@@ -69,7 +69,8 @@ bootstrap = Bootstrap5()
 
 # How long SQLite waits for somebody else's write, in milliseconds. Whoever only wants to read a file is not kept
 # waiting for the note that it was read.
-PATIENCE, BRIEFLY = 15_000, 1_000
+# Jobs have time: nobody sits before them.
+PATIENCE, BRIEFLY, LONG = 15_000, 1_000, 60_000
 
 # Versions before these can lose commits when several connections write and checkpoint (DESIGN 5).
 WAL_IS_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -85,6 +86,12 @@ def begin_writing() -> None:
     """End what a slow reader has read so far; what it reads from now on is fresh, and nobody else writes meanwhile."""
     g.is_writing = True
     db.session.rollback()
+
+
+def begin_reading() -> None:
+    """End what a job has done so far; what it reads from now on, until it ends that, keeps nobody from writing."""
+    db.session.rollback()
+    db.session.connection(execution_options={"is_reading": True})
 
 
 def prepare_sqlite(app: Flask) -> None:
@@ -116,7 +123,8 @@ def _on_begin(connection: Connection) -> None:
     reading = has_request_context() and (
         request.method in READING or (request.endpoint in SLOW_READERS and "is_writing" not in g)
     )
-    patience = BRIEFLY if recording else PATIENCE
+    reading = reading or connection.get_execution_options().get("is_reading", False)
+    patience = BRIEFLY if recording else PATIENCE if has_request_context() else LONG
     if connection.info.get("patience", PATIENCE) != patience:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         connection.info["patience"] = patience

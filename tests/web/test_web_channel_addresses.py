@@ -1,11 +1,13 @@
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_address
+from tests.factories import make_address, make_people
+from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.channels import messengers
 from tracker.domain.channels import ChannelKind
 from tracker.domain.deliveries import Attempt, Outcome, Problem
+from tracker.extensions import db as database
 from tracker.models import ChannelAddress
 
 TOKEN, TO = "aB3+/x=" * 20, "U" + "0123456789abcdef" * 2
@@ -175,6 +177,20 @@ def test_what_stood_in_the_way_of_a_test_message_is_told_in_words(admin, channel
 
     assert "ส่งข้อความทดสอบถึง “ระบบของสำนัก” ไม่สำเร็จ" in page.alerts[0]
     assert "418 teapot" in page.alerts[0]
+
+
+def test_test_messages_are_few(make_app, clock, sent):
+    app = make_app({"RATELIMIT_ENABLED": True})
+    with app.app_context():
+        people = make_people()
+        tried = f"/admin/people/{people.member.user_id}/channels/{make_address(people.member).id}/test-message"
+        database.session.commit()
+        visitor = Visitor(app, people.administrator)
+        data = {"csrf_token": visitor.get("/account").token}
+        answers = [visitor.get(tried, status=None, method="POST", data=data).status for _ in range(21)]
+
+    assert answers == [302] * 20 + [429]
+    assert len(sent) == 20
 
 
 def test_an_address_sealed_with_another_secret_is_not_sent_to(admin, channels, people, sent):

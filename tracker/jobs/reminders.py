@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from tracker import clock
 from tracker.domain.sending_hours import CLOSES, OPENS
-from tracker.extensions import db
+from tracker.extensions import begin_reading, db
 from tracker.jobs.delivering import Send, deliver
 from tracker.queries import calendars, recipients, reminders
 from tracker.queries.reminders import Owed
@@ -47,11 +47,16 @@ def run_on(day: date, send: Send | None = None) -> tuple[int, int]:
 def collect(*, today: date, at: time, now: datetime) -> int:
     """Write the digests that are due at this local day and time, and return how many."""
     written = 0
-    for organization in reminders.organizations():
-        calendar = calendars.working_days(organization.id)
-        if OPENS <= at <= CLOSES and calendar.is_working_day(today):
-            owed = reminders.owed(organization.id, today=today, calendar=calendar, at=at)
-            written += sum(_collect(organization.id, group, today, now) for group in _groups(owed))
+    if not OPENS <= at <= CLOSES:
+        return written
+    for organization_id in [organization.id for organization in reminders.organizations()]:
+        begin_reading()
+        calendar = calendars.working_days(organization_id)
+        owed = []
+        if calendar.is_working_day(today):
+            owed = reminders.owed(organization_id, today=today, calendar=calendar, at=at)
+        db.session.rollback()
+        written += sum(_collect(organization_id, group, today, now) for group in _groups(owed))
     db.session.rollback()
     return written
 

@@ -21,8 +21,11 @@ from tracker.web.forms.channel_addresses import FORMS, form_for
 from tracker.web.loaders import channel_address_or_404, user_or_404
 from tracker.web.problems import Problem as Trouble
 from tracker.web.problems import problem_of
+from tracker.web.throttles import by_person, limited
 
 bp = Blueprint("channel_addresses", __name__, url_prefix="/admin/people/<int:user_id>/channels")
+
+TRIALS = "20 per 5 minutes"  # each holds up one of the few threads that answer, and reaches somebody outside
 
 # What stood in the way of a message that an administrator tried, and what to do about it.
 WHY = {
@@ -68,6 +71,7 @@ def add(user_id: int) -> Any:
 
 @bp.post("/<int:address_id>/test-message")
 @access.allowed(Act.ADMINISTER)
+@limited(by_person, TRIALS)
 def test(user_id: int, address_id: int) -> Response:
     row = channel_address_or_404(user_id, address_id)
     kind, label, address = row.kind, row.label, channel_addresses.opened(row)
