@@ -105,7 +105,7 @@ def test_what_the_person_switched_off_is_marked(admin, channels, people):
 @pytest.mark.parametrize(
     ("kind", "typed", "says"),
     [
-        ("line", {"label": ""}, "ช่องนี้เว้นว่างไม่ได้"),
+        ("line", {"label": ""}, "โปรดกรอกชื่อช่องทาง"),
         ("line", {"label": "ก" * 61}, "ไม่เกิน 60"),
         ("line", {"token": "สั้น"}, "ไม่ใช่โทเค็นของ LINE"),
         ("line", {"to": "@somchai"}, "รหัสของ LINE"),

@@ -149,7 +149,7 @@ def test_afterwards_writing_is_as_patient_as_before(apart, postgresql):
     Visitor(app, clerk).get(f"/evidence/{row.id}/file")
 
     with app.app_context():
-        assert database.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() == PATIENCE
+        assert database.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() >= PATIENCE
         database.session.rollback()
 
 
