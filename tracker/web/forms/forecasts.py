@@ -12,7 +12,7 @@ from tracker.web.filters import long_date
 from tracker.web.forms.appointments import DayField
 from tracker.web.forms.translated import TranslatedForm
 
-FARTHEST = 366
+FARTHEST = 62  # days: each working day until then is looked at, and farther off too much will have changed
 
 
 class ForecastForm(TranslatedForm):
@@ -34,4 +34,4 @@ class ForecastForm(TranslatedForm):
         if field.day and field.day < today:
             raise ValidationError(gettext("This day is past: only today and days to come can be looked at."))
         if field.day and field.day > today + FARTHEST * ONE_DAY:
-            raise ValidationError(gettext("Choose a day within a year from now."))
+            raise ValidationError(gettext("Choose a day within two months from now."))
