@@ -114,7 +114,7 @@ def test_a_mail_that_is_refused_is_shown_with_the_servers_words_and_holds_nobody
 
     assert len(mailbox.to(other)) == 1
     admin = town.sign_in("admin")
-    row = next(row.text for row in admin.get("/admin").root.all("tr") if "550" in row.text)
+    row = next(row.text for row in admin.get("/admin/deliveries").root.all("li") if "550" in row.text)
     assert "no such user here" in row
     assert "ส่งไม่สำเร็จ" in row
     assert "แจ้งเตือน 1 ใหม่" in town.sign_in("head2").page.text

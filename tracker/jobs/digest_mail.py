@@ -64,7 +64,7 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
         values = {
             "content": content,
             "user": content.user,
-            "parts": _parts(content),
+            "parts": _parts(content, most=MOST_LISTED),
             "names_divisions": not content.count(*TO_DO) or content.divisions > 1,
             "summaries": content.summaries,
             "lead": _lead(content),
@@ -118,7 +118,7 @@ def subject_of(content: Content) -> str:
     return gettext("ITA measures: %(what)s", what=" ".join(parts))
 
 
-def _parts(content: Content, most: int = MOST_LISTED) -> list[Part]:
+def _parts(content: Content, *, most: int) -> list[Part]:
     titles = {
         Section.ESCALATED: gettext("Late and brought to you"),
         Section.RETURNED: gettext("Came back to you"),
