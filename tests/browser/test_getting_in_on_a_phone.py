@@ -93,7 +93,7 @@ def test_two_steps_on_then_out_then_in_with_the_app_and_with_a_recovery_code(vis
 
 
 def test_the_app_on_the_same_telephone_is_opened_by_a_link_that_the_policy_allows(visit):
-    name, code = printed_code(visit, "officer6")
+    name, code = printed_code(visit, "auditor")
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
     use_code(page, name, code, OTHER_PASSWORD)
     page.goto("/account/second-factor")

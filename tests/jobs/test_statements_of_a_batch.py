@@ -40,7 +40,7 @@ def asked(db, app, clock, outbox, monkeypatch):
 def test_the_statements_of_a_batch_grow_with_the_mails_alone(asked, people, tasks):
     statements = asked(people, tasks)
 
-    # Before the batch: what died out of a process, the organizations, the holidays. Of it: what waits, the lease, what was leased; the people,
-    # their positions, what they are to be told. Its first mail begins the channel's standing: the row, read again, and
-    # when a mail left last. After it: nothing waits any more.
+    # Before the batch: what died out of a process, the organizations, the holidays. Of it: what waits, the lease, what
+    # was leased; the people, their positions, what they are to be told. Its first mail begins the channel's standing:
+    # the row, read again, and when a mail left last. After it: nothing waits any more.
     assert len(statements) - A_MAIL * people == 1 + 2 + 3 + 3 + 3 + 1
