@@ -68,8 +68,7 @@ talisman = Talisman()
 bootstrap = Bootstrap5()
 
 # How long SQLite waits for somebody else's write, in milliseconds. Whoever only wants to read a file is not kept
-# waiting for the note that it was read.
-# Jobs have time: nobody sits before them.
+# waiting for the note that it was read; jobs have time, for nobody sits before them.
 PATIENCE, BRIEFLY, LONG = 15_000, 1_000, 60_000
 
 # Versions before these can lose commits when several connections write and checkpoint (DESIGN 5).

@@ -6,7 +6,7 @@ import pytest
 from tracker.jobs import scheduler
 from tracker.jobs.scheduler import LEASE_LENGTH, Job
 from tracker.models import Lease
-from tracker.queries import messages
+from tracker.queries import outbox
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_a_tick_runs_every_job_and_is_noted(app, db, clock, runs):
     assert scheduler.tick(app, "one")
 
     assert runs == ["ran"]
-    assert messages.last_tick() == clock.moment
+    assert outbox.scheduler().last_tick_at == clock.moment
 
 
 def test_of_two_processes_only_one_acts(app, db, clock, runs):

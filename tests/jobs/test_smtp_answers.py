@@ -2,7 +2,7 @@ import ssl
 
 import pytest
 
-from tracker.channels.answers import attempt_of, problem_of
+from tracker.channels.smtp_answers import attempt_of, problem_of
 from tracker.domain.deliveries import Outcome, Problem
 
 

@@ -9,10 +9,9 @@ from tests.jobs.mail_servers import odd_server, saying
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.channels import ChannelKind
-from tracker.domain.deliveries import BETWEEN_TICKS, DeliveryState, Problem
+from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.sign_in import LetterKind
 from tracker.extensions import db as database
-from tracker.jobs.scheduler import TICK
 from tracker.models import Change, ChannelAddress, ChannelStanding, Lease
 from tracker.services import letters
 from tracker.web.labels import PROBLEM, REMEDY
@@ -250,10 +249,6 @@ def test_the_scheduler_is_shown_with_its_next_round_and_who_works(office, db):
 
     assert "ทำงานล่าสุด 20 กุมภาพันธ์ 2569 09:00 รอบถัดไป 20 กุมภาพันธ์ 2569 09:00" in page
     assert "office-pc:12" in page
-
-
-def test_the_page_knows_how_often_the_scheduler_ticks():
-    assert BETWEEN_TICKS == TICK
 
 
 def test_without_a_mail_server_the_page_says_how_to_set_one(office):

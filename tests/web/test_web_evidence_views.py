@@ -11,7 +11,7 @@ from tests.pages import Visitor
 from tests.papers import jpg
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
-from tracker.extensions import PATIENCE
+from tracker.extensions import LONG
 from tracker.extensions import db as database
 from tracker.models import EvidenceView
 from tracker.services import evidence as service
@@ -149,7 +149,7 @@ def test_afterwards_writing_is_as_patient_as_before(apart, postgresql):
     Visitor(app, clerk).get(f"/evidence/{row.id}/file")
 
     with app.app_context():
-        assert database.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() >= PATIENCE
+        assert database.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() == LONG
         database.session.rollback()
 
 

@@ -53,4 +53,4 @@ def test_a_change_of_rules_that_was_rewritten_is_shown_as_far_as_it_can_be_read(
     event = Event(kind=EventKind.RULES_CHANGED, before=text, after=text)
 
     with app.test_request_context(), force_locale("th"):
-        assert event_text(event).startswith("แก้ไขกติกาการแจ้งเตือน")
+        assert event_text(event).startswith("แก้ไขหลักเกณฑ์การแจ้งเตือน")

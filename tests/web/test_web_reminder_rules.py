@@ -69,7 +69,7 @@ def test_a_change_is_told_in_words_in_the_history_of_the_plan(send, people, plan
     page = send(leads="14, 3", weekly=None, first_level="5")
 
     assert people.clerk.position.title in page.main
-    assert "แก้ไขกติกาการแจ้งเตือน เตือนก่อนครบกำหนด จาก 30, 7, 1 วัน เป็น 14, 3 วัน" in page.main
+    assert "แก้ไขหลักเกณฑ์การแจ้งเตือน เตือนก่อนครบกำหนด จาก 30, 7, 1 วัน เป็น 14, 3 วัน" in page.main
     assert "จาก ขั้นที่ 1 3 วันทำการ ขั้นที่ 2 10 วันทำการ เป็น ขั้นที่ 1 5 วันทำการ ขั้นที่ 2 10 วันทำการ" in page.main
     assert "สรุปประจำสัปดาห์สำหรับผู้บริหาร จาก ใช่ เป็น ไม่ใช่" in page.main
     assert events.first_break(plan) is None
@@ -188,7 +188,7 @@ def test_who_may_not_change_the_rules_reads_them(visit, people, address, plan):
 
 
 def test_the_page_of_the_measures_leads_there(visit, people, address):
-    assert visit(people.member).get("/measures").links["กติกาการแจ้งเตือน"] == address
+    assert visit(people.member).get("/measures").links["หลักเกณฑ์การแจ้งเตือน"] == address
 
 
 def test_the_page_takes_few_statements(visit, people, address):

@@ -11,8 +11,8 @@ from flask import current_app
 from flask_mailman import EmailMultiAlternatives
 from flask_mailman.backends.smtp import EmailBackend
 
-from tracker.channels.answers import attempt_of
 from tracker.channels.smtp import Backend
+from tracker.channels.smtp_answers import attempt_of
 from tracker.domain.deliveries import Attempt, Outcome, Problem
 from tracker.extensions import mail
 

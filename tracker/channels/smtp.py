@@ -11,7 +11,7 @@ from typing import Any
 from flask_mailman import EmailMessage
 from flask_mailman.backends.smtp import EmailBackend
 
-from tracker.channels.answers import Unanswered
+from tracker.channels.smtp_answers import Unanswered
 
 FAREWELL = 5.0  # seconds for the server to answer QUIT
 

@@ -74,6 +74,6 @@ def check_length(wishes: Wishes) -> None:
         raise PauseTooLong()
 
 
-def may_send(*, today: date, at: time, calendar: Calendar, wishes: Wishes = USUAL) -> bool:
-    """Return whether a digest may leave to such a person at this local day and time."""
-    return calendar.is_working_day(today) and wishes.hour <= at <= CLOSES and not wishes.is_paused(today)
+def is_sending_time(*, today: date, at: time, calendar: Calendar) -> bool:
+    """Return whether anything may leave at this local day and time; a person's own wishes come on top."""
+    return calendar.is_working_day(today) and OPENS <= at <= CLOSES

@@ -15,7 +15,7 @@ from tracker.channels import messengers
 from tracker.channels.mail import Mail, Post
 from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import LEASE, Attempt, Outcome, Problem
-from tracker.domain.sending_hours import CLOSES, OPENS
+from tracker.domain.sending_hours import is_sending_time
 from tracker.extensions import db
 from tracker.jobs import digest_mail
 from tracker.jobs.digest_mail import Note
@@ -50,7 +50,7 @@ def deliver(*, today: date, at: time, send: Send | None = None, longest: timedel
     outbox.take_back(machine_now=clock.machine_now())
     db.session.commit()
     for organization in reminders.organizations():
-        if not OPENS <= at <= CLOSES or not calendars.working_days(organization.id).is_working_day(today):
+        if not is_sending_time(today=today, at=at, calendar=calendars.working_days(organization.id)):
             continue
         while clock.machine_now() < until and (batch := _take(organization.id, today, at)):
             ready = _written(batch, today)

@@ -1,19 +1,16 @@
 """Collect what is owed, then deliver it: digests in groups of people, each group in a transaction of its own."""
 
-import logging
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from tracker import clock
-from tracker.domain.sending_hours import CLOSES, OPENS
+from tracker.domain.sending_hours import CLOSES, is_sending_time
 from tracker.extensions import begin_reading, db
 from tracker.jobs.delivering import Send, deliver
 from tracker.queries import calendars, recipients, reminders
 from tracker.queries.reminders import Owed
 from tracker.services import reminders as service
-
-log = logging.getLogger(__name__)
 
 PEOPLE_AT_ONCE = 100  # whose digests are written in one transaction
 
@@ -47,14 +44,11 @@ def run_on(day: date, send: Send | None = None) -> tuple[int, int]:
 def collect(*, today: date, at: time, now: datetime) -> int:
     """Write the digests that are due at this local day and time, and return how many."""
     written = 0
-    if not OPENS <= at <= CLOSES:
-        return written
     for organization_id in [organization.id for organization in reminders.organizations()]:
         begin_reading()
         calendar = calendars.working_days(organization_id)
-        owed = []
-        if calendar.is_working_day(today):
-            owed = reminders.owed(organization_id, today=today, calendar=calendar, at=at)
+        is_time = is_sending_time(today=today, at=at, calendar=calendar)
+        owed = reminders.owed(organization_id, today=today, calendar=calendar, at=at) if is_time else []
         db.session.rollback()
         written += sum(_collect(organization_id, group, today, now) for group in _groups(owed))
     db.session.rollback()
@@ -74,7 +68,7 @@ def _collect(organization_id: int, owed: list[Owed], today: date, now: datetime)
     written = service.collect(
         organization_id=organization_id,
         owed=owed,
-        ways=recipients.ways_of({one.user_id for one in owed}),
+        reach=recipients.reach_of({one.user_id for one in owed}),
         on=today,
         now=now,
         machine_now=clock.machine_now(),

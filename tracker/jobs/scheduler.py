@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from tracker import clock
+from tracker.domain.deliveries import BETWEEN_TICKS
 from tracker.extensions import db
 from tracker.jobs import letters, reminders, uploads
 from tracker.models.lease import SCHEDULER
@@ -22,7 +23,7 @@ from tracker.services import leases
 
 log = logging.getLogger(__name__)
 
-TICK = timedelta(seconds=30)
+TICK = BETWEEN_TICKS
 LEASE_LENGTH = timedelta(minutes=2)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -40,7 +41,7 @@ JOBS = (
     Job("letters", letters.run),
     Job("collecting", reminders.run_collecting, every=timedelta(minutes=5)),
     Job("delivering", reminders.run_delivering),
-    Job("uploads", uploads.run, every=timedelta(minutes=5)),
+    Job("uploads", uploads.run),
 )
 
 

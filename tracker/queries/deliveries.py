@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Time, func, literal, select
+from sqlalchemy import select
 
 from tracker.domain.channels import MAIL
-from tracker.domain.sending_hours import USUAL_HOUR
 from tracker.extensions import db
 from tracker.models import Delivery, Message, Preference
 from tracker.models.handed import is_free
-from tracker.queries.recipients import pauses
+from tracker.queries.recipients import may_hear
 
 
 def waiting(
@@ -30,8 +29,7 @@ def waiting(
         .where(
             Message.organization_id == organization_id,
             is_free(Delivery, machine_now),
-            func.coalesce(Preference.hour, literal(USUAL_HOUR, Time)) <= at,
-            ~pauses(today),
+            may_hear(today, at),
         )
         .order_by(Delivery.next_try_at, Delivery.id)
         .limit(limit)

@@ -1,6 +1,5 @@
-"""Who will be told what on a coming day if nothing changes until then, and how each person is reached."""
+"""Who will be told what on a coming day if nothing changes until then."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,9 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.domain.calendar import Calendar
 from tracker.domain.reminders import STALLED
-from tracker.domain.sending_hours import USUAL, Wishes
 from tracker.extensions import db
-from tracker.models import ChannelAddress, Plan, Preference, Task, User
+from tracker.models import Plan, Task, User
 from tracker.queries import reminders
 from tracker.queries.reminders import Owed
 
@@ -31,20 +29,6 @@ class Forecast:
 
     user: User
     items: list[Item] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How and when a person is told: `addresses` are those beside e-mail that are switched on."""
-
-    wishes: Wishes = USUAL
-    by_mail: bool = False
-    addresses: list[ChannelAddress] = field(default_factory=list)
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing leaves to the person, who finds it on the page of notices only."""
-        return not self.by_mail and not self.addresses
 
 
 def of_day(organization_id: int, *, on: date, today: date, calendar: Calendar) -> list[Forecast]:
@@ -86,23 +70,3 @@ def _by_person(owed: list[Owed]) -> list[Forecast]:
         forecast = found.setdefault(one.user_id, Forecast(users[one.user_id]))
         forecast.items.append(Item(one.step, task, plans[one.plan_id]))
     return list(found.values())
-
-
-def reach(users: Collection[User]) -> dict[int, Reach]:
-    """Return how each person (by id) is reached, in two statements."""
-    ids = [user.id for user in users]
-    wishes = {row.user_id: row for row in db.session.scalars(select(Preference).where(Preference.user_id.in_(ids)))}
-    addresses: dict[int, list[ChannelAddress]] = {}
-    for address in db.session.scalars(
-        select(ChannelAddress).where(ChannelAddress.user_id.in_(ids), ChannelAddress.is_on).order_by(ChannelAddress.id)
-    ):
-        addresses.setdefault(address.user_id, []).append(address)
-    return {user.id: _reach(user, wishes.get(user.id), addresses.get(user.id, [])) for user in users}
-
-
-def _reach(user: User, preference: Preference | None, addresses: list[ChannelAddress]) -> Reach:
-    return Reach(
-        wishes=preference.wishes if preference else USUAL,
-        by_mail=bool(user.email) and (preference is None or preference.wants_mail),
-        addresses=addresses,
-    )

@@ -46,11 +46,6 @@ def standing(*, user_id: int, reviews_of: int | None = None) -> Standing:
     return Standing(*db.session.execute(_STANDING, {"user_id": user_id, "reviews_of": reviews_of}).one())
 
 
-def last_tick() -> datetime | None:
-    """Return when any process last ticked."""
-    return db.session.scalar(select(func.max(Lease.last_tick_at)))
-
-
 def of_user(user_id: int, *, before: date | None = None, limit: int = 50) -> Sequence[Message]:
     """Return a person's latest digests with what each told, newest first; only those of days before one, if given."""
     statement = select(Message).where(Message.user_id == user_id)

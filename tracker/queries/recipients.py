@@ -7,17 +7,30 @@ from datetime import date, time
 from sqlalchemy import ColumnElement, Subquery, Time, and_, exists, func, literal, select
 
 from tracker.domain.channels import MAIL, channel_name
-from tracker.domain.sending_hours import USUAL_HOUR
+from tracker.domain.sending_hours import USUAL, USUAL_HOUR, Wishes
 from tracker.extensions import db
 from tracker.models import Appointment, ChannelAddress, Message, Position, Preference, User
 from tracker.models.position import in_force
 
 
-@dataclass
-class Ways:
-    """On which channels a person's digests leave: each with the address it leads to, None for e-mail."""
+@dataclass(frozen=True)
+class Reach:
+    """How and when a person is told: `addresses` are those beside e-mail that are switched on."""
 
-    channels: dict[str, int | None] = field(default_factory=dict)
+    wishes: Wishes = USUAL
+    by_mail: bool = False
+    addresses: list[ChannelAddress] = field(default_factory=list)
+
+    @property
+    def channels(self) -> dict[str, int | None]:
+        """The channels on which digests leave, each with the address (id) it leads to; None for e-mail."""
+        mail: dict[str, int | None] = {MAIL: None} if self.by_mail else {}
+        return mail | {channel_name(address.id): address.id for address in self.addresses}
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing leaves to the person, who finds it on the page of notices only."""
+        return not self.channels
 
 
 def posts(organization_id: int, *, today: date, at: time) -> Subquery:
@@ -40,8 +53,7 @@ def posts(organization_id: int, *, today: date, at: time) -> Subquery:
             User.organization_id == organization_id,
             User.active,
             in_force(today),
-            func.coalesce(Preference.hour, literal(USUAL_HOUR, Time)) <= at,
-            ~pauses(today),
+            may_hear(today, at),
             ~exists().where(Message.user_id == User.id, Message.digest_on == today),
         )
         .subquery("post")
@@ -62,28 +74,32 @@ def positions_of(user_ids: Collection[int], *, today: date) -> dict[int, list[Po
     return found
 
 
-def ways_of(user_ids: Collection[int]) -> dict[int, Ways]:
-    """Return on which channels each of these people wants to be told beside the program itself."""
-    ways = {user_id: Ways() for user_id in user_ids}
-    mailed = db.session.scalars(
-        select(User.id)
-        .outerjoin(Preference, Preference.user_id == User.id)
-        .where(User.id.in_(user_ids), User.email.is_not(None), func.coalesce(Preference.wants_mail, True))
-    )
-    for user_id in mailed:
-        ways[user_id].channels[MAIL] = None
-    addresses = db.session.execute(
-        select(ChannelAddress.user_id, ChannelAddress.id)
+def reach_of(user_ids: Collection[int]) -> dict[int, Reach]:
+    """Return how each of these people is told beside the program itself, in two statements."""
+    addresses: dict[int, list[ChannelAddress]] = {}
+    for address in db.session.scalars(
+        select(ChannelAddress)
         .where(ChannelAddress.user_id.in_(user_ids), ChannelAddress.is_on)
         .order_by(ChannelAddress.id)
+    ):
+        addresses.setdefault(address.user_id, []).append(address)
+    rows = db.session.execute(
+        select(User.id, User.email, Preference)
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .where(User.id.in_(user_ids))
     )
-    for user_id, address_id in addresses:
-        ways[user_id].channels[channel_name(address_id)] = address_id
-    return ways
+    return {
+        user_id: Reach(
+            wishes=preference.wishes if preference else USUAL,
+            by_mail=bool(email) and (preference is None or preference.wants_mail),
+            addresses=addresses.get(user_id, []),
+        )
+        for user_id, email, preference in rows
+    }
 
 
-def pauses(today: date) -> ColumnElement[bool]:
-    """Return `Wishes.is_paused` as SQL over a preference that may be missing."""
-    return and_(
-        func.coalesce(Preference.paused_from <= today, False), func.coalesce(Preference.paused_to >= today, False)
-    )
+def may_hear(today: date, at: time) -> ColumnElement[bool]:
+    """Say in SQL, over a preference that may be missing, that a person's hour has come and that they do not pause."""
+    hour_has_come = func.coalesce(Preference.hour, literal(USUAL_HOUR, Time)) <= at
+    pauses = func.coalesce(and_(Preference.paused_from <= today, Preference.paused_to >= today), False)
+    return and_(hour_has_come, ~pauses)

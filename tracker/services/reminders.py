@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.extensions import db
 from tracker.models import Delivery, Message, Notice
-from tracker.queries.recipients import Ways
+from tracker.queries.recipients import Reach
 from tracker.queries.reminders import Owed
 
 
@@ -17,7 +17,7 @@ def collect(
     *,
     organization_id: int,
     owed: Sequence[Owed],
-    ways: Mapping[int, Ways],
+    reach: Mapping[int, Reach],
     on: date,
     now: datetime,
     machine_now: datetime,
@@ -28,7 +28,7 @@ def collect(
     The unique constraints make a second digest of the day, or a second notice of the same thing, impossible: of two
     processes that write at once, the second finds the day's digest there and writes nothing.
 
-    :param ways: on which channels each person's digest leaves
+    :param reach: how each person is told
     """
     people = sorted({one.user_id for one in owed})
     if not people:
@@ -45,7 +45,7 @@ def collect(
     deliveries = [
         _delivery(message_id, user_id, channel, address_id, on, machine_now)
         for user_id, message_id in messages.items()
-        for channel, address_id in ways[user_id].channels.items()
+        for channel, address_id in reach[user_id].channels.items()
     ]
     if deliveries:
         db.session.execute(_insert_new(Delivery.__table__), deliveries)

@@ -12,8 +12,9 @@ from tracker.domain import reminders
 from tracker.domain.calendar import Calendar
 from tracker.domain.permissions import Act
 from tracker.models import Appointment, User
-from tracker.queries import calendars, forecasts, people
-from tracker.queries.forecasts import Forecast, Item, Reach
+from tracker.queries import calendars, forecasts, people, recipients
+from tracker.queries.forecasts import Forecast, Item
+from tracker.queries.recipients import Reach
 from tracker.web import access
 from tracker.web.forms.forecasts import ForecastForm
 from tracker.web.labels import CHANNEL, step_words
@@ -85,7 +86,7 @@ def _told(found: Sequence[Forecast], on: date) -> list[Told]:
         return []
     in_office = people.in_office(access.user().organization_id, today=on)
     places = {user_id: place for place, user_id in reversed([*enumerate(one.user_id for one in in_office)])}
-    reach = forecasts.reach([one.user for one in found])
+    reach = recipients.reach_of({one.user.id for one in found})
     told = [
         Told(
             one.user,
