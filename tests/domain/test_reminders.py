@@ -12,6 +12,7 @@ from tracker.domain.reminders import (
     BadRules,
     Rules,
     escalation_windows,
+    place_of,
     reached,
     windows,
 )
@@ -174,3 +175,11 @@ def test_rules_that_cannot_be_meant_are_refused(wrong):
 
 def test_switched_off_rules_leave_no_rung():
     assert Rules(leads=(), on_the_day=False, first_follow_up=0, follow_ups=0).ladder == ()
+
+
+def test_steps_are_read_by_what_presses_most():
+    steps = ["weekly", "lead_30", "assigned", "lead_7", "due", "late_1", "late_8", *ESCALATED, "returned"]
+
+    assert sorted(steps, key=place_of) == [
+        "returned", "escalated_2", "escalated_1", "late_8", "late_1", "due", "lead_7", "lead_30", "assigned", "weekly",
+    ]  # fmt: skip

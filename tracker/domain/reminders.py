@@ -19,6 +19,9 @@ BEHIND = "behind"  # a division and a month
 WEEKLY = "weekly"  # the first working day of a week
 ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first and to the second level of leadership
 
+# In which order people read them: what asks for something first, what went wrong before what is coming.
+ORDER = (RETURNED, *reversed(ESCALATED), "late", "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND, WEEKLY)
+
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news
 MOST_STEPS, FARTHEST = 8, 180  # more than these, or days farther off, and reminding is a nuisance
 MOST_POINTS = 100
@@ -185,3 +188,11 @@ def escalation_windows(*, since: date, today: date, calendar: Calendar, rules: R
             if first <= last:
                 found.append(Window(step, first, last))
     return tuple(found)
+
+
+def place_of(step: str) -> tuple[int, int]:
+    """Return what steps are sorted by to be read; of two distances from the deadline the more pressing comes first."""
+    kind, _, days = step.partition("_")
+    name = kind if kind in {"late", "lead"} else step
+    distance = int(days) if days.isdecimal() else 0
+    return ORDER.index(name) if name in ORDER else len(ORDER), -distance if kind == "late" else distance

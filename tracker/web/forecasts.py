@@ -21,21 +21,6 @@ from tracker.web.labels import CHANNEL, step_words
 
 bp = Blueprint("forecasts", __name__, url_prefix="/reminders")
 
-# In which order a person's sections stand: what went wrong before what is coming.
-ORDER = (
-    reminders.RETURNED,
-    *reversed(reminders.ESCALATED),
-    "late",
-    "due",
-    "lead",
-    reminders.ASSIGNED,
-    reminders.REVIEW,
-    reminders.BLOCKED,
-    reminders.STALLED,
-    reminders.BEHIND,
-    reminders.WEEKLY,
-)
-
 
 @dataclass(frozen=True)
 class Told:
@@ -103,12 +88,4 @@ def _sections(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
     steps: dict[str, list[Item]] = {}
     for item in items:
         steps.setdefault(item.step, []).append(item)
-    return [(step_words(step), steps[step]) for step in sorted(steps, key=_place)]
-
-
-def _place(step: str) -> tuple[int, int]:
-    """Return where a step's section stands; of two distances from the deadline the more pressing comes first."""
-    kind, _, days = step.partition("_")
-    name = kind if kind in {"late", "lead"} else step
-    distance = int(days) if days.isdecimal() else 0
-    return ORDER.index(name) if name in ORDER else len(ORDER), -distance if kind == "late" else distance
+    return [(step_words(step), steps[step]) for step in sorted(steps, key=reminders.place_of)]

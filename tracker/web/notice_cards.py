@@ -11,12 +11,6 @@ from tracker.domain.statuses import OPEN, Status
 from tracker.models import Message, Notice, Plan, Task
 from tracker.web.labels import STATUS, step_words
 
-# The order of sections: what asks for something first. Steps of a ladder go by what stands before the number.
-ORDER = (
-    reminders.RETURNED, "escalated", "late", "due", "lead", reminders.ASSIGNED, reminders.REVIEW,
-    reminders.BLOCKED, reminders.STALLED, reminders.BEHIND, reminders.WEEKLY,
-)  # fmt: skip
-
 
 @dataclass
 class Section:
@@ -66,11 +60,9 @@ def _sections(notices: Iterable[Notice]) -> list[Section]:
     return list(sections.values())
 
 
-def _place(notice: Notice) -> tuple[int, date, int]:
+def _place(notice: Notice) -> tuple[tuple[int, int], date, int]:
     """Return where a notice stands in its card: by step, then by deadline."""
-    kind = notice.step.partition("_")[0]
-    place = ORDER.index(kind) if kind in ORDER else len(ORDER)
-    return place, notice.task.due_on if notice.task else date.max, notice.id
+    return reminders.place_of(notice.step), notice.task.due_on if notice.task else date.max, notice.id
 
 
 def _settled(task: Task, step: str) -> str:
