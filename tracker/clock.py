@@ -1,6 +1,6 @@
 """The only reader of the system clock: the local day, the moment for the record, and the machine's own time."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -25,16 +25,6 @@ def now() -> datetime:
 def machine_now() -> datetime:
     """Return the machine's time (aware, UTC) for leases, retries and health, which run on when the day is frozen."""
     return datetime.now(UTC)
-
-
-def end_of(day: date) -> datetime:
-    """Return the first moment after `day` in Thailand (aware, UTC): the exclusive bound of "as of that day"."""
-    return datetime.combine(day + timedelta(days=1), time.min, BANGKOK).astimezone(UTC)
-
-
-def start_of(day: date) -> datetime:
-    """Return the first moment of `day` in Thailand (aware, UTC)."""
-    return end_of(day - timedelta(days=1))
 
 
 def local(moment: datetime) -> datetime:

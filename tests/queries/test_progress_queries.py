@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.clocks import BANGKOK, MORNING, TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tests.statements import count_queries
-from tracker import clock
+from tracker.domain.calendar import end_of
 from tracker.domain.lateness import is_overdue, was_on_time
 from tracker.domain.permissions import Role
 from tracker.domain.progress import Progress
@@ -24,14 +24,14 @@ ONE_DAY = timedelta(days=1)
 
 
 def as_of(plan, day):
-    return progress.as_of(plan.id, today=day, moment=clock.end_of(day))
+    return progress.as_of(plan.id, day=day)
 
 
 def test_a_plan_without_tasks_has_nothing_to_show(db):
     plan = make_measure().plan
 
-    assert as_of(plan, TODAY) == []
-    assert progress.total([]).percent is None
+    assert as_of(plan, TODAY).cells == ()
+    assert as_of(plan, TODAY).total.percent is None
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_a_plan_without_tasks_has_nothing_to_show(db):
 def test_a_task_is_counted_by_what_it_is(db, status, due_on, expected):
     task = make_task(status=status, due_on=due_on)
 
-    assert progress.total(as_of(task.plan, TODAY)) == expected
+    assert as_of(task.plan, TODAY).total == expected
 
 
 def test_a_late_submission_is_done_but_not_on_time(db):
     task = make_task(status=Status.DONE, due_on=TODAY - ONE_DAY, submitted_on=TODAY)
 
-    total = progress.total(as_of(task.plan, TODAY))
+    total = as_of(task.plan, TODAY).total
 
     assert (total.done, total.done_on_time) == (1, 0)
 
@@ -64,7 +64,7 @@ def test_a_measures_weight_counts_in_the_percentages_only(db):
     done = make_task(measure=make_measure(weight=3), status=Status.DONE)
     make_task(measure=make_measure(), status=Status.NOT_STARTED)
 
-    total = progress.total(as_of(done.plan, TODAY))
+    total = as_of(done.plan, TODAY).total
 
     assert (total.done, total.countable, total.percent) == (1, 2, 75)
 
@@ -74,8 +74,8 @@ def test_a_move_counts_from_the_end_of_its_day(db):
     task = make_task()
     tasks.submit(task=task, by=people.member, now=at(TODAY, 23, 59), today=TODAY)
 
-    assert progress.total(as_of(task.plan, TODAY)).submitted == 1
-    assert progress.total(as_of(task.plan, TODAY - ONE_DAY)).submitted == 0
+    assert as_of(task.plan, TODAY).total.submitted == 1
+    assert as_of(task.plan, TODAY - ONE_DAY).total.submitted == 0
 
 
 def test_a_move_at_midnight_belongs_to_the_day_that_begins(db):
@@ -83,7 +83,7 @@ def test_a_move_at_midnight_belongs_to_the_day_that_begins(db):
     task = make_task()
     tasks.start(task=task, by=people.member, now=at(TODAY, 0, 0))
 
-    the_day_before = progress.total(as_of(task.plan, TODAY - ONE_DAY))
+    the_day_before = as_of(task.plan, TODAY - ONE_DAY).total
     assert (the_day_before.not_started, the_day_before.in_progress) == (1, 0)
 
 
@@ -94,9 +94,9 @@ def test_cells_come_by_official_order_of_divisions_then_by_indicator(db):
         for division in reversed(organization.divisions):
             make_task(measure=measure, division=division)
 
-    cells = as_of(first.plan, TODAY)
+    figures = as_of(first.plan, TODAY)
 
-    assert [(cell.division, cell.indicator) for cell in cells] == [
+    assert [(cell.division.name, cell.indicator) for cell in figures.cells] == [
         ("กองช่าง", 1),
         ("กองช่าง", 2),
         ("กองคลัง", 1),
@@ -107,23 +107,21 @@ def test_cells_come_by_official_order_of_divisions_then_by_indicator(db):
 def test_groups_add_up_to_the_total(db):
     for number in (1, 1, 2):
         make_task(measure=make_measure(number))
-    cells = as_of(make_measure().plan, TODAY)
+    figures = as_of(make_measure().plan, TODAY)
 
-    by_indicator = progress.grouped(cells, lambda cell: cell.indicator)
-
-    assert {number: group.countable for number, group in by_indicator.items()} == {1: 2, 2: 1}
-    assert Progress.sum(by_indicator.values()) == progress.total(cells)
+    assert {number: group.countable for number, group in figures.indicators.items()} == {1: 2, 2: 1}
+    assert Progress.sum(figures.indicators.values()) == figures.total
 
 
 def test_another_plans_tasks_are_not_counted(db):
     task = make_task()
     make_task(measure=make_measure(plan=make_plan(2570)))
 
-    assert progress.total(as_of(task.plan, TODAY)).countable == 1
+    assert as_of(task.plan, TODAY).total.countable == 1
 
 
 def deadlines(plan, day=TODAY, **limit):
-    return progress.deadlines(plan.id, today=day, moment=clock.end_of(day), **limit)
+    return as_of(plan, day).next_deadlines(**limit)
 
 
 def test_the_next_deadlines_are_those_of_open_tasks_from_the_day_on(db):
@@ -215,7 +213,7 @@ def happen(verb, task, actors, moment):
 
 def counted(snapshots, day):
     """Count by hand what was true at the end of a day."""
-    before = [s for s in snapshots if s.since < clock.end_of(day)]
+    before = [s for s in snapshots if s.since < end_of(day)]
     last = {s.task_id: s for s in before}  # in order: the later one replaces the earlier
     return Progress.sum(one(s, day) for s in last.values())
 
@@ -257,7 +255,7 @@ def test_the_figures_of_any_day_equal_a_count_by_hand(db, crowd, actors, deeds):
         snapshots = live(deeds, actors, crowd)
         for days in (-1, 0, 1, 3, 10, 40):
             day = TODAY + timedelta(days=days)
-            assert progress.total(as_of(crowd[0].plan, day)) == counted(snapshots, day)
+            assert as_of(crowd[0].plan, day).total == counted(snapshots, day)
         example.rollback()
 
 

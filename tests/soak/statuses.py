@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.clocks import TODAY
-from tracker import clock
 from tracker.domain.progress import Progress
 from tracker.domain.statuses import Placement, Status
 from tracker.extensions import db
@@ -131,7 +130,7 @@ def problems(app: Flask, *, moves: int, before: int) -> list[str]:
         found = [] if written == moves else [f"{moves} moves were answered as done, {written} are in the history"]
         if broken := events.first_break(plan):
             found.append(f"the history breaks at {broken.seq}")
-        shown = progress.total(progress.as_of(plan.id, today=TODAY, moment=clock.end_of(TODAY)))
+        shown = progress.as_of(plan.id, day=TODAY).total
         found += _recount(plan, shown)
         return found
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from tracker.domain.thai import BE_OFFSET
 
@@ -45,6 +45,16 @@ def quarter_of(day: date) -> int:
 def quarter_ends(fiscal_year: int) -> tuple[date, ...]:
     """Return the last days of a fiscal year's four quarters."""
     return tuple(month_end(month) for month in months_of(fiscal_year)[2::3])
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in Thailand (aware, UTC)."""
+    return datetime.combine(day, time.min, THAILAND).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Return the first moment after a day in Thailand (aware, UTC): the exclusive bound of "as of that day"."""
+    return start_of(day + ONE_DAY)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from tracker.domain import digests as rules
-from tracker.domain.calendar import ONE_DAY, THAILAND
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.digests import Section
+from tracker.domain.figures import Figures
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.progress import Progress
 from tracker.domain.reminders import BEHIND, WEEKLY
@@ -161,16 +161,15 @@ class _Figures:
 
     def __init__(self, today: date) -> None:
         self._today = today
-        self._cells: dict[int, list[progress.Cell]] = {}
+        self._known: dict[int, Figures] = {}
 
-    def of(self, plan: Plan) -> list[progress.Cell]:
-        if plan.id not in self._cells:
-            moment = datetime.combine(self._today + ONE_DAY, time.min, THAILAND)
-            self._cells[plan.id] = progress.as_of(plan.id, today=self._today, moment=moment)
-        return self._cells[plan.id]
+    def of(self, plan: Plan) -> Figures:
+        if plan.id not in self._known:
+            self._known[plan.id] = progress.as_of(plan.id, day=self._today)
+        return self._known[plan.id]
 
 
-def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position], figures: _Figures) -> list[Summary]:
+def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position], known: _Figures) -> list[Summary]:
     """Return what is to be told of a plan as a whole, to whom it still concerns."""
     steps = {step for step, _ in owed}
     is_weekly = WEEKLY in steps and any(post.role in (Role.EXECUTIVE, Role.CLERK) for post in posts)
@@ -178,15 +177,12 @@ def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position]
     behind_ids = {int(occasion.partition(":")[0]) for step, occasion in owed if step == BEHIND} & headed
     if not is_weekly and not behind_ids:
         return []
-    cells = figures.of(plan)
-    by_division = progress.grouped(cells, lambda cell: (cell.division_id, cell.division))
+    figures = known.of(plan)
     behind = tuple(
-        (name, done) for (number, name), done in by_division.items() if number in behind_ids and done.is_behind
+        (division.name, done)
+        for division, done in figures.divisions.items()
+        if division.id in behind_ids and done.is_behind
     )
-    late = sorted(((name, done.overdue) for (_, name), done in by_division.items() if done.overdue), key=_most_first)
-    summary = Summary(plan, progress.total(cells), tuple(late), is_weekly, behind)
+    late = tuple((division.name, done.overdue) for division, done in figures.most_late())
+    summary = Summary(plan, figures.total, late, is_weekly, behind)
     return [summary] if is_weekly or behind else []
-
-
-def _most_first(named: tuple[str, int]) -> int:
-    return -named[1]

@@ -1,68 +1,32 @@
 """Progress of a plan as of any day: one statement, counted by the database."""
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import date
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, SQLColumnExpression, and_, bindparam, case, func, select
 
+from tracker.domain.calendar import end_of
+from tracker.domain.figures import Cell, Figures, Named
 from tracker.domain.progress import Progress
-from tracker.domain.statuses import OPEN, Status
+from tracker.domain.statuses import Status
 from tracker.extensions import db
 from tracker.models import Division, TaskState
 from tracker.models.base import Moment
 from tracker.models.task import overdue
 
-Key = TypeVar("Key", bound=Hashable)
+
+def as_of(plan_id: int, *, day: date) -> Figures:
+    """Return how a plan stood at the end of a local day, in one statement."""
+    rows = db.session.execute(_AS_OF, {"plan_id": plan_id, "today": day, "moment": end_of(day)})
+    return Figures(
+        day,
+        tuple(
+            Cell(indicator, measure_id, Named(division_id, short[0] if short else name), due_on, Progress(*counts))
+            for division_id, name, short, indicator, measure_id, due_on, *counts in rows
+        ),
+    )
 
 
-@dataclass(frozen=True)
-class Cell:
-    """The progress of one measure in one division."""
-
-    indicator: int
-    measure_id: int
-    division_id: int
-    division: str
-    division_order: int
-    progress: Progress
-
-
-def as_of(plan_id: int, *, today: date, moment: datetime) -> list[Cell]:
-    """
-    Return the plan's progress by measure and division as it stood at the end of a day.
-
-    :param today: the local day that decides what is late and due
-    :param moment: the end of that day (exclusive bound, aware)
-    """
-    rows = db.session.execute(_AS_OF, {"plan_id": plan_id, "today": today, "moment": moment})
-    return [
-        Cell(indicator, measure_id, division_id, short[0] if short else name, order, Progress(*counts))
-        for indicator, measure_id, division_id, name, short, order, *counts in rows
-    ]
-
-
-def deadlines(plan_id: int, *, today: date, moment: datetime, limit: int = 4) -> list[tuple[date, int]]:
-    """Return the next days on which tasks that were open at that moment fall due, with how many."""
-    chosen = {"plan_id": plan_id, "today": today, "moment": moment, "limit": limit}
-    return [(due_on, count) for due_on, count in db.session.execute(_DEADLINES, chosen)]
-
-
-def grouped(cells: Sequence[Cell], key: Callable[[Cell], Key]) -> dict[Key, Progress]:
-    """Return the progress of each group of cells, in the order in which the groups first appear."""
-    groups: dict[Key, list[Progress]] = {}
-    for cell in cells:
-        groups.setdefault(key(cell), []).append(cell.progress)
-    return {group: Progress.sum(parts) for group, parts in groups.items()}
-
-
-def total(cells: Sequence[Cell]) -> Progress:
-    """Return the progress of all cells together."""
-    return Progress.sum(cell.progress for cell in cells)
-
-
-_PLAN_ID, _LIMIT = bindparam("plan_id", type_=Integer), bindparam("limit", type_=Integer)
+_PLAN_ID = bindparam("plan_id", type_=Integer)
 _TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
 
 # What picks the states of a plan just before a moment (exclusive bound).
@@ -70,23 +34,13 @@ _AT = (TaskState.plan_id == _PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.v
 
 
 def _as_of_statement() -> Select:
-    keys = (TaskState.indicator, TaskState.measure_id, TaskState.division_id)
+    keys = (TaskState.division_id, TaskState.indicator, TaskState.measure_id, TaskState.due_on)
     counted = select(*keys, *_counts()).where(*_AT).group_by(*keys).subquery()
-    indicator, measure_id, division_id, *counts = counted.c
+    division_id, *rest = counted.c
     return (
-        select(indicator, measure_id, division_id, Division.name, Division.short_names, Division.order, *counts)
+        select(division_id, Division.name, Division.short_names, *rest)
         .join(Division, Division.id == division_id)
-        .order_by(Division.order, Division.id, indicator)
-    )
-
-
-def _deadlines_statement() -> Select:
-    return (
-        select(TaskState.due_on, func.count())
-        .where(*_AT, TaskState.due_on >= _TODAY, TaskState.status.in_(sorted(OPEN)))
-        .group_by(TaskState.due_on)
-        .order_by(TaskState.due_on)
-        .limit(_LIMIT)
+        .order_by(Division.order, Division.id, *rest[:3])
     )
 
 
@@ -116,4 +70,4 @@ def _how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] |
 
 
 # Built once: putting a statement together takes longer than running it on a small plan.
-_AS_OF, _DEADLINES = _as_of_statement(), _deadlines_statement()
+_AS_OF = _as_of_statement()

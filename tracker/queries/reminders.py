@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from tracker.domain import reminders
-from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, fiscal_year_of
+from tracker.domain.calendar import ONE_DAY, Calendar, fiscal_year_of, start_of
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.reminders import Window
@@ -142,7 +142,7 @@ def _news(plan: Plan, posts: FromClause, step: str, since: date, until: date, co
     last = (
         select(func.max(Event.seq).label("seq"))
         .where(Event.plan_id == plan.id, Event.kind.in_([*kinds, EventKind.UNDONE]), is_about)
-        .where(Event.at >= _start_of(since))
+        .where(Event.at >= start_of(since))
         .group_by(Event.task_id)
         .subquery()
     )
@@ -150,7 +150,7 @@ def _news(plan: Plan, posts: FromClause, step: str, since: date, until: date, co
     return (
         _untold(posts, literal(step), cast(Event.seq, String))
         .select_from(last)
-        .join(Event, and_(happened, Event.at < _start_of(until + ONE_DAY)))
+        .join(Event, and_(happened, Event.at < start_of(until + ONE_DAY)))
         .join(Task, Task.id == Event.task_id)
         .join(posts, condition)
     )
@@ -169,8 +169,8 @@ def _stalled(plan: Plan, posts: FromClause, today: date, until: date) -> Select:
     idle = and_(
         Task.plan_id == plan.id,
         Task.status == Status.IN_PROGRESS,
-        Task.last_event_at < _start_of(until + ONE_DAY),
-        Task.last_event_at >= _start_of(plan.reminders_from),
+        Task.last_event_at < start_of(until + ONE_DAY),
+        Task.last_event_at >= start_of(plan.reminders_from),
         Task.due_on >= today,
     )
     return (
@@ -194,12 +194,11 @@ def _behind(plan: Plan, posts: FromClause, today: date) -> list[Owed]:
     """Return which heads are told that their division is behind: early in a month, once."""
     if today.day > FIRST_DAYS or today.replace(day=1) < plan.reminders_from or not plan.reminder_rules.behind_by:
         return []
-    cells = progress.as_of(plan.id, today=today, moment=_start_of(today + ONE_DAY))
     found = []
-    for division_id, done in progress.grouped(cells, lambda cell: cell.division_id).items():
+    for division, done in progress.as_of(plan.id, day=today).divisions.items():
         if (done.expected_percent or 0) - (done.percent or 0) >= plan.reminder_rules.behind_by:
-            occasion = f"{division_id}:{today:%Y-%m}"
-            heads = and_(posts.c.role == Role.HEAD, posts.c.division_id == division_id)
+            occasion = f"{division.id}:{today:%Y-%m}"
+            heads = and_(posts.c.role == Role.HEAD, posts.c.division_id == division.id)
             rows = db.session.execute(_of_plan(plan, posts, reminders.BEHIND, occasion).where(heads))
             found += [_owed(plan, row) for row in rows]
     return found
@@ -261,8 +260,3 @@ def _reviews(plan: Plan, posts: FromClause, organization_id: int, today: date) -
     is_other = posts.c.user_id != Task.submitted_by_id
     has_other_clerk = true() if len(clerks) > 1 else (Task.submitted_by_id != clerks[0] if clerks else false())
     return and_(is_other, case((has_other_clerk, is_clerk), else_=_leads(posts, 1)))
-
-
-def _start_of(day: date) -> datetime:
-    """Return the first moment of a day in Thailand."""
-    return datetime.combine(day, time.min, THAILAND)

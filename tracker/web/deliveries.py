@@ -7,6 +7,7 @@ from flask_babel import force_locale, gettext, ngettext
 
 from tracker import clock
 from tracker.channels.mail import Mail, Post
+from tracker.domain.calendar import start_of
 from tracker.domain.deliveries import BETWEEN_TICKS, Attempt, DeliveryState, Outcome
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import N_, Refusal
@@ -114,7 +115,7 @@ def _all_again(kind: type[Delivery] | type[Letter], endpoint: str) -> Any:
 def _page(kind: type[Delivery] | type[Letter], problem: Trouble | None = None, failed: Attempt | None = None) -> str:
     organization_id, machine_now = access.user().organization_id, clock.machine_now()
     state, before = _state(), before_from(request.args)
-    counts = outbox.counts(organization_id, since=clock.start_of(clock.local(machine_now).date()))
+    counts = outbox.counts(organization_id, since=start_of(clock.local(machine_now).date()))
     rows, older = outbox.listed(kind, organization_id, state=state, before=before)
     scheduler = outbox.scheduler()
     return render_template(

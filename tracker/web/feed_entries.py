@@ -1,12 +1,12 @@
 """What a subscribed calendar says of each task, in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import current_app
 from flask_babel import gettext
 
-from tracker import clock
 from tracker.documents.writing.ics import Agenda, Entry
+from tracker.domain.calendar import end_of, start_of
 from tracker.domain.feeds import cancelled_from, sequence, shares, shown_from
 from tracker.domain.lateness import is_overdue
 from tracker.domain.statuses import OPEN, Status
@@ -15,8 +15,6 @@ from tracker.queries import feeds as queries
 from tracker.web import labels
 from tracker.web.addresses import url_path
 from tracker.web.filters import long_date, weekday
-
-_ONE_DAY = timedelta(days=1)
 
 
 def agenda(feed: Feed, *, today: date) -> Agenda:
@@ -27,7 +25,7 @@ def agenda(feed: Feed, *, today: date) -> Agenda:
         shares(feed.division_id, positions),
         organization_id=user.organization_id,
         due_from=shown_from(today),
-        cancelled_from=max(feed.created_at, _start_of(cancelled_from(today))),
+        cancelled_from=max(feed.created_at, start_of(cancelled_from(today))),
     )
     name = feed.division.name if feed.division else gettext("My work")
     return Agenda(f"ITA · {name}", tuple(_entry(row, user.organization_id, today) for row in rows))
@@ -35,11 +33,7 @@ def agenda(feed: Feed, *, today: date) -> Agenda:
 
 def changed_at(feed: Feed, agenda: Agenda, *, today: date) -> datetime:
     """Return when a calendar last changed. What days alone bring, such as lateness, comes at midnight."""
-    return max(feed.created_at, _start_of(today), *(entry.changed_at for entry in agenda.entries))
-
-
-def _start_of(day: date) -> datetime:
-    return clock.end_of(day) - _ONE_DAY
+    return max(feed.created_at, start_of(today), *(entry.changed_at for entry in agenda.entries))
 
 
 def _entry(row: queries.Shown, organization_id: int, today: date) -> Entry:
@@ -55,7 +49,7 @@ def _entry(row: queries.Shown, organization_id: int, today: date) -> Entry:
         description="\n".join([*_description(row, organization_id), address]),
         url=address,
         sequence=sequence(states=row.states, ended=row.ended, is_overdue=is_late),
-        changed_at=max(row.changed_at, clock.end_of(row.due_on)) if is_late else row.changed_at,
+        changed_at=max(row.changed_at, end_of(row.due_on)) if is_late else row.changed_at,
         categories=("ITA", gettext("Indicator %(number)s", number=row.indicator), row.division.short_name),
         is_cancelled=row.is_cancelled,
         alarm=gettext("Due tomorrow: %(title)s", title=title) if is_coming else "",

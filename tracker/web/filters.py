@@ -29,6 +29,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {_months('abbreviated')[day.month]} {short}"
 
 
+def short_month(day: date) -> str:
+    """Return `ก.พ. 69`; in English `Feb 2569`."""
+    return short_date(day).partition(" ")[2]
+
+
 def month_and_year(day: date) -> str:
     """Return `กุมภาพันธ์ 2569`."""
     return f"{_months('wide')[day.month]} {buddhist_year(day)}"
@@ -104,8 +109,8 @@ def _in_words(part: object) -> object:
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
-        long_date, short_date, month_and_year, weekday, full_date, long_moment, days_in_words, percent, score, baht,
-        file_size, sentence,
+        long_date, short_date, short_month, month_and_year, weekday, full_date, long_moment, days_in_words, percent,
+        score, baht, file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

@@ -29,8 +29,6 @@ def index() -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Measures"))
-    today = clock.today()
-    cells = progress.as_of(plan.id, today=today, moment=clock.end_of(today))
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
     return render_template(
         "measures/index.html",
@@ -38,7 +36,7 @@ def index() -> str:
         plans=all_plans(),
         indicators=INDICATORS,
         measures=queries.of_plan(plan.id),
-        by_measure=progress.grouped(cells, lambda cell: cell.measure_id),
+        by_measure=progress.as_of(plan.id, day=clock.today()).measures,
         years=years,
         scores=scores.of_years(plan.organization_id, years=years),
         findings=scores.unanswered_findings(plan.organization_id, fiscal_year=plan.fiscal_year - 1),
@@ -49,14 +47,12 @@ def index() -> str:
 @access.signed_in
 def show(measure_id: int) -> str:
     measure = measure_or_404(measure_id)
-    today = clock.today()
-    cells = progress.as_of(measure.plan_id, today=today, moment=clock.end_of(today))
-    mine = [cell for cell in cells if cell.measure_id == measure.id]
+    figures = progress.as_of(measure.plan_id, day=clock.today()).part(lambda cell: cell.measure_id == measure.id)
     return render_template(
         "measures/show.html",
         measure=measure,
-        total=progress.total(mine),
-        by_division=progress.grouped(mine, lambda cell: (cell.division_id, cell.division)),
+        total=figures.total,
+        by_division=figures.divisions,
         deadlines=queries.deadlines(measure),
     )
 

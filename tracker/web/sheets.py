@@ -170,9 +170,7 @@ def _measure_rows() -> Iterator[tuple[Value, ...]]:
     plan = plan_in_view()
     if plan is None:
         return
-    today = clock.today()
-    cells = progress.as_of(plan.id, today=today, moment=clock.end_of(today))
-    by_measure = progress.grouped(cells, lambda cell: cell.measure_id)
+    by_measure = progress.as_of(plan.id, day=clock.today()).measures
     for listed in measures.of_plan(plan.id):
         measure, done = listed.measure, by_measure.get(listed.measure.id)
         words = measure.schedule_words or measure.time_frame_text

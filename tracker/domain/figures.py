@@ -1,0 +1,125 @@
+"""The figures of a plan at the end of a day: what every page, mail, report and file says, each defined here once."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from tracker.domain.calendar import months_of
+from tracker.domain.progress import Progress
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Named(NamedTuple):
+    """A division as figures name it, by its short name where it has one."""
+
+    id: int
+    name: str
+
+
+class Month(NamedTuple):
+    """A month of a year (ค.ศ., as in dates)."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """Return the month a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The progress of one measure in one division towards one deadline."""
+
+    indicator: int
+    measure_id: int
+    division: Named
+    due_on: date
+    progress: Progress
+
+    @property
+    def month(self) -> "Month":
+        """When it falls due."""
+        return Month.of(self.due_on)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """
+    How a plan, or the part of it that these cells are, stood at the end of a day.
+
+    Cells come by official order of divisions, then by indicator, measure and deadline, and so do the groups.
+    """
+
+    day: date
+    cells: tuple[Cell, ...] = ()
+
+    @cached_property
+    def total(self) -> Progress:
+        """All of it together."""
+        return Progress.sum(cell.progress for cell in self.cells)
+
+    @cached_property
+    def indicators(self) -> dict[int, Progress]:
+        """By indicator."""
+        return self.by(lambda cell: cell.indicator)
+
+    @cached_property
+    def divisions(self) -> dict[Named, Progress]:
+        """By division, in official order."""
+        return self.by(lambda cell: cell.division)
+
+    @cached_property
+    def measures(self) -> dict[int, Progress]:
+        """By measure's id."""
+        return self.by(lambda cell: cell.measure_id)
+
+    @cached_property
+    def months(self) -> dict[Month, Progress]:
+        """By the month in which tasks fall due."""
+        return self.by(lambda cell: cell.month)
+
+    @cached_property
+    def indicators_of_divisions(self) -> dict[tuple[int, Named], Progress]:
+        """By indicator and division."""
+        return self.by(lambda cell: (cell.indicator, cell.division))
+
+    @cached_property
+    def months_of_divisions(self) -> dict[tuple[Named, Month], Progress]:
+        """By division and month."""
+        return self.by(lambda cell: (cell.division, cell.month))
+
+    def by(self, key: Callable[[Cell], Key]) -> dict[Key, Progress]:
+        """Return the progress of each group of cells, in the order in which the groups first appear."""
+        groups: dict[Key, list[Progress]] = {}
+        for cell in self.cells:
+            groups.setdefault(key(cell), []).append(cell.progress)
+        return {group: Progress.sum(parts) for group, parts in groups.items()}
+
+    def part(self, condition: Callable[[Cell], bool]) -> "Figures":
+        """Return the figures of the cells that meet a condition: of one indicator, say, or of one division."""
+        return replace(self, cells=tuple(filter(condition, self.cells)))
+
+    def months_shown(self, fiscal_year: int) -> list[Month]:
+        """Return the months of a fiscal year (พ.ศ.) and those before and after it in which a moved task falls due."""
+        return sorted({*self.months, *(Month.of(day) for day in months_of(fiscal_year))})
+
+    def most_late(self) -> list[tuple[Named, Progress]]:
+        """Return the divisions that are late, the latest first."""
+        late = ((division, done) for division, done in self.divisions.items() if done.overdue)
+        return sorted(late, key=lambda one: -one[1].overdue)
+
+    def next_deadlines(self, limit: int = 4) -> list[tuple[date, int]]:
+        """Return the next days, this one included, on which something that is still owed falls due, with how many."""
+        ahead = self.part(lambda cell: cell.due_on >= self.day and cell.progress.open > 0)
+        days = ahead.by(lambda cell: cell.due_on)
+        return [(day, days[day].open) for day in sorted(days)[:limit]]
