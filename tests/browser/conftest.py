@@ -5,15 +5,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from config import ROOT
+from tests.browser.kinds import load as load_kinds
 from tests.clocks import TODAY
 from tests.conftest import new_app
 from tests.serving import free_port, passwords_in, wait_for
@@ -46,11 +49,50 @@ class Site:
     passwords: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """Municipalities of every kind as they are served, and who can sign in as the mayor of each."""
+
+    address: str
+    mayors: dict[str, tuple[str, str]]
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the demo, its reminders of the day collected, on a database and a port of its own."""
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
-    _load_demo(folder)
+    folder = tmp_path_factory.mktemp("site")
+    with _database(folder) as app:
+        for command in ("demo", f"reminders --on {TODAY}"):  # typed in this process: starting one takes its time
+            done = app.test_cli_runner().invoke(args=command.split())
+            assert done.exit_code == 0, done.output
+    with _served(folder) as address:
+        yield Site(address, passwords_in(folder))
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
+    """Serve municipalities whose plans stand in every way that there is."""
+    folder = tmp_path_factory.mktemp("kinds")
+    with _database(folder):
+        mayors = load_kinds()
+    with _served(folder) as address:
+        yield Kinds(address, mayors)
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[Flask]:
+    hashed = {"SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SCHEMES": ["argon2"]}
+    app = new_app(f"sqlite:///{folder / 'tracker.db'}", hashed, instance=folder, today=TODAY)
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
     with subprocess.Popen(
         [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "wsgi:app"],
@@ -58,25 +100,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         env=kept | {"TRACKER_INSTANCE": str(folder), "TRACKER_TODAY": f"{TODAY}", "TRACKER_PORT": str(port)},
         stderr=subprocess.DEVNULL,
     ) as server:
-        site = Site(f"http://127.0.0.1:{port}", passwords_in(folder))
         try:
             wait_for(port)
-            yield site
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-
-
-def _load_demo(folder: Path) -> None:
-    """Type the commands that load the demo, in this process: starting one for each takes its time."""
-    hashed = {"SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SCHEMES": ["argon2"]}
-    app = new_app(f"sqlite:///{folder / 'tracker.db'}", hashed, instance=folder, today=TODAY)
-    with app.app_context():
-        flask_migrate.upgrade()
-        for command in ("demo", f"reminders --on {TODAY}"):
-            done = app.test_cli_runner().invoke(args=command.split())
-            assert done.exit_code == 0, done.output
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
