@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask import current_app
@@ -25,6 +25,7 @@ from tracker.extensions import db
 from tracker.models import (
     Appointment,
     ChannelAddress,
+    Closing,
     Delivery,
     Division,
     Evidence,
@@ -40,7 +41,7 @@ from tracker.models import (
     StoredFile,
     Task,
 )
-from tracker.services import appointments, organizations, people, positions, states, tokens
+from tracker.services import appointments, closings, organizations, people, positions, states, tokens
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
@@ -138,6 +139,16 @@ def make_task(
     _kept(task)
     states.keep(tasks=[task], now=since or measure.plan.created_at)
     return task
+
+
+def make_closing(plan: Plan, *, by: Appointment | None = None, note: str = "") -> Closing:
+    """Close yesterday's round of a plan, which is made where the plan has none, this morning as of its own day."""
+    day = TODAY - timedelta(days=1)
+    if day not in plan.round_dates:
+        plan.rounds.append(Round(due_on=day))
+        db.session.flush()
+    by = by or make_person(Role.CLERK, organization=plan.organization)
+    return closings.close(plan=plan, round_on=day, as_of=day, note=note, by=by, now=MORNING, today=TODAY)
 
 
 def make_holiday(

@@ -15,7 +15,8 @@ from tracker.domain.closings import (
     Sealed,
     Snapshot,
     Standing,
-    check,
+    check_day,
+    check_reason,
     owed,
     seal,
     standing,
@@ -105,7 +106,7 @@ def test_a_recount_says_in_which_cells_it_differs():
     (changed,) = snapshot.differences(Figures(ROUND, (cell(done=1, submitted=1, weight=2), cell(division=4, done=1))))
 
     assert changed.cell.division.id == 3
-    assert (changed.frozen, changed.counted) == ({"done": 2, "weight": 2}, {"submitted": 1, "done": 1, "weight": 2})
+    assert changed.numbers == [("submitted", 0, 1), ("done", 2, 1)]
 
 
 def test_a_cell_that_is_no_more_and_one_that_is_new_both_differ():
@@ -113,10 +114,7 @@ def test_a_cell_that_is_no_more_and_one_that_is_new_both_differ():
 
     found = snapshot.differences(Figures(ROUND, (cell(division=4, done=1),)))
 
-    assert {(one.cell.division.id, bool(one.frozen), bool(one.counted)) for one in found} == {
-        (3, True, False),
-        (4, False, True),
-    }
+    assert {one.cell.division.id: one.numbers for one in found} == {3: [("done", 2, 0)], 4: [("done", 0, 1)]}
 
 
 def test_what_was_not_counted_then_is_no_difference():
@@ -165,7 +163,8 @@ def test_a_round_is_usually_closed_as_of_the_last_day_that_is_over_but_no_more_t
 
 
 def refused(*, round_on=ROUND, as_of=ROUND, revision=1, note="", today=TODAY):
-    check(round_on=round_on, as_of=as_of, revision=revision, note=note, today=today)
+    check_day(round_on=round_on, as_of=as_of, today=today)
+    check_reason(round_on=round_on, as_of=as_of, revision=revision, note=note)
 
 
 def test_on_its_own_day_a_round_is_closed_without_a_reason():

@@ -1,15 +1,11 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import delete, select, update
 
 from tests.clocks import TODAY, at
-from tests.factories import make_plan, make_task
+from tests.factories import make_closing, make_task
 from tracker.domain.responsibles import Division
 from tracker.models import Change, Closing, Event
-from tracker.services import closings, divisions, tasks
-
-YESTERDAY = TODAY - timedelta(days=1)
+from tracker.services import divisions, tasks
 
 
 @pytest.fixture
@@ -107,11 +103,7 @@ def test_rows_taken_from_the_end_are_missed(verify, history, db):
 @pytest.fixture
 def closing(people, clock):
     """A round of yesterday that was closed this morning."""
-    make_plan(rounds=(YESTERDAY,))
-    plan = make_task().plan
-    return closings.close(
-        plan=plan, round_on=YESTERDAY, as_of=YESTERDAY, note="", by=people.clerk, now=clock.moment, today=TODAY
-    )
+    return make_closing(make_task().plan)
 
 
 def test_a_closed_round_as_it_was_sealed_is_whole(verify, closing):

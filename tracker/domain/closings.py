@@ -77,13 +77,11 @@ def usual_day(round_on: date, *, today: date) -> date:
     return min(today - ONE_DAY, round_on + WAITS)
 
 
-def check(*, round_on: date, as_of: date, revision: int, note: str, today: date) -> None:
+def check_day(*, round_on: date, as_of: date, today: date) -> None:
     """
-    Refuse to close a round that cannot be closed now, as of this day, or without a reason.
+    Refuse to close a round that has not come, or as of a day that cannot be taken.
 
-    The round's own day needs no reason; a later one does, and so does closing again.
-
-    :raises Refusal: `RoundAhead`, `DayBeforeRound`, `DayNotOver` or `ReasonNeeded`
+    :raises Refusal: `RoundAhead`, `DayBeforeRound` or `DayNotOver`
     """
     if round_on >= today:
         raise RoundAhead(round_on)
@@ -91,6 +89,14 @@ def check(*, round_on: date, as_of: date, revision: int, note: str, today: date)
         raise DayBeforeRound(round_on)
     if as_of >= today:
         raise DayNotOver(today - ONE_DAY)
+
+
+def check_reason(*, round_on: date, as_of: date, revision: int, note: str) -> None:
+    """
+    Refuse to close without a reason what needs one: another day than the round's own, and closing again.
+
+    :raises ReasonNeeded: if there is none
+    """
     if (as_of != round_on or revision > 1) and not note.strip():
         raise ReasonNeeded()
 
@@ -167,15 +173,13 @@ class Snapshot:
         frozen, counted = _by_place(self.figures), _by_place(recount)
         return [
             Difference(cell, before, after)
-            for place, cell in ({**counted, **frozen}).items()
+            for place, cell in {**counted, **frozen}.items()
             if (before := self._numbers(frozen.get(place))) != (after := self._numbers(counted.get(place)))
         ]
 
     def _numbers(self, cell: Cell | None) -> dict[str, int]:
-        """Return what is not zero of what was counted then: a cell of nothing is no cell."""
-        if cell is None:
-            return {}
-        return {name: number for name in self.counts if (number := getattr(cell.progress, name))}
+        """Return what was counted then; where there is no cell, there was nothing to count."""
+        return {name: getattr(cell.progress, name) if cell else 0 for name in self.counts}
 
 
 class Difference(NamedTuple):
@@ -184,6 +188,11 @@ class Difference(NamedTuple):
     cell: Cell
     frozen: dict[str, int]
     counted: dict[str, int]
+
+    @property
+    def numbers(self) -> list[tuple[str, int, int]]:
+        """Each number that differs: its name, what was frozen, what is counted now."""
+        return [(name, was, self.counted[name]) for name, was in self.frozen.items() if was != self.counted[name]]
 
 
 def owed(figures: Figures, round_on: date) -> Figures:

@@ -25,7 +25,7 @@ def close(
     A round that was closed before gets one revision more; what was frozen stays beside it.
 
     :raises NoSuchRound: if the plan has no round on this day
-    :raises Refusal: what `domain.closings.check` refuses
+    :raises Refusal: `RoundAhead`, `DayBeforeRound`, `DayNotOver` or `ReasonNeeded`
     :raises NothingToClose: if there was no task on that day
     """
     locks.hold_plan(plan)
@@ -35,7 +35,8 @@ def close(
     earlier = queries.of_plan(plan.id)
     replaced = queries.latest(earlier).get(round_on)
     revision = replaced.revision + 1 if replaced else 1
-    rules.check(round_on=round_on, as_of=as_of, revision=revision, note=note, today=today)
+    rules.check_day(round_on=round_on, as_of=as_of, today=today)
+    rules.check_reason(round_on=round_on, as_of=as_of, revision=revision, note=note)
     figures = progress.as_of(plan.id, day=as_of)
     if not figures.cells:
         raise rules.NothingToClose(as_of)
@@ -54,12 +55,24 @@ def close(
         head_hash=plan.last_hash,
         previous_seal=max(earlier, key=lambda one: one.head_seq).seal if earlier else "",
     )
+    _seal(closing, replaces=replaced)
+    return closing
+
+
+def _seal(closing: Closing, *, replaces: Closing | None) -> None:
+    """Seal a closing and let the plan's history, which it follows, hold the seal."""
     closing.seal = closing.seal_of_content
     db.session.add(closing)
     db.session.flush()
-    before = replaced.seal if replaced else ""
-    events.record(plan=plan, kind=EventKind.ROUND_CLOSED, by=by, now=now, before=before, after=closing.seal, note=note)
-    return closing
+    events.record(
+        plan=closing.plan,
+        kind=EventKind.ROUND_CLOSED,
+        by=closing.closed_by,
+        now=closing.closed_at,
+        before=replaces.seal if replaces else "",
+        after=closing.seal,
+        note=closing.note,
+    )
 
 
 def _snapshot(plan: Plan, figures: Figures, by: Appointment) -> rules.Snapshot:
