@@ -141,14 +141,13 @@ def make_task(
     return task
 
 
-def make_closing(plan: Plan, *, by: Appointment | None = None, note: str = "") -> Closing:
-    """Close yesterday's round of a plan, which is made where the plan has none, this morning as of its own day."""
-    day = TODAY - timedelta(days=1)
-    if day not in plan.round_dates:
-        plan.rounds.append(Round(due_on=day))
+def make_closing(plan: Plan, *, round_on: date = TODAY - timedelta(days=1)) -> Closing:
+    """Close a round of a plan this morning as of its own day; the plan is given the round where it has none."""
+    if round_on not in plan.round_dates:
+        plan.rounds.append(Round(due_on=round_on))
         db.session.flush()
-    by = by or make_person(Role.CLERK, organization=plan.organization)
-    return closings.close(plan=plan, round_on=day, as_of=day, note=note, by=by, now=MORNING, today=TODAY)
+    by = make_person(Role.CLERK, organization=plan.organization)
+    return closings.close(plan=plan, round_on=round_on, as_of=round_on, note="", by=by, now=MORNING, today=TODAY)
 
 
 def make_holiday(

@@ -6,18 +6,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from sqlalchemy import select
 
 from config import ROOT
 from tests.clocks import TODAY
 from tests.conftest import new_app
+from tests.factories import make_closing
 from tests.serving import free_port, passwords_in, wait_for
 from tracker.extensions import db
+from tracker.models import Plan
 from tracker.sample import report_bytes
 
 CHROMIUM = shutil.which("chromium")
@@ -75,6 +79,8 @@ def _load_demo(folder: Path) -> None:
         for command in ("demo", f"reminders --on {TODAY}"):
             done = app.test_cli_runner().invoke(args=command.split())
             assert done.exit_code == 0, done.output
+        make_closing(db.session.scalars(select(Plan)).one(), round_on=date(2026, 1, 31))
+        db.session.commit()
         db.session.remove()
         db.engine.dispose()
 
