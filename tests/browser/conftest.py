@@ -20,8 +20,9 @@ from tests.clocks import TODAY
 from tests.conftest import new_app
 from tests.factories import make_closing
 from tests.serving import free_port, passwords_in, wait_for
+from tracker.domain.permissions import Role
 from tracker.extensions import db
-from tracker.models import Plan
+from tracker.models import Appointment, Plan, Position
 from tracker.sample import report_bytes
 
 CHROMIUM = shutil.which("chromium")
@@ -79,7 +80,8 @@ def _load_demo(folder: Path) -> None:
         for command in ("demo", f"reminders --on {TODAY}"):
             done = app.test_cli_runner().invoke(args=command.split())
             assert done.exit_code == 0, done.output
-        make_closing(db.session.scalars(select(Plan)).one(), round_on=date(2026, 1, 31))
+        clerk = db.session.scalars(select(Appointment).join(Position).where(Position.role == Role.CLERK)).one()
+        make_closing(db.session.scalars(select(Plan)).one(), round_on=date(2026, 1, 31), by=clerk)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
