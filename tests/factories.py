@@ -141,13 +141,15 @@ def make_task(
     return task
 
 
-def make_closing(plan: Plan, *, round_on: date = TODAY - timedelta(days=1), by: Appointment | None = None) -> Closing:
+def make_closing(
+    plan: Plan, *, round_on: date = TODAY - timedelta(days=1), by: Appointment | None = None, note: str = ""
+) -> Closing:
     """Close a round of a plan this morning as of its own day; the plan is given the round where it has none."""
     if round_on not in plan.round_dates:
         plan.rounds.append(Round(due_on=round_on))
         db.session.flush()
     by = by or make_person(Role.CLERK, organization=plan.organization)
-    return closings.close(plan=plan, round_on=round_on, as_of=round_on, note="", by=by, now=MORNING, today=TODAY)
+    return closings.close(plan=plan, round_on=round_on, as_of=round_on, note=note, by=by, now=MORNING, today=TODAY)
 
 
 def make_holiday(
