@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask import current_app
@@ -25,6 +25,7 @@ from tracker.extensions import db
 from tracker.models import (
     Appointment,
     ChannelAddress,
+    Closing,
     Delivery,
     Division,
     Evidence,
@@ -40,7 +41,7 @@ from tracker.models import (
     StoredFile,
     Task,
 )
-from tracker.services import appointments, organizations, people, positions, states, tokens
+from tracker.services import appointments, closings, organizations, people, positions, states, tokens
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
@@ -138,6 +139,17 @@ def make_task(
     _kept(task)
     states.keep(tasks=[task], now=since or measure.plan.created_at)
     return task
+
+
+def make_closing(
+    plan: Plan, *, round_on: date = TODAY - timedelta(days=1), by: Appointment | None = None, note: str = ""
+) -> Closing:
+    """Close a round of a plan this morning as of its own day; the plan is given the round where it has none."""
+    if round_on not in plan.round_dates:
+        plan.rounds.append(Round(due_on=round_on))
+        db.session.flush()
+    by = by or make_person(Role.CLERK, organization=plan.organization)
+    return closings.close(plan=plan, round_on=round_on, as_of=round_on, note=note, by=by, now=MORNING, today=TODAY)
 
 
 def make_holiday(

@@ -32,7 +32,7 @@ from tracker.models import Organization, Plan
 from tracker.queries import accounts, calendars, forecasts, usual_days
 from tracker.queries import reminders as owed_reminders
 from tracker.sample import demo as demo_world
-from tracker.services import changes, events, imports, one_time_keys, organizations, second_factors, staff
+from tracker.services import changes, closings, events, imports, one_time_keys, organizations, second_factors, staff
 from tracker.web.addresses import url_path
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
@@ -245,14 +245,16 @@ audit = AppGroup("audit", help="Check the history.")
 @audit.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check every plan's history and every record of changes, and name the first row that is not what was written."""
-    broken = [
-        found for plan in db.session.scalars(select(Plan).order_by(Plan.id)) if (found := events.first_break(plan))
-    ]
-    for found in broken:
-        row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
-        click.echo(f"plan {found.plan.fiscal_year}: broken at seq {found.seq} ({row})")
-    is_whole = not broken
+    """Check histories, closed rounds and records of changes, and name the first row that is not what was written."""
+    is_whole = True
+    for plan in db.session.scalars(select(Plan).order_by(Plan.id)).all():
+        if found := events.first_break(plan):
+            row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
+            click.echo(f"plan {plan.fiscal_year}: broken at seq {found.seq} ({row})")
+            is_whole = False
+        if unsealed := closings.first_break(plan):
+            click.echo(f"plan {plan.fiscal_year}: {_as_closed(unsealed)}")
+            is_whole = False
     for organization in db.session.scalars(select(Organization).order_by(Organization.id)):
         if gap := changes.first_break(organization):
             row = f"change {gap.row_id}" if gap.row_id else "rows missing at the end"
@@ -261,6 +263,13 @@ def verify() -> None:
     if not is_whole:
         sys.exit(1)
     click.echo("The history is whole.")
+
+
+def _as_closed(found: closings.Break) -> str:
+    closing = found.closing
+    if closing is None:
+        return f"the closed round told at seq {found.seq} is missing"
+    return f"closed round of {closing.round_on} r{closing.revision} is not as it was sealed (closing {closing.id})"
 
 
 def register(app: Flask) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ import flask_migrate
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from sqlalchemy import select
 
 from config import ROOT
 from tests.browser.kinds import load as load_kinds
 from tests.clocks import TODAY
 from tests.conftest import new_app
+from tests.factories import make_closing
 from tests.serving import free_port, passwords_in, wait_for
+from tracker.domain.permissions import Role
 from tracker.extensions import db
+from tracker.models import Appointment, Plan, Position
 from tracker.sample import report_bytes
 
 CHROMIUM = shutil.which("chromium")
@@ -65,6 +70,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for command in ("demo", f"reminders --on {TODAY}"):  # typed in this process: starting one takes its time
             done = app.test_cli_runner().invoke(args=command.split())
             assert done.exit_code == 0, done.output
+        clerk = db.session.scalars(select(Appointment).join(Position).where(Position.role == Role.CLERK)).one()
+        make_closing(db.session.scalars(select(Plan)).one(), round_on=date(2026, 1, 31), by=clerk)
+        db.session.commit()
     with _served(folder) as address:
         yield Site(address, passwords_in(folder))
 

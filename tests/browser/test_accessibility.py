@@ -19,8 +19,10 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/measures a[href$='/closings']", "/closings/1"],
     "clerk": [
+        "/measures a[href$='/closings']",
+        "/measures a[href$='/closings'] /preview?round=2026-01-31",
         "/",
         "/tasks",
         "/tasks?indicator=1&status=done&late=1",

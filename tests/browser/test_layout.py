@@ -18,7 +18,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/closings/1"],
     "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
 }
@@ -29,6 +29,8 @@ BEHIND = {
         ("/measures", ".measure-link", ""),
         ("/measures", ".measure-link", "/edit"),
         ("/measures", "a[href^='/plans/']", ""),
+        ("/measures", "a[href$='/closings']", ""),
+        ("/measures", "a[href$='/closings']", "/preview?round=2026-01-31"),
         ("/measures", "a[href$='/reminder-rules']", ""),
     ],
 }

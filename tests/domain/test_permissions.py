@@ -8,6 +8,7 @@ WHO = {
     Act.REPORT: {Role.HEAD, Role.OFFICER},
     Act.REVIEW: {Role.CLERK, Role.EXECUTIVE},
     Act.EDIT_PLAN: {Role.CLERK},
+    Act.CLOSE_ROUND: {Role.CLERK},
     Act.IMPORT: {Role.CLERK},
     Act.ADMINISTER: {Role.ADMINISTRATOR},
     Act.FORESEE: {Role.CLERK, Role.ADMINISTRATOR},

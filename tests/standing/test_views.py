@@ -4,6 +4,7 @@ from sqlalchemy import select
 from tests.clocks import MORNING, TODAY
 from tests.factories import (
     make_address,
+    make_closing,
     make_evidence,
     make_festival,
     make_holiday,
@@ -74,6 +75,7 @@ def world(db):
         "task_id": task.id,
         "measure_id": task.measure_id,
         "plan_id": plan.id,
+        "closing_id": make_closing(plan).id,
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,

@@ -1,9 +1,10 @@
 import pytest
 from sqlalchemy import delete, select, update
 
-from tests.factories import make_task
+from tests.clocks import TODAY, at
+from tests.factories import make_closing, make_task
 from tracker.domain.responsibles import Division
-from tracker.models import Change, Event
+from tracker.models import Change, Closing, Event
 from tracker.services import divisions, tasks
 
 
@@ -97,3 +98,42 @@ def test_rows_taken_from_the_end_are_missed(verify, history, db):
 
     assert done.exit_code == 1
     assert "seq 3 (rows missing at the end)" in done.stdout
+
+
+@pytest.fixture
+def closing(people, clock):
+    """A round of yesterday that was closed this morning."""
+    return make_closing(make_task().plan)
+
+
+def test_a_closed_round_as_it_was_sealed_is_whole(verify, closing):
+    assert verify().exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"figures": "{}"}, {"as_of": TODAY}, {"closed_at": at(TODAY, 23)}, {"note": "เพิ่มทีหลัง"}, {"seal": "0" * 64}],
+    ids=str,
+)
+def test_a_closed_round_that_was_rewritten_is_named(verify, closing, db, changes):
+    db.session.execute(update(Closing).values(**changes))
+
+    done = verify()
+
+    assert done.exit_code == 1
+    assert done.stdout == (f"plan 2569: closed round of 2026-02-19 r1 is not as it was sealed (closing {closing.id})\n")
+
+
+def test_a_closed_round_whose_seal_in_the_history_was_rewritten_is_named_with_the_history(verify, closing, db):
+    db.session.execute(update(Event).values(after="0" * 64))
+
+    lines = verify().stdout.splitlines()
+
+    assert lines[0].startswith("plan 2569: broken at seq 1 (event ")
+    assert lines[1] == f"plan 2569: closed round of 2026-02-19 r1 is not as it was sealed (closing {closing.id})"
+
+
+def test_a_closed_round_that_was_taken_out_is_missed(verify, closing, db):
+    db.session.execute(delete(Closing))
+
+    assert verify().stdout == "plan 2569: the closed round told at seq 1 is missing\n"

@@ -7,6 +7,7 @@ from itsdangerous import TimestampSigner
 from tests.clocks import MORNING, TODAY
 from tests.factories import (
     make_address,
+    make_closing,
     make_delivery,
     make_evidence,
     make_festival,
@@ -45,6 +46,11 @@ MAY = {
     ("GET", "channel_addresses.index"): {"administrator"},
     ("POST", "channel_addresses.remove"): {"administrator"},
     ("POST", "channel_addresses.test"): {"administrator"},
+    ("POST", "closings.close"): {"clerk"},
+    ("GET", "closings.file"): EVERYBODY,
+    ("GET", "closings.index"): EVERYBODY,
+    ("GET", "closings.preview"): {"clerk"},
+    ("GET", "closings.show"): EVERYBODY,
     ("GET", "dashboard.show"): EVERYBODY,
     ("GET", "deliveries.index"): {"administrator"},
     ("GET", "deliveries.letters"): {"administrator"},
@@ -182,7 +188,7 @@ WITH_ID = sorted(
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
-    or endpoint.startswith(("channel_addresses.", "evidence."))
+    or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
@@ -253,6 +259,7 @@ def make_rows(db):
             "task_id": task.id,
             "measure_id": measure.id,
             "plan_id": measure.plan_id,
+            "closing_id": make_closing(measure.plan).id,
             "draft_id": draft.id,
             "message_id": message.id,
             "address_id": address.id,

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar, Protocol
@@ -13,6 +13,7 @@ class EventKind(StrEnum):
 
     PLAN_CREATED = "plan_created"
     ROUNDS_CHANGED = "rounds_changed"
+    ROUND_CLOSED = "round_closed"
     RULES_CHANGED = "rules_changed"
     MEASURE_CHANGED = "measure_changed"
     TASKS_CHANGED = "tasks_changed"
@@ -69,6 +70,12 @@ class Chainable(Protocol):
 
 def chained_hash(entry: Chainable, *, previous: str) -> str:
     """Return the hash of an entry that follows the one whose hash is `previous` ("" for the first of a chain)."""
-    # The same moment is written in many zones; only one of them may enter a hash.
-    covered = [value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in astuple(entry)]
+    covered = [_as_hashed(value) for value in astuple(entry)]
     return digest(json.dumps([previous, *covered], ensure_ascii=False, separators=(",", ":")))
+
+
+def _as_hashed(value: Any) -> Any:
+    # The same moment is written in many zones; only one of them may enter a hash.
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value

@@ -23,6 +23,7 @@ class Act(StrEnum):
     SEE_INSIDE = "see_inside"  # evidence and obstacles; heads and officers those of their own division
     REVIEW = "review"
     EDIT_PLAN = "edit_plan"
+    CLOSE_ROUND = "close_round"  # freeze the plan's figures
     IMPORT = "import"
     ADMINISTER = "administer"
     FORESEE = "foresee"  # what everybody will be reminded of
@@ -35,6 +36,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SEE_INSIDE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.REVIEW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
+    Act.CLOSE_ROUND: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),

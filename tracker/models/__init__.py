@@ -4,6 +4,7 @@ from tracker.models.assessment import Assessment, Finding, Score
 from tracker.models.calendar import Festival, Holiday
 from tracker.models.change import Change
 from tracker.models.channel import ChannelAddress, ChannelStanding, Preference
+from tracker.models.closing import Closing
 from tracker.models.draft import Draft
 from tracker.models.event import Event
 from tracker.models.evidence import Evidence, EvidenceView, StoredFile
@@ -23,9 +24,9 @@ from tracker.models.user import User
 from tracker.models.user_session import UserSession
 
 __all__ = [
-    "Appointment", "Assessment", "Change", "ChannelAddress", "ChannelStanding", "Delivery", "Division", "Draft",
-    "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Lease", "Letter", "Measure",
-    "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position", "Preference", "RecoveryCode",
+    "Appointment", "Assessment", "Change", "ChannelAddress", "ChannelStanding", "Closing", "Delivery", "Division",
+    "Draft", "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Lease", "Letter",
+    "Measure", "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position", "Preference", "RecoveryCode",
     "ResetRequest", "Round", "Score", "SecondFactor", "SignInRecord", "Step", "StepCheck", "StoredFile", "Task",
     "TaskReport", "TaskState", "User", "UserSession",
 ]  # fmt: skip

@@ -7,10 +7,10 @@ from decimal import Decimal
 from random import Random
 
 from tracker import clock
-from tracker.domain.calendar import Calendar
+from tracker.domain.calendar import ONE_DAY, Calendar
 from tracker.models import Appointment, Plan, Task
 from tracker.queries import tasks as queries
-from tracker.services import task_reports, tasks
+from tracker.services import closings, task_reports, tasks
 from tracker.services.task_reports import ReportText
 
 NO_BUDGET = Decimal(0)
@@ -25,6 +25,8 @@ DIFFICULTIES = ("บุคลากรไม่เพียงพอในช่
 SUGGESTIONS = ("ควรกำหนดผู้รับผิดชอบสำรอง", "ควรเพิ่มช่องทางประชาสัมพันธ์")
 RETURNS = ("ขอให้แนบลิงก์เอกสารที่เผยแพร่", "ยังไม่ได้ระบุวันที่ดำเนินการ ขอให้เพิ่มเติม")
 OBSTACLES = ("รอข้อมูลจากหน่วยงานภายนอก", "เจ้าหน้าที่ผู้รับผิดชอบลาราชการ รอมอบหมายคนใหม่")
+LATECOMERS = "รวมผลที่ส่วนราชการส่งภายในห้าวันทำการหลังวันครบรอบ"
+CLOSES_AT = time(10, 30)
 NOT_APPLICABLE = "ภารกิจนี้ไม่อยู่ในหน้าที่ของกองในรอบนี้"
 
 
@@ -40,7 +42,7 @@ class People:
 
 @dataclass(frozen=True)
 class Deed:
-    """Something somebody does at a moment."""
+    """Something somebody does at a moment, to a task or (0) to the plan."""
 
     at: datetime
     task_id: int
@@ -50,10 +52,23 @@ class Deed:
 def tell(plan: Plan, *, plan_tasks: list[Task], people: People, calendar: Calendar, until: datetime) -> int:
     """Let the year happen up to a moment (inclusive) and return how many deeds that took."""
     deeds = [deed for task in plan_tasks for deed in _deeds(task, people, calendar)]
+    deeds += [_closing(plan, round_on, people.clerk, calendar) for round_on in plan.round_dates]
     past = sorted((deed for deed in deeds if deed.at <= until), key=lambda deed: (deed.at, deed.task_id))
     for deed in past:
         deed.do(deed.at)
     return len(past)
+
+
+def _closing(plan: Plan, round_on: date, clerk: Appointment, calendar: Calendar) -> Deed:
+    """Return that the clerk closes a round a week after its day, with what was reported until the evening before."""
+    day = calendar.working_days_after(round_on, 5)
+    as_of = day - ONE_DAY
+    at = datetime.combine(day, CLOSES_AT, clock.BANGKOK)
+
+    def close(now: datetime) -> None:
+        closings.close(plan=plan, round_on=round_on, as_of=as_of, note=LATECOMERS, by=clerk, now=now, today=day)
+
+    return Deed(at, 0, close)
 
 
 def _deeds(task: Task, people: People, calendar: Calendar) -> Iterator[Deed]:

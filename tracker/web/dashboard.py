@@ -35,7 +35,7 @@ def show() -> str:
         warning=warning,
         is_now=day == clock.today(),
         figures=figures,
-        verdict=_verdict(figures),
+        verdict=verdict(figures),
         indicators=INDICATORS,
         years=years,
         scores=scores.of_years(plan.organization_id, years=years),
@@ -43,7 +43,7 @@ def show() -> str:
     )
 
 
-def _verdict(figures: Figures) -> str:
+def verdict(figures: Figures) -> str:
     """Return in one sentence whether the plan is on course and who holds it up most."""
     total = figures.total
     if total.percent is None:

@@ -21,7 +21,8 @@ from tracker.models import (
     Task,
     User,
 )
-from tracker.queries import evidence, people, plans, positions, tasks
+from tracker.queries import closings, evidence, people, plans, positions, tasks
+from tracker.queries.closings import Kept
 from tracker.services import locks
 from tracker.web import access
 
@@ -60,6 +61,15 @@ def evidence_or_404(evidence_id: int) -> Evidence:
 def plan_or_404(plan_id: int) -> Plan:
     """Return the plan, if it is this organization's."""
     return _own(db.session.get(Plan, plan_id))
+
+
+def closing_or_404(closing_id: int) -> Kept:
+    """Return the closing of a round with its event, if it is of this organization's plan."""
+    kept = closings.one(closing_id)
+    if kept is None:
+        abort(404)
+    _own(kept.closing.plan)
+    return kept
 
 
 def draft_or_404(draft_id: int) -> Draft:

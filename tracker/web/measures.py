@@ -11,8 +11,8 @@ from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
 from tracker.models import Measure
+from tracker.queries import closings, progress, scores
 from tracker.queries import measures as queries
-from tracker.queries import progress, scores
 from tracker.services import measures, schedules
 from tracker.web import access
 from tracker.web.confirmation import is_confirmed
@@ -37,6 +37,7 @@ def index() -> str:
         indicators=INDICATORS,
         measures=queries.of_plan(plan.id),
         by_measure=progress.as_of(plan.id, day=clock.today()).measures,
+        rounds=closings.rounds(plan, today=clock.today()),
         years=years,
         scores=scores.of_years(plan.organization_id, years=years),
         findings=scores.unanswered_findings(plan.organization_id, fiscal_year=plan.fiscal_year - 1),
