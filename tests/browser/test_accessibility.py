@@ -12,7 +12,7 @@ PAGES = {
         "/",
         "/notices",
         "/notices/settings",
-        "/calendar",
+        "/days-off",
         "/measures a[href$='/reminder-rules']",
         "/ a.row-link",
         "/account",

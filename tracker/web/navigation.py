@@ -17,9 +17,9 @@ from tracker.web.locales import LOCALES
 ADMINISTERED = frozenset(
     {
         "appointments",
-        "calendars",
         "changes",
         "channel_addresses",
+        "days_off",
         "deliveries",
         "divisions",
         "festivals",
