@@ -12,6 +12,7 @@ PAGES = {
         "/",
         "/notices",
         "/notices/settings",
+        "/calendar",
         "/days-off",
         "/measures a[href$='/reminder-rules']",
         "/ a.row-link",
@@ -19,7 +20,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/calendar?on=31/1/2569"],
     "clerk": [
         "/",
         "/tasks",
