@@ -118,6 +118,7 @@ def make_task(
     submitted_on: date | None = None,
     submitted_by: Appointment | None = None,
     since: datetime | None = None,
+    slot: str = "",
 ) -> Task:
     """Make a task of a measure of its own; it has been as it is `since` the plan began."""
     measure = measure or make_measure()
@@ -128,7 +129,7 @@ def make_task(
         measure=measure,
         division=division,
         scheduled_division_id=division.id,
-        slot=f"date:{due_on.isoformat()}",
+        slot=slot or f"date:{due_on.isoformat()}",
         due_on=due_on,
         scheduled_on=due_on,
         status=status,

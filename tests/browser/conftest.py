@@ -42,7 +42,7 @@ ADMINISTRATION = [
         for page in ("people", "people/8", "people/8/channels", "divisions", "divisions/2", "positions", "record")
     ),
     *(f"/admin/positions/8{page}" for page in ("", "/holder", "/cover")),
-    *("/calendar", "/calendar?by=calendar", "/calendar/days/1", "/calendar/festivals/1", "/reminders"),
+    *("/days-off", "/days-off?by=calendar", "/days-off/1", "/festivals/1", "/reminders"),
 ]
 
 

@@ -16,9 +16,10 @@ PAGES = {
         "/notices/settings",
         "/account",
         "/account/second-factor",
+        "/calendar",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard", "/closings/1"],
+    "mayor": ["/dashboard", "/closings/1", "/calendar"],
     "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
 }
@@ -77,10 +78,11 @@ def test_the_preview_of_an_import_does_not_scroll_sideways(visit, draft):
     assert overflow(page) <= 0
 
 
-def test_on_a_phone_the_matrix_scrolls_in_its_own_region(visit):
+@pytest.mark.parametrize(("address", "name"), [("/dashboard", "matrix"), ("/calendar", "heat")])
+def test_on_a_phone_a_wide_table_scrolls_in_its_own_region(visit, address, name):
     page = visit("mayor", viewport=PHONE)
-    page.goto("/dashboard")
-    region = page.locator("[role=region][aria-labelledby=matrix]")
+    page.goto(address)
+    region = page.locator(f"[role=region][aria-labelledby={name}]")
 
     hidden = region.evaluate("e => e.scrollWidth - e.clientWidth")
     region.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
@@ -88,8 +90,8 @@ def test_on_a_phone_the_matrix_scrolls_in_its_own_region(visit):
     assert hidden > 0
     assert region.evaluate("e => e.scrollLeft") > 0
     assert page.evaluate("window.scrollX") == 0
-    first = region.locator("tbody th").first
-    assert first.bounding_box()["x"] >= region.bounding_box()["x"]  # the indicator stays in sight
+    first = region.locator("tbody th[scope=row]").first
+    assert first.bounding_box()["x"] >= region.bounding_box()["x"]  # what the row is about stays in sight
 
 
 @pytest.mark.parametrize("username", PAGES)

@@ -7,6 +7,9 @@ from datetime import date
 from tracker.domain.calendar import Calendar, quarter_of
 from tracker.domain.timeframes import Kind, TimeFrame
 
+# The slots of duties that come again in a rhythm of their own, whatever the plan's follow-up rounds are.
+RECURRING = frozenset({"week", "month", "quarter", "half", "festival"})
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -46,6 +49,20 @@ def slots(time_frame: TimeFrame, *, rounds: Sequence[date], festivals: Sequence[
     if time_frame.kind == Kind.SPAN:
         return tuple(_round(day, rounds) if day in rounds else Slot(_key(Kind.DATES, day), day) for day in days)
     return tuple(Slot(_key(time_frame.kind, day), day) for day in days)
+
+
+def recurs(slot: str) -> bool:
+    """Return whether a slot is an occurrence of something done every week, month or quarter, or every festival."""
+    return _kind_of(slot) in RECURRING
+
+
+def is_of_a_round(slot: str) -> bool:
+    """Return whether a slot is a report in a follow-up round."""
+    return _kind_of(slot) == "round"
+
+
+def _kind_of(slot: str) -> str:
+    return slot.partition(":")[0]
 
 
 def _round(day: date, rounds: Sequence[date]) -> Slot:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from tracker.domain import days_off, deadlines
+from tracker.domain.agenda import Mark
 from tracker.domain.calendar import Calendar
 from tracker.domain.changes import ChangeKind
 from tracker.extensions import db
@@ -69,6 +70,18 @@ def festivals_between(organization_id: int, *, first: date, last: date) -> list[
         .order_by(Festival.on_day, Festival.id)
     )
     return [FestivalRow(row, deadlines.festival_deadline(row.on_day, calendar)) for row in rows]
+
+
+def marks_between(organization_id: int, *, first: date, last: date) -> list[Mark]:
+    """Return an organization's days off and festivals from a first to a last day, both inclusive, in one statement."""
+    days = select(Holiday.on_day, Holiday.name, literal("").label("key")).where(
+        Holiday.organization_id == organization_id, Holiday.on_day.between(first, last)
+    )
+    festive = select(Festival.on_day, Festival.name, Festival.key).where(
+        Festival.organization_id == organization_id, Festival.on_day.between(first, last)
+    )
+    marks = union_all(days, festive).subquery()
+    return [Mark(*row) for row in db.session.execute(select(*marks.c).order_by(*marks.c))]
 
 
 def festival_names(organization_id: int) -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, lazy_gettext
 
 from tracker import clock
@@ -137,11 +136,9 @@ def file(closing_id: int) -> Any:
         gettext("Measure"), gettext("Division"), gettext("Due on"), *(str(COUNT[name]) for name in snapshot.counts),
         gettext("Seal"),
     ]  # fmt: skip
-    content = csv.write(columns, _rows(closing, snapshot))
     name = gettext("Round %(day)s r%(revision)s", day=long_date(closing.round_on), revision=closing.revision)
     plain = f"round-{closing.round_on}-r{closing.revision}"
-    sent = send_file(BytesIO(content), f"{csv.MEDIA_TYPE}; charset=utf-8")
-    return downloads.named(sent, f"{name}.csv", plain=f"{plain}.csv")
+    return downloads.table(columns, _rows(closing, snapshot), name=name, plain=plain)
 
 
 def _rows(closing: Closing, snapshot: rules.Snapshot) -> Iterator[list[csv.Value]]:

@@ -1,10 +1,12 @@
 """Handing files out so that a browser keeps them apart from the site: as attachments, never run, never kept."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, g, send_file
+from flask import Flask, Response, current_app, g, send_file
 
+from tracker.documents.writing import csv
 from tracker.domain.evidence import MEDIA_TYPES, FileType
 
 # The file is a page of its own without any rights, should a browser ever show it.
@@ -29,6 +31,12 @@ def named(response: Response, name: str, *, plain: str) -> Response:
     """
     response.headers["Content-Disposition"] = f"attachment; filename={plain}; filename*=UTF-8''{quote(name, safe='')}"
     return response
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[csv.Value]], *, name: str, plain: str) -> Response:
+    """Return a table to be saved as a CSV file under a Thai name, `plain` where only ASCII is understood."""
+    response = current_app.response_class(csv.write(columns, rows), content_type=csv.MEDIA_TYPE)
+    return named(response, f"{name}.csv", plain=f"{plain}.csv")
 
 
 def picture(path: Path) -> Response:

@@ -14,12 +14,12 @@ from tracker.models import Festival
 from tracker.services import calendars
 from tracker.services.schedules import Summary
 from tracker.web import access
-from tracker.web.calendars import say_what_followed
-from tracker.web.forms.calendars import FestivalForm
+from tracker.web.days_off import say_what_followed
+from tracker.web.forms.days_off import FestivalForm
 from tracker.web.loaders import festival_or_404
 from tracker.web.problems import Problem, problem_of
 
-bp = Blueprint("festivals", __name__, url_prefix="/calendar/festivals")
+bp = Blueprint("festivals", __name__, url_prefix="/festivals")
 
 
 @bp.get("/<int:festival_id>")
@@ -50,7 +50,7 @@ def change(festival_id: int) -> Any:
         return _page(festival_or_404(festival_id), form, effect=effect)
     flash(gettext("%(name)s is saved.", name=name), "success")
     say_what_followed(effect)
-    return redirect(url_for("calendars.index", year=year))
+    return redirect(url_for("days_off.index", year=year))
 
 
 def _page(festival: Festival, form: FestivalForm, effect: Summary | None = None, problem: Problem | None = None) -> str:

@@ -192,6 +192,11 @@ def occasion(slot: str, organization_id: int | None = None) -> str:
     return gettext(words[kind], number=which) if kind in words else ""
 
 
+def keep_festivals(organization_id: int, names: dict[str, str]) -> None:
+    """Take the names of an organization's festivals from a page that has read them, so that nobody asks again."""
+    g.setdefault("festival_names", {})[organization_id] = names
+
+
 def _festivals(organization_id: int | None) -> dict[str, str]:
     """Return what an organization calls its festivals, asked once a request or run and only where one is named."""
     whose = access.user().organization_id if organization_id is None else organization_id

@@ -17,9 +17,9 @@ from tracker.web.locales import LOCALES
 ADMINISTERED = frozenset(
     {
         "appointments",
-        "calendars",
         "changes",
         "channel_addresses",
+        "days_off",
         "deliveries",
         "divisions",
         "festivals",
@@ -62,6 +62,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("Overview"), "dashboard.show", Act.READ),
         (gettext("Measures"), "measures.index", Act.READ),
         (gettext("All tasks"), "tasks.index", Act.READ),
+        (gettext("Calendar"), "calendar.show", Act.READ),
         (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),

@@ -1,26 +1,27 @@
-"""A table as a CSV file that spreadsheets open as it is: Thai stays readable, and nothing in it is run."""
+"""A table as a CSV file (RFC 4180): Thai letters that spreadsheets read, and nothing in it that they would run."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | None
 
-MEDIA_TYPE = "text/csv"
+MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it a spreadsheet takes UTF-8 for another encoding
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# What a spreadsheet would take for the beginning of a formula, blanks before it or not, in wide letters as well.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def write(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return the table with its headings as UTF-8, lines ended as RFC 4180 has them."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
+    """Return the rows below their headings. Numbers stay numbers; a text that would be run has an apostrophe before it."""
+    target = StringIO(newline="")
+    writer = csv.writer(target)
     for row in (columns, *rows):
-        writer.writerow([disarmed(value) for value in row])
+        writer.writerow([_disarmed(value) for value in row])
     return (BYTE_ORDER_MARK + target.getvalue()).encode()
 
 
-def disarmed(value: Value) -> Value:
-    """Return a text that a spreadsheet would run as a formula behind an apostrophe; numbers stay as they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
+def _disarmed(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

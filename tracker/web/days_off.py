@@ -19,11 +19,11 @@ from tracker.services import calendars
 from tracker.services.schedules import Summary
 from tracker.web import access
 from tracker.web.filters import full_date
-from tracker.web.forms.calendars import DayOffForm, DaysOffForm, UsualDaysForm
+from tracker.web.forms.days_off import DayOffForm, DaysOffForm, UsualDaysForm
 from tracker.web.loaders import holiday_or_404
 from tracker.web.problems import Problem, problem_of
 
-bp = Blueprint("calendars", __name__, url_prefix="/calendar")
+bp = Blueprint("days_off", __name__, url_prefix="/days-off")
 
 CALENDAR_YEAR = "calendar"
 
@@ -34,7 +34,7 @@ def index() -> str:
     return _page(DaysOffForm())
 
 
-@bp.post("/days")
+@bp.post("")
 @access.allowed(Act.ADMINISTER)
 def add() -> Any:
     form = DaysOffForm()
@@ -58,10 +58,10 @@ def add() -> Any:
     if first == last and first.weekday() >= SATURDAY:
         flash(gettext("It is a Saturday or Sunday, when the office is closed anyway."), "warning")
     say_what_followed(followed)
-    return redirect(url_for("calendars.index", year=fiscal_year_of(first)))
+    return redirect(url_for("days_off.index", year=fiscal_year_of(first)))
 
 
-@bp.post("/usual-days")
+@bp.post("/usual")
 @access.allowed(Act.ADMINISTER)
 def fill() -> Any:
     form = UsualDaysForm()
@@ -83,17 +83,17 @@ def fill() -> Any:
         "success",
     )
     say_what_followed(followed)
-    return redirect(url_for("calendars.index", year=form.fiscal_year.data))
+    return redirect(url_for("days_off.index", year=form.fiscal_year.data))
 
 
-@bp.get("/days/<int:holiday_id>")
+@bp.get("/<int:holiday_id>")
 @access.allowed(Act.ADMINISTER)
 def show(holiday_id: int) -> str:
     holiday = holiday_or_404(holiday_id)
     return _day_page(holiday, DayOffForm.of(holiday))
 
 
-@bp.post("/days/<int:holiday_id>")
+@bp.post("/<int:holiday_id>")
 @access.allowed(Act.ADMINISTER)
 def change(holiday_id: int) -> Any:
     holiday = holiday_or_404(holiday_id)
@@ -106,10 +106,10 @@ def change(holiday_id: int) -> Any:
     except Refusal as refusal:
         return _gone(refusal)
     flash(gettext("%(name)s is saved.", name=name), "success")
-    return redirect(url_for("calendars.index", year=fiscal_year_of(holiday.on_day)))
+    return redirect(url_for("days_off.index", year=fiscal_year_of(holiday.on_day)))
 
 
-@bp.post("/days/<int:holiday_id>/removal")
+@bp.post("/<int:holiday_id>/removal")
 @access.allowed(Act.ADMINISTER)
 def remove(holiday_id: int) -> Any:
     holiday = holiday_or_404(holiday_id)
@@ -120,7 +120,7 @@ def remove(holiday_id: int) -> Any:
         return _gone(refusal)
     flash(gettext("%(day)s is no day off any more.", day=full_date(day)), "success")
     say_what_followed(followed)
-    return redirect(url_for("calendars.index", year=fiscal_year_of(day)))
+    return redirect(url_for("days_off.index", year=fiscal_year_of(day)))
 
 
 def say_what_followed(followed: Summary) -> None:
@@ -149,7 +149,7 @@ def _gone(refusal: Refusal) -> tuple[str, int]:
 
 
 def _day_page(holiday: Holiday, form: DayOffForm) -> str:
-    return render_template("calendars/show.html", holiday=holiday, form=form)
+    return render_template("days_off/show.html", holiday=holiday, form=form)
 
 
 def _page(form: DaysOffForm, problem: Problem | None = None, usual: UsualDaysForm | None = None) -> str:
@@ -159,7 +159,7 @@ def _page(form: DaysOffForm, problem: Problem | None = None, usual: UsualDaysFor
         first, last = date(year - BE_OFFSET, 1, 1), date(year - BE_OFFSET, 12, 31)
     organization_id = access.user().organization_id
     return render_template(
-        "calendars/index.html",
+        "days_off/index.html",
         year=year,
         years=days_off.years(clock.today()),
         by_calendar=by_calendar,

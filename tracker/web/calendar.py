@@ -1,0 +1,175 @@
+"""ปฏิทิน: the fiscal year month by month with what falls due, and its measures month by month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import gettext
+
+from tracker import clock
+from tracker.documents.writing import csv
+from tracker.domain import agenda, days_off
+from tracker.domain.calendar import first_day, month_end, months_of
+from tracker.domain.figures import Figures, Month, Named
+from tracker.domain.thai import buddhist_year
+from tracker.models import Plan
+from tracker.queries import calendars, progress
+from tracker.queries.agenda import Occasions, occasions
+from tracker.web import access, downloads, labels
+from tracker.web.addresses import GREATEST_ID, here
+from tracker.web.days import day_in_view
+from tracker.web.filters import month_and_year
+from tracker.web.loaders import all_plans, division_or_404, plan_in_view
+
+bp = Blueprint("calendar", __name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows: a plan or some divisions' part of it, at the end of a day."""
+
+    plan: Plan
+    figures: Figures
+    divisions: tuple[Named, ...]  # whose tasks; nobody named: everybody's
+    offered: tuple[Named, ...]  # to choose from
+    is_own: bool
+    has_tasks: bool  # anybody at all in this plan
+    warning: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.figures.day
+
+    @property
+    def is_now(self) -> bool:
+        return self.day == clock.today()
+
+    @property
+    def arguments(self) -> list[tuple[str, Any]]:
+        """What leads to the same part at the same day elsewhere."""
+        asked = [("year", self.plan.fiscal_year), *(("division", division.id) for division in self.divisions)]
+        return asked if self.is_now else [*asked, ("on", self.day.isoformat())]
+
+    def tasks_address(self, first: date, last: date | None = None, measure_id: int | None = None) -> str:
+        """Return the list of the tasks that count in a figure: due in a month, or from a first to a last day."""
+        of_measure = [] if measure_id is None else [("measure", measure_id)]
+        return _list([*self.arguments, ("counted", 1), *of_measure, *_due_between(self.plan, first, last)])
+
+    def all_of(self, measure_id: int | None = None) -> str:
+        """Return the list of all tasks that count, or of those of a measure."""
+        return _list([*self.arguments, ("counted", 1), *([] if measure_id is None else [("measure", measure_id)])])
+
+
+@bp.get("/calendar")
+@access.signed_in
+def show() -> str:
+    plan = plan_in_view()
+    if plan is None:
+        return render_template("dashboard/empty.html", title=gettext("Calendar"))
+    view = _view(plan)
+    found = _occasions(view)
+    months = view.figures.months_shown(plan.fiscal_year)
+    return render_template(
+        "calendar/show.html",
+        view=view,
+        plans=all_plans(),
+        measures=found.measures,
+        months=months,
+        sections=agenda.sections(
+            view.figures,
+            fiscal_year=plan.fiscal_year,
+            slots=found.slots,
+            rounds=plan.round_dates,
+            marks=_marks(plan, months),
+        ),
+        lines=agenda.lines(view.figures, found.slots),
+        rounds={Month.of(day) for day in plan.round_dates},
+        this_month=Month.of(view.day),
+        begins_on=first_day(plan.fiscal_year),
+        has_days_off=plan.fiscal_year in days_off.years(clock.today()),
+        only_mine=here(division=None, mine=1) if access.divisions() and not view.is_own else "",
+        everybodys=here(division=None, mine=0),
+        sheet=f"{url_for('calendar.file')}?{urlencode(list(request.args.items(multi=True)))}".rstrip("?"),
+    )
+
+
+@bp.get("/calendar.csv")
+@access.signed_in
+def file() -> Response:
+    """The measures month by month, a line for each month in which something falls due."""
+    heading = [
+        gettext("Indicator"),
+        gettext("Measure"),
+        gettext("Recurring"),
+        gettext("Month"),
+        gettext("Tasks"),
+        gettext("Done"),
+        gettext("Overdue"),
+    ]
+    plan = plan_in_view()
+    year = plan.fiscal_year if plan else ""
+    rows = _lines(_view(plan)) if plan else ()
+    return downloads.table(heading, rows, name=f"{gettext('Calendar')} {year}".strip(), plain="calendar")
+
+
+def _view(plan: Plan) -> View:
+    """Return what the address asks for; heads and officers see their own divisions unless it says otherwise."""
+    day, warning = day_in_view()
+    whole = progress.as_of(plan.id, day=day)
+    own = tuple(Named(one.id, one.short_name) for one in access.divisions())
+    offered = (*whole.divisions, *(one for one in own if one not in whole.divisions))
+    is_own = not request.args.get("division") and request.args.get("mine", "1") != "0" and bool(own)
+    divisions = own if is_own else _asked(offered)
+    ids = {division.id for division in divisions}
+    figures = whole.part(lambda cell: cell.division.id in ids) if ids else whole
+    return View(plan, figures, divisions, offered, is_own, whole.total.countable > 0, warning)
+
+
+def _asked(offered: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Return the division that the address names; one that the organization has not is not there."""
+    written = request.args.get("division", "")
+    if not written:
+        return ()
+    known = [one for one in offered if str(one.id) == written]
+    if known:
+        return tuple(known)
+    is_number = written.isascii() and written.isdecimal() and len(written) < len(str(GREATEST_ID))
+    division = division_or_404(int(written)) if is_number else abort(404)
+    return (Named(division.id, division.short_name),)
+
+
+def _occasions(view: View) -> Occasions:
+    return occasions(view.plan.id, division_ids=[division.id for division in view.divisions])
+
+
+def _marks(plan: Plan, months: list[Month]) -> list[agenda.Mark]:
+    """Return the days off and festivals of these months; the rows of the page name the festivals as well."""
+    marks = calendars.marks_between(
+        plan.organization_id, first=months[0].first_day, last=month_end(months[-1].first_day)
+    )
+    labels.keep_festivals(plan.organization_id, {mark.key: mark.name for mark in marks if mark.key})
+    return marks
+
+
+def _lines(view: View) -> Iterator[tuple[csv.Value, ...]]:
+    found, yes, no = _occasions(view), gettext("yes"), gettext("no")
+    for line in agenda.lines(view.figures, found.slots):
+        measure = found.measures[line.measure_id]
+        about = (measure.indicator, measure.title, yes if line.recurs else no)
+        for month, done in line.months.items():
+            yield *about, month_and_year(month.first_day), done.countable, done.done, done.overdue
+
+
+def _due_between(plan: Plan, first: date, last: date | None) -> list[tuple[str, str]]:
+    """Return what narrows the list to days: a whole month by its name, where it is one of the plan's year."""
+    if last is None and first in months_of(plan.fiscal_year):
+        return [("month", f"{first:%Y-%m}")]
+    days = ("from", first), ("to", last or month_end(first))
+    return [(name, f"{day.day}/{day.month}/{buddhist_year(day)}") for name, day in days]
+
+
+def _list(arguments: list[tuple[str, Any]]) -> str:
+    return f"{url_for('tasks.index')}?{urlencode(arguments, safe='/')}"
