@@ -15,7 +15,7 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def write(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return the rows below their headings. Numbers stay numbers; a text that would be run has an apostrophe before it."""
+    """Return the rows below their headings. Numbers stay numbers; a text that would be run gets an apostrophe."""
     target = StringIO(newline="")
     writer = csv.writer(target)
     for row in (columns, *rows):
