@@ -92,8 +92,8 @@ def test_the_rounds_that_have_come_are_days_to_look_back_at(visit, people):
 
     links = visit(people.executive).get("/dashboard").links
 
-    assert links["31 ม.ค. 69"] == "/dashboard?on=2026-01-31"
-    assert "30 ก.ย. 69" not in links
+    assert links["รอบ 31 ม.ค. 69"] == "/dashboard?on=2026-01-31"
+    assert "รอบ 30 ก.ย. 69" not in links
 
 
 def test_a_day_written_year_first_may_be_in_the_buddhist_era(visit, people):
