@@ -19,7 +19,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/dashboard?on=2026-02-18&since=2026-01-31", "/tasks?on=2026-01-31&late=1"],
     "clerk": [
         "/",
         "/tasks",
