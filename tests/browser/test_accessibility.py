@@ -20,7 +20,14 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard", "/measures a[href$='/closings']", "/closings/1", "/calendar?on=31/1/2569"],
+    "mayor": [
+        "/dashboard",
+        "/dashboard?on=2026-02-18&since=2026-01-31",
+        "/tasks?on=2026-01-31&late=1",
+        "/measures a[href$='/closings']",
+        "/closings/1",
+        "/calendar?on=31/1/2569",
+    ],
     "clerk": [
         "/measures a[href$='/closings']",
         "/measures a[href$='/closings'] /preview?round=2026-01-31",

@@ -19,7 +19,13 @@ PAGES = {
         "/calendar",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard", "/closings/1", "/calendar"],
+    "mayor": [
+        "/dashboard",
+        "/dashboard?on=2026-02-18&since=2026-01-31",
+        "/tasks?on=2026-01-31&late=1",
+        "/closings/1",
+        "/calendar",
+    ],
     "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
 }
@@ -127,3 +133,29 @@ def test_a_text_twice_as_large_still_fits(visit):
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert overflow(page) <= 0
+
+
+def test_the_days_are_large_enough_for_a_finger_and_one_line_on_a_desk(visit):
+    page = visit("mayor", viewport=PHONE)
+    page.goto("/dashboard")
+    for more in page.locator(".day-more").all():
+        more.locator("summary").click()
+
+    assert page.evaluate(TOO_SMALL, [".days :is(a, summary)", LEAST]) == []
+    assert overflow(page) <= 0
+
+    page.goto("/dashboard")
+    page.set_viewport_size({"width": 1280, "height": 740})
+    assert page.locator(".days").bounding_box()["height"] < LEAST
+
+
+def test_a_day_of_the_calendar_is_reached_by_keyboard_alone(visit):
+    page = visit("mayor")
+    page.goto("/dashboard")
+    page.locator(".day-more summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('.day-grid') !== null")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dashboard?on=2026-02-01")

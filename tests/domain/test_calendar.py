@@ -12,9 +12,12 @@ from tracker.domain.calendar import (
     fiscal_year_of,
     last_day,
     month_end,
+    month_end_after,
+    month_ends_before,
     months_of,
     quarter_ends,
     quarter_of,
+    weeks_of,
 )
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -60,6 +63,35 @@ def test_a_fiscal_year_has_twelve_months_from_october_to_september():
 )
 def test_a_month_ends_on_its_last_day(day, end):
     assert month_end(day) == end
+
+
+def test_the_months_before_a_day_end_before_it_the_latest_first():
+    assert month_ends_before(date(2026, 3, 31), 2) == (date(2026, 2, 28), date(2026, 1, 31))
+    assert month_ends_before(date(2026, 1, 1), 1) == (date(2025, 12, 31),)
+
+
+def test_no_month_ended_before_the_first_one():
+    assert month_ends_before(date(1, 2, 3), 5) == (date(1, 1, 31),)
+    assert month_ends_before(date.min, 5) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "end"), [(date(2026, 1, 30), date(2026, 1, 31)), (date(2026, 1, 31), date(2026, 2, 28))]
+)
+def test_the_month_end_after_a_day_is_never_that_day(day, end):
+    assert month_end_after(day) == end
+
+
+def test_the_weeks_of_a_month_begin_on_monday_and_leave_out_other_months():
+    first, *_, last = weeks_of(date(2026, 2, 20))
+
+    assert first == [None] * 6 + [date(2026, 2, 1)]
+    assert last == [date(2026, 2, day) for day in range(23, 29)] + [None]
+
+
+@given(DAYS)
+def test_the_second_week_of_a_month_is_whole(day):
+    assert None not in weeks_of(day)[1]
 
 
 def test_the_first_quarter_is_october_to_december():

@@ -315,7 +315,10 @@ def plans_of_queries(db):
     return explain
 
 
-@pytest.mark.parametrize("cursor", [None, Cursor(Place(TODAY, 5)), Cursor(Place(TODAY, 5), is_backward=True)])
+CURSORS = [None, Cursor(Place(TODAY, 5)), Cursor(Place(TODAY, 5), is_backward=True)]
+
+
+@pytest.mark.parametrize("cursor", CURSORS)
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_page_is_read_off_an_index_and_never_sorted(plans_of_queries, name, cursor):
     steps = plans_of_queries(Filter(**FILTERS[name]), cursor)
@@ -329,3 +332,15 @@ def test_a_page_is_read_off_an_index_and_never_sorted(plans_of_queries, name, cu
 def test_an_index_is_read_in_the_order_of_the_list(plans_of_queries):
     assert plans_of_queries(Filter(), None)[0] == "SEARCH task USING INDEX ix_task_plan_due (plan_id=?)"
     assert plans_of_queries(Filter(only_blocked=True), None)[0].startswith("SEARCH task USING INDEX ix_task_blocked")
+
+
+@pytest.mark.parametrize("cursor", CURSORS)
+@pytest.mark.parametrize("name", [name for name in FILTERS if name != "outside"])
+def test_a_page_as_of_a_day_is_read_off_an_index_and_never_sorted(plans_of_queries, name, cursor):
+    steps = plans_of_queries(Filter(**FILTERS[name], as_of=TODAY), cursor)
+
+    about_states = [step for step in steps if " task_state" in step]
+    assert about_states
+    assert [step for step in about_states if not step.startswith("SEARCH task_state USING")] == []
+    assert "ix_task_state_due" in about_states[0]
+    assert [step for step in steps if "TEMP B-TREE" in step] == []

@@ -1,6 +1,6 @@
 """The Thai fiscal year (October to September, named in พ.ศ.) and working days."""
 
-from calendar import monthrange
+from calendar import monthcalendar, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -35,6 +35,26 @@ def months_of(fiscal_year: int) -> tuple[date, ...]:
 def month_end(day: date) -> date:
     """Return the last day of the month a day lies in."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_ends_before(day: date, count: int) -> tuple[date, ...]:
+    """Return the last days of the `count` months that ended before a day, the latest first; none before year 1."""
+    ends: list[date] = []
+    while len(ends) < count and (first := day.replace(day=1)) > date.min:
+        day = first - ONE_DAY
+        ends.append(day)
+    return tuple(ends)
+
+
+def month_end_after(day: date) -> date:
+    """Return the next last day of a month that comes after a day."""
+    return month_end(day + ONE_DAY)
+
+
+def weeks_of(day: date) -> list[list[date | None]]:
+    """Return the days of the month a day lies in by weeks from Monday on; None where another month has the day."""
+    weeks = monthcalendar(day.year, day.month)
+    return [[day.replace(day=number) if number else None for number in week] for week in weeks]
 
 
 def quarter_of(day: date) -> int:

@@ -53,6 +53,35 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of a set of tasks between the ends of two days."""
+
+    before: Progress
+    after: Progress
+
+    @property
+    def points(self) -> int | None:
+        """By how many percentage points more is complete, as the pages show them; None if a day had nothing to do."""
+        if self.before.percent is None or self.after.percent is None:
+            return None
+        return self.after.percent - self.before.percent
+
+    @property
+    def done(self) -> int:
+        """How many more tasks are done: fewer than 0 where more were opened again than came to be done."""
+        return self.after.done - self.before.done
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of a plan since the end of an earlier day: of all of it, and of each indicator."""
+
+    since: date
+    total: Change
+    indicators: dict[int, Change]
+
+
+@dataclass(frozen=True)
 class Figures:
     """
     How a plan, or the part of it that these cells are, stood at the end of a day.
@@ -108,6 +137,17 @@ class Figures:
     def part(self, condition: Callable[[Cell], bool]) -> "Figures":
         """Return the figures of the cells that meet a condition: of one indicator, say, or of one division."""
         return replace(self, cells=tuple(filter(condition, self.cells)))
+
+    def change_since(self, earlier: "Figures") -> Changes:
+        """Return how far the plan came since the end of an earlier day; an indicator not yet there had nothing."""
+        return Changes(
+            earlier.day,
+            Change(earlier.total, self.total),
+            {
+                number: Change(earlier.indicators.get(number, Progress()), done)
+                for number, done in self.indicators.items()
+            },
+        )
 
     def months_shown(self, fiscal_year: int) -> list[Month]:
         """Return the months of a fiscal year (พ.ศ.) and those before and after it in which a moved task falls due."""

@@ -118,6 +118,11 @@ class TaskState(db.Model):
             "plan_id", "valid_to", "valid_from", "indicator", "division_id", "measure_id", "status", "due_on",
             "submitted_on", "weight",
         ),
+        # A page of the list as of a day is read off this in its order, what was true on other days passed over.
+        Index(
+            "ix_task_state_due",
+            "plan_id", "due_on", "task_id", "valid_to", "valid_from", "status", "division_id", "measure_id",
+        ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

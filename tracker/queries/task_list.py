@@ -1,16 +1,22 @@
-"""The list of a plan's tasks: what it is narrowed to, and one page of it at a time however many there are."""
+"""
+The list of a plan's tasks: what it is narrowed to, and one page of it at a time however many there are.
 
-from collections.abc import Iterator, Sequence
+It is read from the tasks as they are now, or from what was true of them at the end of a past day.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam, func, literal_column, select, text, tuple_
+from sqlalchemy import Date, FromClause, Select, Table, bindparam, func, literal_column, select, text, tuple_
 
+from tracker.domain.calendar import end_of
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models import Task
+from tracker.models import Task, TaskState
+from tracker.models.base import Moment
 
 PAGE = 50
 MOST_COUNTED = 1000  # beyond this a list says "more than": counting a million rows takes longer than reading them
@@ -25,8 +31,13 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of tasks is narrowed to; None or nothing means all. Days are inclusive."""
+    """
+    What a list of tasks is narrowed to; None or nothing means all. Days are inclusive.
 
+    Which tasks stood outside the schedule is known of now alone: `as_of` a day nobody can ask for `only_outside`.
+    """
+
+    as_of: date | None = None  # as they stood at the end of this day; None: as they are now
     measure_ids: tuple[int, ...] | None = None
     division_ids: tuple[int, ...] = ()
     given: Given | None = None  # what this position has to do: its own, and its division's that nobody was given
@@ -85,8 +96,53 @@ class Page:
     has_next: bool
 
 
-# The table rather than the entity: its rows are plain, and asking for them costs half as much.
-_task = Task.__table__.c
+@dataclass(frozen=True)
+class Source:
+    """
+    What a list is read from.
+
+    `table` is what the filters speak of and `joined` what has all `columns`, which are those of `Row`.
+    """
+
+    table: Table
+    joined: FromClause
+    columns: tuple[Any, ...]
+    conditions: dict[str, Any]
+
+    @property
+    def place(self) -> tuple[Any, Any]:
+        """The columns that lists are ordered by."""
+        _id, due_on, *_ = self.columns
+        return due_on, _id
+
+
+def _conditions(table: Table) -> dict[str, Any]:
+    """Return each filter as SQL; how it is said decides which index serves it, which the tests of these plans hold."""
+    column = table.c
+    return {
+        "plan_id": column.plan_id == bindparam("plan_id"),
+        "blocked": text(f"{table.name}.blocked_reason <> ''"),
+        "measure_id": column.measure_id == bindparam("measure_id"),
+        "division_id": column.division_id == bindparam("division_id"),
+        # Of several, an index would be read one after the other and all of it sorted: the sum keeps it from being
+        # chosen.
+        "measure_ids": (column.measure_id + 0).in_(bindparam("measure_ids", expanding=True)),
+        "division_ids": (column.division_id + 0).in_(bindparam("division_ids", expanding=True)),
+        "own_division_id": column.division_id == bindparam("own_division_id"),
+        "position_id": func.coalesce(column.position_id, bindparam("position_id")) == bindparam("position_id"),
+        "status": column.status == bindparam("status"),
+        # "In" would be looked up status by status, out of order; what is no "in" is passed over.
+        "open": column.status.not_in(sorted(set(Status) - OPEN)),
+        "counted": column.status != Status.NOT_APPLICABLE,
+        "late_on": column.due_on < bindparam("late_on"),
+        "due_from": column.due_on >= bindparam("due_from"),
+        "due_to": column.due_on <= bindparam("due_to"),
+    }
+
+
+# The tables rather than the entities: their rows are plain, and asking for them costs half as much.
+_tasks, _states = Task.__table__, TaskState.__table__
+_task, _state = _tasks.c, _states.c
 COLUMNS = (
     _task.id,
     _task.due_on,
@@ -99,29 +155,40 @@ COLUMNS = (
     _task.division_id,
     _task.position_id,
 )
-
-
-# Each filter as SQL; how it is said decides which index serves it, which the tests of these plans hold.
-CONDITIONS: dict[str, Any] = {
-    "plan_id": _task.plan_id == bindparam("plan_id"),
-    "not_retired": _task.placement != Placement.RETIRED,
-    "outside": text("task.placement = 'outside'"),  # as the index of these few rows says it
-    "blocked": text("task.blocked_reason <> ''"),
-    "measure_id": _task.measure_id == bindparam("measure_id"),
-    "division_id": _task.division_id == bindparam("division_id"),
-    # Of several, an index would be read one after the other and all of it sorted: the sum keeps it from being chosen.
-    "measure_ids": (_task.measure_id + 0).in_(bindparam("measure_ids", expanding=True)),
-    "division_ids": (_task.division_id + 0).in_(bindparam("division_ids", expanding=True)),
-    "own_division_id": _task.division_id == bindparam("own_division_id"),
-    "position_id": func.coalesce(_task.position_id, bindparam("position_id")) == bindparam("position_id"),
-    "status": _task.status == bindparam("status"),
-    # "In" would be looked up status by status, out of order; what is no "in" is passed over.
-    "open": _task.status.not_in(sorted(set(Status) - OPEN)),
-    "counted": _task.status != Status.NOT_APPLICABLE,
-    "late_on": _task.due_on < bindparam("late_on"),
-    "due_from": _task.due_on >= bindparam("due_from"),
-    "due_to": _task.due_on <= bindparam("due_to"),
-}
+NOW = Source(
+    _tasks,
+    _tasks,
+    COLUMNS,
+    _conditions(_tasks)
+    | {
+        "not_retired": _task.placement != Placement.RETIRED,
+        "outside": text("task.placement = 'outside'"),  # as the index of these few rows says it
+    },
+)
+_TRUE_UNTIL = bindparam("true_until", type_=Moment)
+# A retired task has no state, so that whatever has one was asked for.
+THEN = Source(
+    _states,
+    _states.join(_tasks, _task.id == _state.task_id),
+    (
+        _state.task_id,
+        _state.due_on,
+        _state.status,
+        literal_column(f"'{Placement.SCHEDULED}'", _task.placement.type),
+        _state.blocked_reason,
+        _state.status_reason,
+        _task.slot,
+        _state.measure_id,
+        _state.division_id,
+        _state.position_id,
+    ),
+    _conditions(_states)
+    | {
+        "begun_by": _state.valid_from < bindparam("begun_by"),
+        # Said plainly, the states of the plan would be found by it and all of them sorted.
+        "true_until": func.coalesce(_state.valid_to, _TRUE_UNTIL) >= _TRUE_UNTIL,
+    },
+)
 
 
 def page(plan_id: int, chosen: Filter, *, today: date, cursor: Cursor | None = None) -> Page:
@@ -129,7 +196,7 @@ def page(plan_id: int, chosen: Filter, *, today: date, cursor: Cursor | None = N
     Return a page of a plan's tasks by deadline, in one statement.
 
     Within a day tasks stand in the order in which the plan made them, by measure and division: an order that an index
-    holds, so that no page is dearer than the first.
+    holds, so that no page is dearer than the first. As of a past day, late is what was late then.
     """
     asked = _asked(plan_id, chosen, today)
     if asked is None:
@@ -160,7 +227,8 @@ def every(plan_id: int, chosen: Filter, *, today: date, limit: int) -> Iterator[
     asked = _asked(plan_id, chosen, today)
     if asked is None:
         return
-    statement = _narrowed(select(*COLUMNS), frozenset(asked)).order_by(_task.due_on, _task.id).limit(limit)
+    source = _source(asked)
+    statement = _narrowed(select(*source.columns), asked, source.joined).order_by(*source.place).limit(limit)
     for row in db.session.execute(statement, asked, execution_options={"yield_per": 1000}):
         yield Row(*row)
 
@@ -171,19 +239,22 @@ def _asked(plan_id: int, chosen: Filter, today: date) -> dict[str, Any] | None:
         return None
     flags = {
         "outside": chosen.only_outside,
-        "not_retired": not chosen.only_outside,
+        "not_retired": chosen.as_of is None and not chosen.only_outside,
         "blocked": chosen.only_blocked,
         "open": chosen.only_open or chosen.only_overdue,
         "counted": chosen.only_counted,
     }
+    moment = None if chosen.as_of is None else end_of(chosen.as_of)
     values = {
         "plan_id": plan_id,
+        "begun_by": moment,
+        "true_until": moment,
         **_one_or_several("measure_id", chosen.measure_ids or ()),
         **_one_or_several("division_id", chosen.division_ids),
         "position_id": chosen.given and chosen.given.position_id,
         "own_division_id": chosen.given and chosen.given.division_id,
         "status": chosen.status,
-        "late_on": today if chosen.only_overdue else None,
+        "late_on": (chosen.as_of or today) if chosen.only_overdue else None,
         "due_from": chosen.due_from,
         "due_to": chosen.due_to,
     }
@@ -198,16 +269,22 @@ def _one_or_several(name: str, ids: Sequence[int]) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _page_statement(asked: frozenset[str], *, has_cursor: bool, is_backward: bool) -> Select:
     """Return the statement of a page: built once for each set of filters, because building it takes longer than it."""
-    some = _narrowed(select(literal_column("1")), asked).limit(MOST_COUNTED + 1).subquery()
+    source = _source(asked)
+    some = _narrowed(select(literal_column("1")), asked, source.table).limit(MOST_COUNTED + 1).subquery()
     count = select(func.count()).select_from(some).scalar_subquery()
-    statement = _narrowed(select(*COLUMNS, count), asked).limit(PAGE + 1)
-    place, there = tuple_(_task.due_on, _task.id), tuple_(bindparam("after_on", type_=Date()), bindparam("after_id"))
+    statement = _narrowed(select(*source.columns, count), asked, source.joined).limit(PAGE + 1)
+    there = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id"))
     if is_backward:
-        return statement.where(place < there).order_by(_task.due_on.desc(), _task.id.desc())
+        return statement.where(tuple_(*source.place) < there).order_by(*(column.desc() for column in source.place))
     if has_cursor:
-        statement = statement.where(place > there)
-    return statement.order_by(_task.due_on, _task.id)
+        statement = statement.where(tuple_(*source.place) > there)
+    return statement.order_by(*source.place)
 
 
-def _narrowed(statement: Select, asked: frozenset[str]) -> Select:
-    return statement.select_from(Task.__table__).where(*(CONDITIONS[name] for name in sorted(asked)))
+def _narrowed(statement: Select, asked: Collection[str], rows: FromClause) -> Select:
+    conditions = _source(asked).conditions
+    return statement.select_from(rows).where(*(conditions[name] for name in sorted(asked)))
+
+
+def _source(asked: Collection[str]) -> Source:
+    return THEN if "true_until" in asked else NOW

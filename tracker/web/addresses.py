@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter
 
 GREATEST_ID = 2**31 - 1
 MOST_PAGES = 100_000
+PLACES = ("page", "after", "before", "at")  # the arguments that name a part of a list, which changes with its filters
 
 
 class RowId(IntegerConverter):
@@ -45,11 +46,19 @@ def back_to(address: str) -> str:
 
 def here(**changes: Any) -> str:
     """Return this page's address with some arguments replaced; None takes one out."""
-    path = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("tasks.mine")
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
     new = [(name, value) for name, value in changes.items() if value is not None]
-    query = urlencode([*kept, *new])
-    return f"{path}?{query}" if query else path
+    query = urlencode([*asked_here(*changes), *new])
+    return f"{path_here()}?{query}" if query else path_here()
+
+
+def path_here() -> str:
+    """Return this page's address without its arguments: where a form that narrows it leads."""
+    return url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("tasks.mine")
+
+
+def asked_here(*left_out: str) -> list[tuple[str, str]]:
+    """Return this page's arguments but some: what such a form hands on unseen."""
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
 
 
 def url_path(endpoint: str, **values: Any) -> str:

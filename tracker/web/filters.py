@@ -53,6 +53,11 @@ def weekday(day: date) -> str:
     return get_day_names("wide", locale=get_locale())[day.weekday()]
 
 
+def short_weekday(day: date) -> str:
+    """Return the name of the day of the week in as few letters as there are."""
+    return get_day_names("abbreviated", locale=get_locale())[day.weekday()]
+
+
 def full_date(day: date) -> str:
     """Return `วันเสาร์ที่ 28 กุมภาพันธ์ 2569`."""
     return gettext("%(weekday)s %(day)s", weekday=weekday(day), day=long_date(day))
@@ -109,8 +114,8 @@ def _in_words(part: object) -> object:
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
-        long_date, short_date, short_month, month_and_year, weekday, full_date, long_moment, days_in_words, percent,
-        score, baht, file_size, sentence,
+        long_date, short_date, short_month, month_and_year, weekday, short_weekday, full_date, long_moment,
+        days_in_words, percent, score, baht, file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

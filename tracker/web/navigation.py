@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.permissions import Act
 from tracker.queries import messages
 from tracker.web import access
-from tracker.web.addresses import here, url_path
+from tracker.web.addresses import here, path_here, url_path
 from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry "Administration".
@@ -114,6 +114,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         menu=menu,
         here=here,
+        path_here=path_here,
         url_path=url_path,
         scheduler_is_silent=scheduler_is_silent,
         mail_down=mail_down,

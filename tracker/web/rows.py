@@ -36,8 +36,8 @@ class Shown(NamedTuple):
 class _Words:
     """The words of one list."""
 
-    def __init__(self) -> None:
-        self.today = clock.today()
+    def __init__(self, today: date) -> None:
+        self.today = today
         self.statuses = labels.statuses()
         self.obstacle, self.returned = gettext("obstacle"), gettext("came back")
         self.indicator = gettext("Indicator %(number)s")
@@ -72,9 +72,9 @@ class _Words:
         return ("submitted" if status == Status.SUBMITTED else ""), self.statuses[status]
 
 
-def of_list(rows: Iterable[Row], names: Directory) -> list[Shown]:
-    """Return the rows of the list of tasks in words."""
-    words = _Words()
+def of_list(rows: Iterable[Row], names: Directory, *, today: date) -> list[Shown]:
+    """Return the rows of the list of tasks in words; late is what is late on the day given."""
+    words = _Words(today)
     return [
         Shown(
             row.id,
@@ -90,7 +90,7 @@ def of_list(rows: Iterable[Row], names: Directory) -> list[Shown]:
 
 def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
     """Return whole tasks in words, for the lists that load them."""
-    words = _Words()
+    words = _Words(clock.today())
     return [
         Shown(
             task.id,

@@ -14,6 +14,7 @@ from tracker.models import Task
 from tracker.queries import directories, measures, messages, people, progress, task_list, tasks
 from tracker.queries.directories import Directory
 from tracker.web import access, downloads, labels
+from tracker.web.filters import short_date
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.loaders import plan_in_view, year_in_view
 
@@ -30,9 +31,12 @@ def all_tasks() -> Response:
     if plan is None:
         return _file(gettext("All tasks"), _task_columns(), ())
     names = directories.directory(access.user().organization_id, plan.id)
-    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names)
-    rows = task_list.every(plan.id, chosen.filter, today=clock.today(), limit=MOST_ROWS + 1)
-    return _file(gettext("All tasks"), _task_columns(), _task_rows(rows, names))
+    today = clock.today()
+    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names, today=today)
+    rows = task_list.every(plan.id, chosen.filter, today=today, limit=MOST_ROWS + 1)
+    day = chosen.filter.as_of
+    title = gettext("All tasks as of %(day)s", day=short_date(day)) if day else gettext("All tasks")
+    return _file(title, _task_columns(), _task_rows(rows, names))
 
 
 @bp.get("/work/file.xlsx")

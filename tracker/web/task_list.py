@@ -1,6 +1,7 @@
 """Every task of a plan: narrowed by the address, a page at a time. Part of the addresses of tasks."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -16,14 +17,12 @@ from tracker.domain.selection import MOST
 from tracker.queries import directories
 from tracker.queries import task_list as queries
 from tracker.web import access, labels, rows
-from tracker.web.addresses import GREATEST_ID, here
+from tracker.web.addresses import GREATEST_ID, PLACES, asked_here, here
 from tracker.web.filters import month_and_year, short_date
 from tracker.web.forms.task_list import STANDINGS, Narrowing, Tag, narrowing_from
 from tracker.web.forms.task_selection import DEEDS
 from tracker.web.loaders import all_years, year_in_view
 from tracker.web.tasks import bp
-
-CURSORS = ("after", "before", "at")
 
 
 @bp.get("/tasks")
@@ -33,8 +32,10 @@ def index() -> str:
     if plan is None:
         return render_template("tasks/none.html")
     names = directories.directory(access.user().organization_id, plan.id)
-    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names)
-    page = queries.page(plan.id, chosen.filter, today=clock.today(), cursor=chosen.cursor)
+    today = clock.today()
+    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names, today=today)
+    day = chosen.filter.as_of
+    page = queries.page(plan.id, chosen.filter, today=today, cursor=chosen.cursor)
     return render_template(
         "tasks/index.html",
         plan=plan,
@@ -42,7 +43,8 @@ def index() -> str:
         chosen=chosen,
         tags=[(tag.words, without(tag)) for tag in chosen.tags],
         page=page,
-        shown=rows.of_list(page.rows, names),
+        day=day,
+        shown=rows.of_list(page.rows, names, today=day or today),
         turns=_turns(page),
         position=_position(page) if page.has_previous or page.has_next else "",
         most=queries.MOST_COUNTED,
@@ -50,7 +52,7 @@ def index() -> str:
         every=_address([*_arguments(), ("every", "1"), ("next", here(ticked=None))], "selection.show"),
         sheet=_address(_arguments(), "sheets.all_tasks"),
         deeds=DEEDS,
-        may_select=access.may_here(Act.EDIT_PLAN) and bool(page.rows),
+        may_select=access.may_here(Act.EDIT_PLAN) and bool(page.rows) and day is None,
         is_all_ticked=request.args.get("ticked") == "1",
         form=_form(_choices(plan.fiscal_year, names, chosen), chosen),
     )
@@ -63,6 +65,7 @@ class Choices(NamedTuple):
     divisions: tuple[tuple[int, str], ...]
     posts: tuple[directories.Post, ...]
     language: str
+    month: str = ""  # the month that is chosen, which may lie outside the year: tasks can be moved there
 
     @property
     def standings(self) -> dict[str, str]:
@@ -70,13 +73,17 @@ class Choices(NamedTuple):
 
     @property
     def months(self) -> dict[str, str]:
-        return _months(self.fiscal_year, self.language)
+        months = _months(self.fiscal_year, self.language)
+        if not self.month or self.month in months:
+            return months
+        return dict(sorted({**months, self.month: month_and_year(date.fromisoformat(f"{self.month}-01"))}.items()))
 
 
 def _choices(fiscal_year: int, names: directories.Directory, chosen: Narrowing) -> Choices:
     asked = set(chosen.filter.division_ids)  # a closed division is no longer offered, but may have been asked for
     divisions = tuple((id, name) for id, name in names.divisions.items() if id not in names.closed - asked)
-    return Choices(fiscal_year, divisions, tuple(names.reporting_posts()), get_locale().language)
+    posts = tuple(names.reporting_posts())
+    return Choices(fiscal_year, divisions, posts, get_locale().language, chosen.value("month"))
 
 
 def _form(choices: Choices, chosen: Narrowing) -> Markup:
@@ -147,8 +154,7 @@ def _place(row: queries.Row) -> str:
 
 def _arguments() -> list[tuple[str, str]]:
     """Return what the address says, without the page it is about."""
-    left_out = {*CURSORS, "ticked"}
-    return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+    return asked_here("ticked", *PLACES)
 
 
 def _address(arguments: list[tuple[str, str]], endpoint: str = "tasks.index") -> str:

@@ -118,15 +118,20 @@ def _tell(name: str, plan: Plan, seqs: range) -> None:
 
 
 def _matching() -> tuple[list[int], int]:
-    """Return the first tasks that the filter in the address matches; one that cannot be read chooses nothing."""
+    """
+    Return the first tasks that the filter in the address matches.
+
+    One that cannot be read chooses nothing, and neither does the list as of a past day: it is not what would change.
+    """
     plan = year_in_view()
     if plan is None:
         return [], 0
     names = directories.directory(access.user().organization_id, plan.id)
-    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names)
-    if chosen.problems:
+    today = clock.today()
+    chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names, today=today)
+    if chosen.problems or chosen.filter.as_of is not None:
         return [], 0
-    return list(task_list.ids(plan.id, chosen.filter, today=clock.today(), limit=MOST)), 0
+    return list(task_list.ids(plan.id, chosen.filter, today=today, limit=MOST)), 0
 
 
 def _selection(ids: list[int], unreadable: int = 0) -> Selection:
@@ -158,7 +163,7 @@ def _page(
         problem=problem,
         written=request.form,
         count=len(changing),
-        changing=rows.of_list(changing, selection.names),
+        changing=rows.of_list(changing, selection.names, today=clock.today()),
         staying=[(HINDRANCE[reason], count) for reason, count in Counter(why.values()).items()],
         day_off=_day_off(day) if day else "",
         offers=offered_days(selection.plan.fiscal_year, clock.today()) if selection.plan else {},

@@ -9,19 +9,21 @@ from typing import Any, TypeVar
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
-from tracker.domain.calendar import first_day, month_end, months_of
+from tracker.domain.calendar import first_day, month_end
 from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import Status
 from tracker.domain.thai import arabic_digits, clean, read_date
 from tracker.queries.directories import Directory
 from tracker.queries.task_list import Cursor, Filter, Given, Place
 from tracker.web.addresses import GREATEST_ID
+from tracker.web.days import day_from
 from tracker.web.filters import long_date, month_and_year, sentence, weekday
 from tracker.web.labels import STATUS
 
 Found = TypeVar("Found")
 
 LONGEST_SHOWN = 60
+MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,10})")
 # What can be chosen as a status besides the statuses themselves.
 STANDINGS = {
@@ -75,25 +77,35 @@ class Narrowing:
         return values[0] if len(values) == 1 else ""
 
 
-def narrowing_from(arguments: MultiDict[str, str], *, fiscal_year: int, names: Directory) -> Narrowing:
-    """Return what an address narrows a plan's list to, in words as well."""
-    return _Reader(arguments, fiscal_year, names).read()
+def narrowing_from(arguments: MultiDict[str, str], *, fiscal_year: int, names: Directory, today: date) -> Narrowing:
+    """Return what an address narrows a plan's list to, in words as well, and as of which day."""
+    return _Reader(arguments, fiscal_year, names, today).read()
 
 
 class _Reader:
-    def __init__(self, arguments: MultiDict[str, str], fiscal_year: int, names: Directory) -> None:
+    def __init__(self, arguments: MultiDict[str, str], fiscal_year: int, names: Directory, today: date) -> None:
         self.arguments = arguments
         self.fiscal_year = fiscal_year
         self.names = names
+        self.today = today
         self.found = Narrowing()
 
     def read(self) -> Narrowing:
+        self._day_in_view()
         self._measures()
         self._people()
         self._standings()
         self._days()
         self.found.cursor = self._cursor()
         return self.found
+
+    def _day_in_view(self) -> None:
+        day, warning = day_from(self.arguments, today=self.today)
+        if warning:
+            self.found.problems.append(warning)
+        if day != self.today:
+            self._narrow(as_of=day)
+            self._tag("on", day.isoformat(), gettext("as of %(day)s", day=long_date(day)))
 
     def _measures(self) -> None:
         for indicator in self._each("indicator", lambda text: _known(text, range(1, 11))):
@@ -124,6 +136,11 @@ class _Reader:
                 self._tag("status", value, str(STATUS[Status(value)]))
         for name, (flag, words) in (STANDINGS | SWITCHES).items():
             for value in self._each(name, lambda text: _one_of(text, {"1"})):
+                if name == "outside" and self.found.filter.as_of:
+                    self.found.problems.append(
+                        gettext("What stood outside the schedule is known of today only, so it narrows nothing.")
+                    )
+                    continue
                 self._narrow(**{flag: True})
                 self._tag(name, value, str(words))
 
@@ -142,8 +159,10 @@ class _Reader:
         if start and end and start > end:
             self.found.problems.append(gettext("The first day comes after the last one, so no task can match."))
 
-    def _month(self, text: str) -> date:
-        return next((month for month in months_of(self.fiscal_year) if f"{month:%Y-%m}" == text), None) or _refuse()
+    @staticmethod
+    def _month(text: str) -> date:
+        """Read any month of our time: a task may have been moved out of the plan's year."""
+        return date(int(found[1]), int(found[2]), 1) if (found := MONTH.fullmatch(text)) else _refuse()
 
     def _day(self, text: str) -> date:
         return read_date(text, today=first_day(self.fiscal_year))
