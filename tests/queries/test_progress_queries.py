@@ -152,6 +152,63 @@ def test_the_figures_of_a_plan_take_one_statement(db):
     assert len(statements) == 1
 
 
+def of_division(division, plan, day=TODAY):
+    return progress.of_divisions(plan.id, day=day, division_ids=[division.id])
+
+
+def test_some_divisions_are_counted_as_they_are_in_the_whole(db):
+    first, second = make_organization().divisions
+    for division in (first, first, second):
+        make_task(division=division, due_on=TODAY - ONE_DAY)
+    plan = make_measure().plan
+
+    figures = of_division(first, plan)
+
+    assert figures.total == as_of(plan, TODAY).part(lambda cell: cell.division.id == first.id).total
+    assert [named.id for named in figures.divisions] == [first.id]
+
+
+def test_a_position_has_to_do_what_it_was_given_and_what_nobody_was(db):
+    division = make_organization().divisions[0]
+    mine, colleague = make_person(division=division).position_id, make_person(division=division).position_id
+    plan = make_plan()
+    for position_id in (mine, colleague, colleague, None):
+        task = make_task()
+        task.position_id = position_id
+        states.keep(tasks=[task], now=MORNING)
+
+    figures = of_division(division, plan)
+
+    assert figures.of_position(mine, division.id).total.countable == 2
+    assert figures.of_position(colleague, division.id).total.countable == 3
+    assert figures.total.countable == 4
+    assert figures.of_position(mine, division.id + 1).total.countable == 0
+
+
+def test_who_was_given_a_task_is_asked_as_of_the_day(db):
+    division = make_organization().divisions[0]
+    mine, later = make_person(division=division).position_id, make_person(division=division).position_id
+    task = make_task()
+    for position_id, moment in ((mine, MORNING), (later, MORNING + 2 * ONE_DAY)):
+        task.position_id = position_id
+        states.keep(tasks=[task], now=moment)
+
+    counts = [
+        of_division(division, task.plan, day).of_position(mine, division.id).total.countable
+        for day in (TODAY, TODAY + 3 * ONE_DAY)
+    ]
+
+    assert counts == [1, 0]
+
+
+def test_the_figures_of_divisions_take_one_statement(db):
+    task = make_task()
+    with count_queries() as statements:
+        of_division(task.division, task.plan)
+
+    assert len(statements) == 1
+
+
 # A random history: what happens to which task, and how many hours after the last thing that happened.
 VERBS = (
     "start",

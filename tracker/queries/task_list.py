@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam, func, literal_column, select, text, tuple_
+from sqlalchemy import Date, Select, and_, bindparam, func, literal_column, select, text, tuple_
 
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
@@ -38,6 +38,7 @@ class Filter:
     only_blocked: bool = False
     only_outside: bool = False
     only_counted: bool = False  # without what does not apply, as figures count
+    only_on_time: bool = False  # accepted, and handed in by its day
 
 
 class Place(NamedTuple):
@@ -118,6 +119,7 @@ CONDITIONS: dict[str, Any] = {
     # "In" would be looked up status by status, out of order; what is no "in" is passed over.
     "open": _task.status.not_in(sorted(set(Status) - OPEN)),
     "counted": _task.status != Status.NOT_APPLICABLE,
+    "on_time": and_(_task.status == Status.DONE, _task.submitted_on <= _task.due_on),
     "late_on": _task.due_on < bindparam("late_on"),
     "due_from": _task.due_on >= bindparam("due_from"),
     "due_to": _task.due_on <= bindparam("due_to"),
@@ -175,6 +177,7 @@ def _asked(plan_id: int, chosen: Filter, today: date) -> dict[str, Any] | None:
         "blocked": chosen.only_blocked,
         "open": chosen.only_open or chosen.only_overdue,
         "counted": chosen.only_counted,
+        "on_time": chosen.only_on_time,
     }
     values = {
         "plan_id": plan_id,
