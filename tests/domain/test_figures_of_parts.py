@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from tracker.domain.figures import Cell, Figures, Named
+from tracker.domain.figures import Cell, Figures, Named, Post
 from tracker.domain.progress import Progress
 
 TODAY = date(2026, 2, 20)
@@ -33,7 +33,16 @@ def test_deadlines_come_by_day_whichever_division_has_them():
 def test_what_a_position_has_to_do_is_its_own_and_what_nobody_of_its_division_was_given():
     plan = figures(cell(), cell(position=MINE), cell(position=COLLEAGUES), cell(FINANCE), cell(FINANCE, position=MINE))
 
-    assert plan.of_position(MINE, OFFICE.id).cells == plan.cells[:2]
+    assert plan.of_positions(Post(MINE, OFFICE.id)).cells == plan.cells[:2]
+
+
+def test_what_two_positions_share_is_counted_once():
+    plan = figures(cell(), cell(position=MINE), cell(position=COLLEAGUES), cell(FINANCE))
+
+    both = plan.of_positions(Post(MINE, OFFICE.id), Post(COLLEAGUES, OFFICE.id))
+
+    assert both.cells == plan.cells[:3]
+    assert plan.of_positions().cells == ()
 
 
 def test_the_next_deadlines_leave_out_what_is_handed_in():

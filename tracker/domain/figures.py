@@ -19,6 +19,13 @@ class Named(NamedTuple):
     name: str
 
 
+class Post(NamedTuple):
+    """A position and its division; without a position, the division as a whole."""
+
+    position_id: int | None
+    division_id: int
+
+
 class Month(NamedTuple):
     """A month of a year (ค.ศ., as in dates)."""
 
@@ -125,13 +132,18 @@ class Figures:
         """Return the figures of the cells that meet a condition: of one indicator, say, or of one division."""
         return replace(self, cells=tuple(filter(condition, self.cells)))
 
-    def of_position(self, position_id: int, division_id: int) -> "Figures":
-        """
-        Return the figures of what a position of a division has to do: its own, and what nobody was given.
+    def of_division(self, division_id: int) -> "Figures":
+        """Return the figures of one division."""
+        return self.part(lambda cell: cell.division.id == division_id)
 
-        That is what the list of its tasks shows. These figures must be kept by position.
+    def of_positions(self, *posts: Post) -> "Figures":
         """
-        return self.part(lambda cell: cell.division.id == division_id and cell.position_id in (None, position_id))
+        Return the figures of what positions have to do: their own, and what nobody of their divisions was given.
+
+        That is what the list of a position's tasks shows. These figures must be kept by position.
+        """
+        places = {place for post in posts for place in (post, Post(None, post.division_id))}
+        return self.part(lambda cell: Post(cell.position_id, cell.division.id) in places)
 
     def own_first(self, own: Collection[int]) -> dict[Named, Progress]:
         """Return the divisions with some of them (their ids) first, each of both in official order."""

@@ -3,17 +3,19 @@
 from datetime import date
 
 from flask import Blueprint, render_template
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.figures import Figures
 from tracker.domain.indicators import INDICATORS
-from tracker.models import Plan
+from tracker.domain.progress import Progress
+from tracker.models import Division, Plan
 from tracker.queries import progress, scores
 from tracker.web import access
 from tracker.web.days import day_in_view
-from tracker.web.filters import long_date
+from tracker.web.figures import View
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.verdicts import verdict
 
 bp = Blueprint("dashboard", __name__)
 
@@ -26,6 +28,7 @@ def show() -> str:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
     day, warning = day_in_view()
     figures = progress.as_of(plan.id, day=day)
+    own_ids = {division.id for division in access.divisions()}
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
     return render_template(
         "dashboard/show.html",
@@ -35,7 +38,11 @@ def show() -> str:
         warning=warning,
         is_now=day == clock.today(),
         figures=figures,
-        verdict=_verdict(figures),
+        view=View(plan, day, warning),
+        verdict=verdict(figures),
+        own=_own(figures),
+        own_ids=own_ids,
+        divisions=figures.own_first(own_ids),
         indicators=INDICATORS,
         years=years,
         scores=scores.of_years(plan.organization_id, years=years),
@@ -43,27 +50,10 @@ def show() -> str:
     )
 
 
-def _verdict(figures: Figures) -> str:
-    """Return in one sentence whether the plan is on course and who holds it up most."""
-    total = figures.total
-    if total.percent is None:
-        return gettext("No task has been set yet.")
-    verdict = gettext(
-        "%(done)s%% is done, %(expected)s%% should be, as of %(day)s",
-        done=total.percent,
-        expected=total.expected_percent,
-        day=long_date(figures.day),
-    )
-    if not total.overdue:
-        return verdict
-    division, worst = figures.most_late()[0]
-    late = ngettext(
-        "%(division)s is late with %(num)d task",
-        "%(division)s is late with %(num)d tasks",
-        worst.overdue,
-        division=division.name,
-    )
-    return f"{verdict} – {late}"
+def _own(figures: Figures) -> list[tuple[Division, Progress, str]]:
+    """Return how the divisions that the signed-in person reports for stand, each with its sentence."""
+    parts = ((division, figures.of_division(division.id)) for division in access.divisions())
+    return [(division, part.total, verdict(part)) for division, part in parts]
 
 
 def _days_to_step_to(plan: Plan) -> list[date]:

@@ -14,8 +14,9 @@ from tracker.models import Measure
 from tracker.queries import measures as queries
 from tracker.queries import progress, scores
 from tracker.services import measures, schedules
-from tracker.web import access
+from tracker.web import access, figures
 from tracker.web.confirmation import is_confirmed
+from tracker.web.days import day_in_view
 from tracker.web.forms.measures import MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
 from tracker.web.problems import Problem, problem_of
@@ -47,13 +48,13 @@ def index() -> str:
 @access.signed_in
 def show(measure_id: int) -> str:
     measure = measure_or_404(measure_id)
-    figures = progress.as_of(measure.plan_id, day=clock.today()).part(lambda cell: cell.measure_id == measure.id)
-    return render_template(
+    view = figures.View(measure.plan, *day_in_view())
+    return figures.page(
         "measures/show.html",
+        view=view,
+        figures=progress.as_of(measure.plan_id, day=view.day).part(lambda cell: cell.measure_id == measure.id),
         measure=measure,
-        total=figures.total,
-        by_division=figures.divisions,
-        deadlines=queries.deadlines(measure),
+        indicator=INDICATORS[measure.indicator - 1],
     )
 
 
