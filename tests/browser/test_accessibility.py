@@ -18,8 +18,9 @@ PAGES = {
         "/account",
         "/account/second-factor",
         "/calendar/feeds",
+        "/dashboard",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/indicators/10", "/progress/divisions/4?on=2026-01-31", "/progress/people/8"],
     "clerk": [
         "/",
         "/tasks",

@@ -13,8 +13,8 @@ from tracker.models import Division, Plan
 from tracker.queries import progress, scores
 from tracker.web import access
 from tracker.web.days import day_in_view
-from tracker.web.figures import View
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.parts import View
 from tracker.web.verdicts import verdict
 
 bp = Blueprint("dashboard", __name__)

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from tracker.domain.indicators import INDICATORS
 from tracker.queries import directories, progress, scores
-from tracker.web import access, figures
+from tracker.web import access, parts
 from tracker.web.days import day_in_view
 from tracker.web.loaders import all_plans, plan_in_view
 
@@ -20,9 +20,9 @@ def show(number: int) -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Indicator %(number)s", number=number))
-    view = figures.View(plan, *day_in_view())
+    view = parts.View(plan, *day_in_view())
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
-    return figures.page(
+    return parts.page(
         "indicators/show.html",
         view=view,
         figures=progress.as_of(plan.id, day=view.day).part(lambda cell: cell.indicator == number),

@@ -14,7 +14,7 @@ from tracker.models import Measure
 from tracker.queries import measures as queries
 from tracker.queries import progress, scores
 from tracker.services import measures, schedules
-from tracker.web import access, figures
+from tracker.web import access, parts
 from tracker.web.confirmation import is_confirmed
 from tracker.web.days import day_in_view
 from tracker.web.forms.measures import MeasureForm
@@ -48,8 +48,8 @@ def index() -> str:
 @access.signed_in
 def show(measure_id: int) -> str:
     measure = measure_or_404(measure_id)
-    view = figures.View(measure.plan, *day_in_view())
-    return figures.page(
+    view = parts.View(measure.plan, *day_in_view())
+    return parts.page(
         "measures/show.html",
         view=view,
         figures=progress.as_of(measure.plan_id, day=view.day).part(lambda cell: cell.measure_id == measure.id),

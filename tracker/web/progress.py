@@ -7,7 +7,7 @@ from tracker.domain.figures import Post
 from tracker.domain.indicators import INDICATORS
 from tracker.queries import directories
 from tracker.queries import progress as queries
-from tracker.web import access, figures
+from tracker.web import access, parts
 from tracker.web.days import day_in_view
 from tracker.web.loaders import all_plans, plan_in_view, staffed_division_or_404, user_or_404
 
@@ -24,9 +24,9 @@ def division(division_id: int) -> str:
     if plan is None:
         return render_template("dashboard/empty.html", title=staffed.division.name)
     found = queries.of_divisions(plan.id, day=day, division_ids=[division_id])
-    return figures.page(
+    return parts.page(
         "progress/division.html",
-        view=figures.View(plan, day, warning),
+        view=parts.View(plan, day, warning),
         figures=found,
         plans=all_plans(),
         indicators=INDICATORS,
@@ -55,9 +55,9 @@ def person(user_id: int) -> str:
         if (division := one.position.division) and one.position.takes_tasks
     }
     found = queries.of_divisions(plan.id, day=day, division_ids={post.division_id for post in posts.values()})
-    return figures.page(
+    return parts.page(
         "progress/person.html",
-        view=figures.View(plan, day, warning),
+        view=parts.View(plan, day, warning),
         figures=found.of_positions(*posts.values()),
         plans=all_plans(),
         indicators=INDICATORS,
