@@ -19,6 +19,7 @@ PAGES = {
         "/account",
         "/account/second-factor",
         "/calendar/feeds",
+        "/dashboard",
     ],
     "mayor": [
         "/dashboard",
@@ -27,6 +28,9 @@ PAGES = {
         "/measures a[href$='/closings']",
         "/closings/1",
         "/calendar?on=31/1/2569",
+        "/indicators/10",
+        "/progress/divisions/4?on=2026-01-31",
+        "/progress/people/8",
     ],
     "clerk": [
         "/measures a[href$='/closings']",

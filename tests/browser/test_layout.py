@@ -18,6 +18,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar",
         "/calendar/feeds",
+        "/dashboard",
     ],
     "mayor": [
         "/dashboard",
@@ -25,6 +26,9 @@ PAGES = {
         "/tasks?on=2026-01-31&late=1",
         "/closings/1",
         "/calendar",
+        "/indicators/10",
+        "/progress/divisions/4?on=2026-01-31",
+        "/progress/people/8",
     ],
     "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
@@ -43,7 +47,7 @@ BEHIND = {
 }
 TO_TAP = (
     "nav a, header button, header a, main button:not([aria-hidden]), a.btn, .row-link, .measure-link, td a, select, "
-    "main input:not([type=hidden]), .crumb a, .lead-line a, .problems a, .tap"
+    "main input:not([type=hidden]), .crumb a, .lead-line a, .problems a, .tap, .counts a, .parts a, .matrix a"
 )
 TOO_SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
   .filter(e => e.checkVisibility() && e.type !== "checkbox")

@@ -4,13 +4,10 @@ from decimal import Decimal
 import pytest
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_measure, make_organization, make_person, make_plan, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan
 from tracker.domain.indicators import Instrument
-from tracker.domain.statuses import Placement
 from tracker.models import Assessment, Finding, Lease, Message, Score
 from tracker.queries import measures, messages, plans, scores
-
-ONE_DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -50,15 +47,6 @@ def test_a_listed_measure_counts_its_divisions_and_the_steps_still_in_it(db):
     (listed,) = measures.of_plan(measure.plan_id)
 
     assert (listed.division_count, listed.step_count) == (len(measure.divisions), 2)
-
-
-def test_the_deadlines_of_a_measure_leave_out_retired_tasks(db):
-    measure = make_measure()
-    for division in measure.divisions:
-        make_task(measure=measure, division=division)
-    make_task(measure=measure, due_on=TODAY + ONE_DAY).placement = Placement.RETIRED
-
-    assert measures.deadlines(measure) == [(TODAY, 2)]
 
 
 @pytest.fixture

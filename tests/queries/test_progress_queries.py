@@ -10,11 +10,12 @@ from tests.clocks import BANGKOK, MORNING, TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_person, make_plan, make_task
 from tests.statements import count_queries
 from tracker.domain.calendar import end_of
+from tracker.domain.figures import Post
 from tracker.domain.lateness import is_overdue, was_on_time
 from tracker.domain.permissions import Role
 from tracker.domain.progress import Progress
 from tracker.domain.sentences import Refusal
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import Placement, Status
 from tracker.models import Task
 from tracker.models.task import overdue
 from tracker.queries import progress
@@ -113,6 +114,15 @@ def test_groups_add_up_to_the_total(db):
     assert Progress.sum(figures.indicators.values()) == figures.total
 
 
+def test_a_task_that_was_taken_out_is_counted_no_more(db):
+    retired, kept = make_task(due_on=TODAY + ONE_DAY), make_task(due_on=TODAY)
+    retired.placement = Placement.RETIRED
+    states.keep(tasks=[retired], now=MORNING)
+
+    assert list(as_of(kept.plan, TODAY).deadlines) == [TODAY]
+    assert list(as_of(kept.plan, TODAY - ONE_DAY).deadlines) == [TODAY, TODAY + ONE_DAY]
+
+
 def test_another_plans_tasks_are_not_counted(db):
     task = make_task()
     make_task(measure=make_measure(plan=make_plan(2570)))
@@ -148,6 +158,63 @@ def test_the_figures_of_a_plan_take_one_statement(db):
     plan = make_task().plan
     with count_queries() as statements:
         as_of(plan, TODAY)
+
+    assert len(statements) == 1
+
+
+def of_division(division, plan, day=TODAY):
+    return progress.of_divisions(plan.id, day=day, division_ids=[division.id])
+
+
+def test_some_divisions_are_counted_as_they_are_in_the_whole(db):
+    first, second = make_organization().divisions
+    for division in (first, first, second):
+        make_task(division=division, due_on=TODAY - ONE_DAY)
+    plan = make_measure().plan
+
+    figures = of_division(first, plan)
+
+    assert figures.total == as_of(plan, TODAY).part(lambda cell: cell.division.id == first.id).total
+    assert [named.id for named in figures.divisions] == [first.id]
+
+
+def test_a_position_has_to_do_what_it_was_given_and_what_nobody_was(db):
+    division = make_organization().divisions[0]
+    mine, colleague = make_person(division=division).position_id, make_person(division=division).position_id
+    plan = make_plan()
+    for position_id in (mine, colleague, colleague, None):
+        task = make_task()
+        task.position_id = position_id
+        states.keep(tasks=[task], now=MORNING)
+
+    figures = of_division(division, plan)
+
+    assert figures.of_positions(Post(mine, division.id)).total.countable == 2
+    assert figures.of_positions(Post(colleague, division.id)).total.countable == 3
+    assert figures.total.countable == 4
+    assert figures.of_positions(Post(mine, division.id + 1)).total.countable == 0
+
+
+def test_who_was_given_a_task_is_asked_as_of_the_day(db):
+    division = make_organization().divisions[0]
+    mine, later = make_person(division=division).position_id, make_person(division=division).position_id
+    task = make_task()
+    for position_id, moment in ((mine, MORNING), (later, MORNING + 2 * ONE_DAY)):
+        task.position_id = position_id
+        states.keep(tasks=[task], now=moment)
+
+    counts = [
+        of_division(division, task.plan, day).of_positions(Post(mine, division.id)).total.countable
+        for day in (TODAY, TODAY + 3 * ONE_DAY)
+    ]
+
+    assert counts == [1, 0]
+
+
+def test_the_figures_of_divisions_take_one_statement(db):
+    task = make_task()
+    with count_queries() as statements:
+        of_division(task.division, task.plan)
 
     assert len(statements) == 1
 

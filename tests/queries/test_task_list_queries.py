@@ -107,6 +107,14 @@ def test_a_list_behind_a_figure_leaves_out_what_does_not_apply(db, organization)
     assert listed(counted.plan, only_counted=True) == [counted.id]
 
 
+def test_what_was_accepted_is_on_time_when_it_was_handed_in_by_its_day(db, organization):
+    on_time = make_task(status=Status.DONE, submitted_on=TODAY)
+    make_task(status=Status.DONE, submitted_on=TODAY + ONE_DAY)
+    make_task(status=Status.SUBMITTED, submitted_on=TODAY)
+
+    assert listed(on_time.plan, only_on_time=True) == [on_time.id]
+
+
 def test_retired_tasks_are_not_listed_and_those_outside_the_schedule_are(db, organization):
     retired, outside = make_task(), make_task()
     retired.placement, outside.placement = Placement.RETIRED, Placement.OUTSIDE
@@ -191,6 +199,7 @@ filters = st.builds(
     status=st.none() | st.sampled_from([*Status]),
     due_from=days, due_to=days,
     only_overdue=flags, only_open=flags, only_blocked=flags, only_outside=flags, only_counted=flags,
+    only_on_time=flags,
     measures=st.none() | st.sets(st.integers(0, 2)), divisions=st.sets(st.integers(0, 1)),
 )  # fmt: skip
 anyhow = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -221,6 +230,7 @@ def matches(task, chosen):
             not chosen.only_open or task.status in OPEN,
             not chosen.only_blocked or task.blocked_reason,
             not chosen.only_counted or task.status != Status.NOT_APPLICABLE,
+            not chosen.only_on_time or (task.status == Status.DONE and task.submitted_on <= task.due_on),
         ]
     )
 
@@ -286,6 +296,7 @@ FILTERS = {
     "blocked": {"only_blocked": True},
     "outside": {"only_outside": True},
     "counted": {"only_counted": True},
+    "on time": {"only_on_time": True},
     "days": {"due_from": date(2026, 1, 1), "due_to": date(2026, 1, 31)},
     "status and division": {"status": Status.DONE, "division_ids": (1,)},
     "overdue and division": {"only_overdue": True, "division_ids": (1,)},

@@ -87,6 +87,7 @@ def world(db):
         "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
+        "number": 2,
         "token": tokens.unseal(letter.sealed),
     }
 

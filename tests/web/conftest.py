@@ -1,5 +1,6 @@
 """The people who open the pages, what they do there and what it leaves behind."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -7,10 +8,11 @@ import werkzeug.test
 from sqlalchemy import select
 from werkzeug.test import stream_encode_multipart
 
-from tests.clocks import MORNING
+from tests.clocks import MORNING, TODAY
 from tests.factories import ALL_YEAR, People, make_measure, make_people, make_task
+from tracker.domain.statuses import Status
 from tracker.models import Event, Evidence, Lease
-from tracker.services import schedules
+from tracker.services import schedules, states
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +43,31 @@ def measure(people, clock):
     measure = make_measure(2, words=ALL_YEAR, steps=["ประชุม", "รายงาน"])
     schedules.apply(plan=measure.plan, by=people.clerk, now=clock.moment)
     return measure
+
+
+@pytest.fixture
+def every_kind(people):
+    """A plan of two indicators: the first division has tasks of every status, late and not; the second has three."""
+    for measure in (make_measure(2), make_measure(9)):
+        for number, status in enumerate((*Status, Status.NOT_STARTED, Status.IN_PROGRESS)):
+            make_task(measure=measure, status=status, due_on=TODAY + timedelta(days=number - 2))
+        make_task(measure=measure, status=Status.DONE, due_on=TODAY - timedelta(days=9), submitted_on=TODAY)
+        for days in (-1, 0, 40):
+            due_on = TODAY + timedelta(days=days)
+            make_task(measure=measure, division=people.neighbour.position.division, due_on=due_on)
+    return measure.plan
+
+
+@pytest.fixture
+def give():
+    """Give a task to a position."""
+
+    def give(task, position):
+        task.position_id = position.id
+        states.keep(tasks=[task], now=MORNING)
+        return task
+
+    return give
 
 
 @pytest.fixture

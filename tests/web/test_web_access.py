@@ -87,6 +87,7 @@ MAY = {
     ("GET", "festivals.show"): {"administrator"},
     ("GET", "forecasts.index"): {"clerk", "administrator"},
     ("POST", "invitations.create"): {"administrator"},
+    ("GET", "indicators.show"): EVERYBODY,
     ("GET", "invitations.printed"): {"administrator"},
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
@@ -111,6 +112,8 @@ MAY = {
     ("GET", "positions.show"): {"administrator"},
     ("POST", "positions.vacate"): {"administrator"},
     ("GET", "preferences.show"): EVERYBODY,
+    ("GET", "progress.division"): EVERYBODY,
+    ("GET", "progress.person"): EVERYBODY,
     ("POST", "preferences.save"): EVERYBODY,
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
@@ -177,6 +180,7 @@ OWN = {
     "account.show",
     "calendar.show",
     "dashboard.show",
+    "indicators.show",  # its number is the same everywhere
     "preferences.save",
     "preferences.show",
     "second_factors.show",
@@ -189,6 +193,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
+    | {"division", "person"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))
@@ -277,6 +282,7 @@ def make_rows(db):
             "appointment_id": cover.id,
             "session_id": session.id,
             "feed_id": feed.id,
+            "number": 1,
         }
 
     return make_rows
@@ -313,7 +319,8 @@ def test_every_address_of_the_site_has_its_row_in_the_table(app):
 def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
-    # a secret, not an id
+    # a number of the assessment, and secrets
+    files_and_words |= {"indicators.show"}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words

@@ -4,11 +4,12 @@ from decimal import Decimal
 import pytest
 
 from tests.clocks import TODAY
-from tests.factories import make_measure, make_organization, make_person, make_plan, make_task
+from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
-from tracker.models import Assessment, Score
+from tracker.models import Assessment, Division, Score
+from tracker.services import appointments
 
 YESTERDAY = TODAY - timedelta(days=1)
 LAST_MONTH = date(2026, 1, 31)
@@ -162,6 +163,76 @@ def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
     page = visit(people.executive).get("/dashboard")
 
     assert "2 การใช้งบประมาณ 96.50 99.00" in page.main
+
+
+def own_section(page):
+    """Return the words of what shows one's own division first, nothing where it is not there."""
+    found = [one.text for one in page.root.all("section") if one.get("aria-labelledby") == "own"]
+    return found[0] if found else ""
+
+
+def divisions_of(page, name):
+    """Return the divisions of a matrix in the order in which they stand."""
+    table = next(table for table in page.root.all("table") if table.get("aria-labelledby") == name)
+    links = [heading.all("a")[0] for heading in table.all("th") if heading.all("a")]
+    return [link.text for link in links if link.get("href").startswith("/progress/divisions/")]
+
+
+def test_whoever_reports_for_a_division_sees_it_first(visit, people, varied):
+    page = visit(people.neighbour).get("/dashboard")
+
+    assert "กองของฉัน กองคลัง ดำเนินการแล้ว 0%" in own_section(page)
+    assert page.links["กองคลัง"] == f"/progress/divisions/{people.neighbour.position.division_id}?year=2569"
+    for matrix in ("matrix", "months"):
+        assert divisions_of(page, matrix) == ["กองคลัง", "สำนักปลัดเทศบาล"]
+
+
+def test_ones_own_division_is_marked_in_words(visit, people, varied):
+    page = visit(people.neighbour).get("/dashboard")
+
+    marked = [heading.text for heading in page.root.all("th") if "กองของฉัน" in heading.text]
+    assert marked == ["กองคลัง (กองของฉัน)"] * 2  # a column of one matrix, a row of the other
+
+
+def test_all_of_several_own_divisions_come_first(visit, people, varied, db):
+    third = Division(organization_id=people.auditor.user.organization_id, name="กองช่าง", order=3)
+    db.session.add(third)
+    db.session.flush()
+    make_task(measure=make_measure(2), division=third)
+    for division in (third, people.neighbour.position.division):
+        appointments.appoint(
+            user=people.auditor.user, position=make_position(division=division), starts_on=TODAY, ends_on=TODAY
+        )
+
+    page = visit(people.auditor).get("/dashboard")
+
+    assert divisions_of(page, "matrix") == ["กองคลัง", "กองช่าง", "สำนักปลัดเทศบาล"]
+    assert "กองคลัง" in own_section(page)
+    assert "กองช่าง" in own_section(page)
+
+
+@pytest.mark.parametrize("who", ["executive", "clerk", "auditor", "administrator"])
+def test_the_others_see_the_official_order(visit, people, varied, who):
+    page = visit(getattr(people, who)).get("/dashboard")
+
+    assert own_section(page) == ""
+    assert divisions_of(page, "matrix") == ["สำนักปลัดเทศบาล", "กองคลัง"]
+
+
+def test_ones_own_division_without_tasks_says_so(visit, people):
+    make_task()
+
+    assert "กองคลัง ยังไม่มีการกำหนดงาน" in own_section(visit(people.neighbour).get("/dashboard"))
+
+
+def test_ones_own_division_costs_no_further_statement(visit, people, varied):
+    counts = []
+    for visitor in (visit(people.executive), visit(people.neighbour)):
+        with count_queries() as heard:
+            visitor.get("/dashboard")
+        counts.append(len(heard))
+
+    assert counts == [5, 5]
 
 
 def test_another_year_shows_the_plan_of_that_year(visit, people):

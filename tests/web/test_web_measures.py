@@ -1,11 +1,17 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from tests.factories import ALL_YEAR, make_measure, make_plan, make_task
+from tests.clocks import TODAY, at
+from tests.factories import ALL_YEAR, make_measure, make_organization, make_person, make_plan, make_task
+from tests.figures_on_pages import counts, lies, row, table
 from tests.statements import count_queries
 from tracker.domain.indicators import Instrument
+from tracker.domain.permissions import Role
+from tracker.domain.statuses import Status
 from tracker.models import Assessment, Finding, Score
+from tracker.services import tasks
 
 UNCLEAR = "ตลอดปีการศึกษา ๒๕๗๐"
 MONTHLY = "ทุกเดือน"
@@ -76,14 +82,81 @@ def test_a_measure_shows_the_reports_own_words_beside_what_was_read_of_them(visi
     assert [item.text for item in page.root.all("ol")[0].all("li")] == ["ประชุม", "รายงาน"]
 
 
-def test_a_division_of_the_measure_leads_to_its_tasks(visit, people, measure):
+def test_every_number_of_a_measure_is_the_length_of_the_list_it_leads_to(visit, people, every_kind):
     visitor = visit(people.auditor)
-    page = visitor.get(f"/measures/{measure.id}")
+    for measure in every_kind.measures:
+        assert lies(visitor, visitor.get(f"/measures/{measure.id}")) == []
 
-    tasks = visitor.get(page.links["กองคลัง"])
 
+def test_a_division_of_the_measure_leads_to_its_page_and_its_count_to_its_tasks(visit, people, measure):
+    visitor = visit(people.auditor)
+    page = visitor.get(f"/measures/{measure.id}?on=2026-02-20")
+
+    division, tasks = (visitor.get(one.get("href")) for one in table(page, "by-division")["กองคลัง"].all("a"))
+
+    assert division.h1.startswith("กองคลัง")
     assert "2 งาน" in tasks.main
     assert measure.title in tasks.main
+
+
+def test_a_measure_says_where_each_division_stands_towards_each_deadline(visit, people, every_kind):
+    measure = every_kind.measures[0]
+
+    page = visit(people.auditor).get(f"/measures/{measure.id}")
+
+    nothing = "–"
+    assert row(page, "deadlines", people.neighbour.position.division.name)[-1] == "ยังไม่เริ่ม"
+    first = row(page, "deadlines", people.member.position.division.name)
+    assert [cell for cell in first if cell != nothing] == [
+        "✓ แล้วเสร็จ",
+        "▲ เกินกำหนด",
+        "▲ เกินกำหนด",
+        "● รอตรวจ",
+        "✓ แล้วเสร็จ",
+        "ไม่เกี่ยวข้อง",
+        "ยังไม่เริ่ม",
+        "กำลังดำเนินการ",
+    ]
+
+
+def test_of_several_tasks_on_one_day_a_measure_says_how_many_are_done(visit, people):
+    measure = make_measure()
+    for slot, status in (("month:2026-02", Status.DONE), ("round:1", Status.NOT_STARTED)):
+        task = make_task(measure=measure, status=status)
+        task.slot = slot
+
+    page = visit(people.auditor).get(f"/measures/{measure.id}")
+
+    assert row(page, "deadlines", people.member.position.division.name) == ["1/2"]
+
+
+def test_a_measure_on_an_earlier_day_is_as_it_was_then(visit, people):
+    task = make_task()
+    tasks.submit(task=task, by=people.member, now=at(TODAY, 8, 0), today=TODAY)
+    visitor = visit(people.auditor)
+
+    now, then = (visitor.get(f"/measures/{task.measure_id}{query}") for query in ("", "?on=2026-02-19"))
+
+    assert (counts(now)["รอตรวจ"], counts(then)["รอตรวจ"]) == (1, 0)
+    assert then.links["ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่"] == "/indicators/1?year=2569&on=2026-02-19"
+
+
+def test_the_page_of_a_measure_asks_the_database_five_times_whatever_the_size(visit, db):
+    heard_of = []
+    for size in (2, 8):
+        organization = make_organization(f"เทศบาล {size}", [f"กอง {number}" for number in range(size)])
+        measure = make_measure(plan=make_plan(organization=organization), steps=["ประชุม"] * size)
+        for number, division in enumerate(organization.divisions):
+            make_task(measure=measure, division=division, due_on=TODAY + timedelta(days=number))
+        visitor = visit(make_person(Role.EXECUTIVE, organization=organization))
+        where = f"/measures/{measure.id}"
+        with count_queries() as heard:
+            visitor.get(where)
+        heard_of.append(len(heard))
+
+    # who is signed in with every appointment, the measure with its plan and steps, every figure, divisions as read,
+    # unread notices and last tick
+    assert heard_of == [5, 5]
 
 
 def test_a_measure_without_tasks_says_how_to_get_some(visit, people):

@@ -1,6 +1,6 @@
 """The figures of a plan at the end of a day: what every page, mail, report and file says, each defined here once."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,13 @@ class Named(NamedTuple):
 
     id: int
     name: str
+
+
+class Post(NamedTuple):
+    """A position and its division; without a position, the division as a whole."""
+
+    position_id: int | None
+    division_id: int
 
 
 class Month(NamedTuple):
@@ -38,13 +45,18 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True)
 class Cell:
-    """The progress of one measure in one division towards one deadline."""
+    """
+    The progress of one measure in one division towards one deadline.
+
+    Where figures are kept by position as well, each position that was given any of it has a cell of its own.
+    """
 
     indicator: int
     measure_id: int
     division: Named
     due_on: date
     progress: Progress
+    position_id: int | None = None  # None: nobody of the division was given it
 
     @property
     def month(self) -> "Month":
@@ -118,6 +130,17 @@ class Figures:
         return self.by(lambda cell: cell.month)
 
     @cached_property
+    def deadlines(self) -> dict[date, Progress]:
+        """By the day on which tasks fall due, in order."""
+        days = self.by(lambda cell: cell.due_on)
+        return {day: days[day] for day in sorted(days)}
+
+    @cached_property
+    def deadlines_of_divisions(self) -> dict[tuple[Named, date], Progress]:
+        """By division and deadline."""
+        return self.by(lambda cell: (cell.division, cell.due_on))
+
+    @cached_property
     def indicators_of_divisions(self) -> dict[tuple[int, Named], Progress]:
         """By indicator and division."""
         return self.by(lambda cell: (cell.indicator, cell.division))
@@ -149,6 +172,23 @@ class Figures:
             },
         )
 
+    def of_division(self, division_id: int) -> "Figures":
+        """Return the figures of one division."""
+        return self.part(lambda cell: cell.division.id == division_id)
+
+    def of_positions(self, *posts: Post) -> "Figures":
+        """
+        Return the figures of what positions have to do: their own, and what nobody of their divisions was given.
+
+        That is what the list of a position's tasks shows. These figures must be kept by position.
+        """
+        places = {place for post in posts for place in (post, Post(None, post.division_id))}
+        return self.part(lambda cell: Post(cell.position_id, cell.division.id) in places)
+
+    def own_first(self, own: Collection[int]) -> dict[Named, Progress]:
+        """Return the divisions with some of them (their ids) first, each of both in official order."""
+        return dict(sorted(self.divisions.items(), key=lambda one: one[0].id not in own))
+
     def months_shown(self, fiscal_year: int) -> list[Month]:
         """Return the months of a fiscal year (พ.ศ.) and those before and after it in which a moved task falls due."""
         return sorted({*self.months, *(Month.of(day) for day in months_of(fiscal_year))})
@@ -161,5 +201,4 @@ class Figures:
     def next_deadlines(self, limit: int = 4) -> list[tuple[date, int]]:
         """Return the next days, this one included, on which something that is still owed falls due, with how many."""
         ahead = self.part(lambda cell: cell.due_on >= self.day and cell.progress.open > 0)
-        days = ahead.by(lambda cell: cell.due_on)
-        return [(day, days[day].open) for day in sorted(days)[:limit]]
+        return [(day, done.open) for day, done in ahead.deadlines.items()][:limit]

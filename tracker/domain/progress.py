@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
+from tracker.domain.statuses import Status
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -55,6 +57,12 @@ class Progress:
     def on_time_percent(self) -> int | None:
         """Share of the accepted tasks that were submitted by their day; None when nothing was accepted."""
         return _whole_percent(self.done_on_time, self.done)
+
+    @property
+    def only_status(self) -> Status | None:
+        """The status of the one task that this is the progress of; None of several, and of none."""
+        found = [status for status in Status if getattr(self, status)]
+        return found[0] if len(found) == 1 and getattr(self, found[0]) == 1 else None
 
     @property
     def is_behind(self) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain import appointments
-from tracker.domain.permissions import Role
+from tracker.domain.permissions import MAY, Act, Role
 from tracker.extensions import db
 from tracker.models.base import Moment, word
 from tracker.models.organization import Division, Organization
@@ -33,6 +33,11 @@ class Position(db.Model):
     abolished_on: Mapped[date | None]  # its tasks and history stay; nobody fills it any more
 
     division: Mapped[Division | None] = relationship()
+
+    @property
+    def takes_tasks(self) -> bool:
+        """Whether tasks of its division can be given to it."""
+        return self.division_id is not None and self.role in MAY[Act.REPORT]
 
 
 class Appointment(db.Model):

@@ -69,8 +69,12 @@ def directory(organization_id: int, plan_id: int) -> Directory:
         if post_id is not None:
             takes = role in MAY[Act.REPORT] and abolished_on is None and closed_on is None
             posts[post_id] = Post(post_id, title, division_id, takes)
-    measures = db.session.execute(_MEASURES, {"plan_id": plan_id})
-    return Directory(divisions, posts, {row.id: Promise(*row) for row in measures}, frozenset(closed))
+    return Directory(divisions, posts, promises(plan_id), frozenset(closed))
+
+
+def promises(plan_id: int) -> dict[int, Promise]:
+    """Return a plan's measures by their ids, in the order of their indicators."""
+    return {row.id: Promise(*row) for row in db.session.execute(_MEASURES, {"plan_id": plan_id})}
 
 
 # Built once, and of tables rather than entities: every list asks for them.

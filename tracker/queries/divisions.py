@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
+from tracker.domain.permissions import MAY, Act
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models import Division, Plan, Position, Task
+from tracker.models import Appointment, Division, Plan, Position, Task
+from tracker.models.position import in_force
 
 UNFINISHED = OPEN | {Status.SUBMITTED}
 IS_UNFINISHED = and_(Task.status.in_(sorted(UNFINISHED)), Task.placement != Placement.RETIRED)
@@ -29,6 +33,14 @@ class Unfinished:
     fiscal_year: int
     is_submitted: bool
     count: int
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """A division with the positions that take its tasks, and whoever fills each, in their own right before acting."""
+
+    division: Division
+    posts: dict[Position, list[Appointment]]
 
 
 def listed(organization_id: int) -> list[Row]:
@@ -67,6 +79,29 @@ def positions(division_id: int) -> Sequence[Position]:
         .where(Position.division_id == division_id, Position.abolished_on.is_(None))
         .order_by(Position.id)
     ).all()
+
+
+def staffed(division_id: int, *, day: date) -> Staffed | None:
+    """Return a division with who filled the positions that take its tasks on a day, in one statement."""
+    takes_tasks = and_(
+        Position.division_id == Division.id,
+        Position.role.in_(sorted(MAY[Act.REPORT])),
+        or_(Position.abolished_on.is_(None), Position.abolished_on > day),
+    )
+    rows = db.session.execute(
+        select(Division, Position, Appointment)
+        .outerjoin(Position, takes_tasks)
+        .outerjoin(Appointment, and_(Appointment.position_id == Position.id, in_force(day)))
+        .outerjoin(Appointment.user)
+        .options(contains_eager(Appointment.user))
+        .where(Division.id == division_id)
+        .order_by(Position.id, Appointment.is_acting, Appointment.id)
+    ).all()
+    posts: dict[Position, list[Appointment]] = {}
+    for _, position, appointment in rows:
+        if position is not None:
+            posts.setdefault(position, []).extend([appointment] if appointment else [])
+    return Staffed(rows[0][0], posts) if rows else None
 
 
 def plan_ids(organization_id: int) -> Sequence[int]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
-from tracker.domain.statuses import Placement
 from tracker.extensions import db
-from tracker.models import Measure, Step, Task
+from tracker.models import Measure, Step
 from tracker.models.measure import measure_division
 
 
@@ -31,12 +30,8 @@ def of_plan(plan_id: int) -> Sequence[Listed]:
     return [Listed(*row) for row in rows]
 
 
-def deadlines(measure: Measure) -> list[tuple[date, int]]:
-    """Return the days on which a measure's tasks fall due, with how many tasks each."""
-    rows = db.session.execute(
-        select(Task.due_on, func.count())
-        .where(Task.measure_id == measure.id, Task.placement != Placement.RETIRED)
-        .group_by(Task.due_on)
-        .order_by(Task.due_on)
-    )
-    return [(due_on, count) for due_on, count in rows]
+def one(measure_id: int) -> Measure | None:
+    """Return a measure with its plan and its steps, in one statement."""
+    statement = select(Measure).where(Measure.id == measure_id)
+    rows = db.session.scalars(statement.options(joinedload(Measure.plan), joinedload(Measure.steps)))
+    return rows.unique().one_or_none()

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, FromClause, Select, Table, bindparam, func, literal_column, select, text, tuple_
+from sqlalchemy import Date, FromClause, Select, Table, and_, bindparam, func, literal_column, select, text, tuple_
 
 from tracker.domain.calendar import end_of
 from tracker.domain.statuses import OPEN, Placement, Status
@@ -49,6 +49,7 @@ class Filter:
     only_blocked: bool = False
     only_outside: bool = False
     only_counted: bool = False  # without what does not apply, as figures count
+    only_on_time: bool = False  # accepted, and handed in by its day
 
 
 class Place(NamedTuple):
@@ -134,6 +135,7 @@ def _conditions(table: Table) -> dict[str, Any]:
         # "In" would be looked up status by status, out of order; what is no "in" is passed over.
         "open": column.status.not_in(sorted(set(Status) - OPEN)),
         "counted": column.status != Status.NOT_APPLICABLE,
+        "on_time": and_(column.status == Status.DONE, column.submitted_on <= column.due_on),
         "late_on": column.due_on < bindparam("late_on"),
         "due_from": column.due_on >= bindparam("due_from"),
         "due_to": column.due_on <= bindparam("due_to"),
@@ -243,6 +245,7 @@ def _asked(plan_id: int, chosen: Filter, today: date) -> dict[str, Any] | None:
         "blocked": chosen.only_blocked,
         "open": chosen.only_open or chosen.only_overdue,
         "counted": chosen.only_counted,
+        "on_time": chosen.only_on_time,
     }
     moment = None if chosen.as_of is None else end_of(chosen.as_of)
     values = {

@@ -5,11 +5,15 @@ from flask_babel import gettext, ngettext
 
 from tracker.domain.figures import Changes, Figures
 from tracker.domain.indicators import INDICATORS
+from tracker.domain.progress import Progress
+from tracker.models import Division
 from tracker.queries import progress, scores
 from tracker.web import access
 from tracker.web.days import days_in_view
-from tracker.web.filters import long_date, short_date
+from tracker.web.filters import short_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.parts import View
+from tracker.web.verdicts import verdict
 
 bp = Blueprint("dashboard", __name__)
 
@@ -23,6 +27,7 @@ def show() -> str:
     days = days_in_view()
     figures = progress.as_of(plan.id, day=days.day)
     changes = figures.change_since(progress.as_of(plan.id, day=days.since)) if days.since else None
+    own_ids = {division.id for division in access.divisions()}
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
     return render_template(
         "dashboard/show.html",
@@ -32,36 +37,23 @@ def show() -> str:
         day=days.day,
         is_now=days.is_now,
         figures=figures,
+        view=View(plan, days),
         verdict=verdict(figures),
         changes=changes,
         changed=_changed(changes) if changes else "",
+        own=_own(figures),
+        own_ids=own_ids,
+        divisions=figures.own_first(own_ids),
         indicators=INDICATORS,
         years=years,
         scores=scores.of_years(plan.organization_id, years=years),
     )
 
 
-def verdict(figures: Figures) -> str:
-    """Return in one sentence whether the plan is on course and who holds it up most."""
-    total = figures.total
-    if total.percent is None:
-        return gettext("No task has been set yet.")
-    verdict = gettext(
-        "%(done)s%% is done, %(expected)s%% should be, as of %(day)s",
-        done=total.percent,
-        expected=total.expected_percent,
-        day=long_date(figures.day),
-    )
-    if not total.overdue:
-        return verdict
-    division, worst = figures.most_late()[0]
-    late = ngettext(
-        "%(division)s is late with %(num)d task",
-        "%(division)s is late with %(num)d tasks",
-        worst.overdue,
-        division=division.name,
-    )
-    return f"{verdict} – {late}"
+def _own(figures: Figures) -> list[tuple[Division, Progress, str]]:
+    """Return how the divisions that the signed-in person reports for stand, each with its sentence."""
+    parts = ((division, figures.of_division(division.id)) for division in access.divisions())
+    return [(division, part.total, verdict(part)) for division, part in parts]
 
 
 def _changed(changes: Changes) -> str:

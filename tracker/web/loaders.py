@@ -1,6 +1,7 @@
 """Finding what an address names; what another organization owns is a 404, so that a stranger learns nothing."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
 from flask import abort, g, request
@@ -21,8 +22,9 @@ from tracker.models import (
     Task,
     User,
 )
-from tracker.queries import closings, evidence, people, plans, positions, tasks
+from tracker.queries import closings, divisions, evidence, measures, people, plans, positions, tasks
 from tracker.queries.closings import Kept
+from tracker.queries.divisions import Staffed
 from tracker.services import locks
 from tracker.web import access
 
@@ -47,7 +49,7 @@ def held_task_or_404(task_id: int) -> Task:
 
 def measure_or_404(measure_id: int) -> Measure:
     """Return the measure, if it is this organization's."""
-    return _own(db.session.get(Measure, measure_id))
+    return _own(measures.one(measure_id))
 
 
 def evidence_or_404(evidence_id: int) -> Evidence:
@@ -93,6 +95,15 @@ def channel_address_or_404(user_id: int, address_id: int) -> ChannelAddress:
 def division_or_404(division_id: int) -> Division:
     """Return the division, if it is this organization's."""
     return _own(db.session.get(Division, division_id))
+
+
+def staffed_division_or_404(division_id: int, day: date) -> Staffed:
+    """Return the division with who filled its positions on a day, if it is this organization's."""
+    staffed = divisions.staffed(division_id, day=day)
+    if staffed is None:
+        abort(404)
+    _own(staffed.division)
+    return staffed
 
 
 def position_or_404(position_id: int) -> Position:

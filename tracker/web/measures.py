@@ -14,8 +14,9 @@ from tracker.models import Measure
 from tracker.queries import closings, progress, scores
 from tracker.queries import measures as queries
 from tracker.services import measures, schedules
-from tracker.web import access
+from tracker.web import access, parts
 from tracker.web.confirmation import is_confirmed
+from tracker.web.days import days_in_view
 from tracker.web.forms.measures import MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
 from tracker.web.problems import Problem, problem_of
@@ -48,13 +49,13 @@ def index() -> str:
 @access.signed_in
 def show(measure_id: int) -> str:
     measure = measure_or_404(measure_id)
-    figures = progress.as_of(measure.plan_id, day=clock.today()).part(lambda cell: cell.measure_id == measure.id)
-    return render_template(
+    view = parts.View(measure.plan, days_in_view())
+    return parts.page(
         "measures/show.html",
+        view=view,
+        figures=progress.as_of(measure.plan_id, day=view.days.day).part(lambda cell: cell.measure_id == measure.id),
         measure=measure,
-        total=figures.total,
-        by_division=figures.divisions,
-        deadlines=queries.deadlines(measure),
+        indicator=INDICATORS[measure.indicator - 1],
     )
 
 

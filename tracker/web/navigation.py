@@ -13,9 +13,9 @@ from tracker.web import access
 from tracker.web.addresses import here, path_here, url_path
 from tracker.web.locales import LOCALES
 
-# The nouns whose pages belong to the entry "Administration".
-ADMINISTERED = frozenset(
-    {
+# The nouns whose pages belong to the entry of another.
+BELONGING = {
+    "admin": {
         "appointments",
         "changes",
         "channel_addresses",
@@ -26,8 +26,10 @@ ADMINISTERED = frozenset(
         "invitations",
         "people",
         "positions",
-    }
-)
+    },
+    "dashboard": {"indicators", "progress"},
+    "notices": {"preferences"},
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _is_here(endpoint: str) -> bool:
     if endpoint.startswith("tasks."):
         return request.endpoint == endpoint
     here, noun = (name.partition(".")[0] for name in (request.endpoint or "", endpoint))
-    return here == noun or (noun == "admin" and here in ADMINISTERED) or (noun, here) == ("notices", "preferences")
+    return here == noun or here in BELONGING.get(noun, ())
 
 
 def _reads_record_only() -> bool:

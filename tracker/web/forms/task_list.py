@@ -46,6 +46,7 @@ LABELS = {
 SWITCHES = {
     "outside": ("only_outside", lazy_gettext("outside the schedule")),
     "counted": ("only_counted", lazy_gettext("without what does not apply")),
+    "on_time": ("only_on_time", lazy_gettext("handed in on time and accepted")),
 }
 
 

@@ -1,0 +1,35 @@
+"""An indicator: what was promised for it, by which divisions, and how far that has come."""
+
+from flask import Blueprint, abort, render_template
+from flask_babel import gettext
+
+from tracker.domain.indicators import INDICATORS
+from tracker.queries import directories, progress, scores
+from tracker.web import access, parts
+from tracker.web.days import days_in_view
+from tracker.web.loaders import all_plans, plan_in_view
+
+bp = Blueprint("indicators", __name__, url_prefix="/indicators")
+
+
+@bp.get("/<int:number>")
+@access.signed_in
+def show(number: int) -> str:
+    if not 1 <= number <= len(INDICATORS):
+        abort(404)
+    plan = plan_in_view()
+    if plan is None:
+        return render_template("dashboard/empty.html", title=gettext("Indicator %(number)s", number=number))
+    view = parts.View(plan, days_in_view())
+    years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
+    return parts.page(
+        "indicators/show.html",
+        view=view,
+        figures=progress.as_of(plan.id, day=view.days.day).part(lambda cell: cell.indicator == number),
+        plans=all_plans(),
+        indicators=INDICATORS,
+        indicator=INDICATORS[number - 1],
+        measures=[one for one in directories.promises(plan.id).values() if one.indicator == number],
+        years=years,
+        scores=scores.of_years(plan.organization_id, years=years),
+    )
