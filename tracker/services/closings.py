@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker.domain import closings as rules
-from tracker.domain.figures import Figures
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import INDICATORS
 from tracker.extensions import db
@@ -37,9 +36,6 @@ def close(
     revision = replaced.revision + 1 if replaced else 1
     rules.check_day(round_on=round_on, as_of=as_of, today=today)
     rules.check_reason(round_on=round_on, as_of=as_of, revision=revision, note=note)
-    figures = progress.as_of(plan.id, day=as_of)
-    if not figures.cells:
-        raise rules.NothingToClose(as_of)
     closing = Closing(
         plan=plan,
         plan_id=plan.id,
@@ -50,7 +46,7 @@ def close(
         closed_by=by,
         closed_by_id=by.id,
         note=note,
-        figures=_snapshot(plan, figures, by).canonical(),
+        figures=_snapshot(plan, as_of, by).canonical(),
         head_seq=plan.last_seq,
         head_hash=plan.last_hash,
         previous_seal=max(earlier, key=lambda one: one.head_seq).seal if earlier else "",
@@ -75,7 +71,10 @@ def _seal(closing: Closing, *, replaces: Closing | None) -> None:
     )
 
 
-def _snapshot(plan: Plan, figures: Figures, by: Appointment) -> rules.Snapshot:
+def _snapshot(plan: Plan, as_of: date, by: Appointment) -> rules.Snapshot:
+    figures = progress.as_of(plan.id, day=as_of)
+    if not figures.cells:
+        raise rules.NothingToClose(as_of)
     return rules.Snapshot(
         organization=plan.organization.name,
         fiscal_year=plan.fiscal_year,
