@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -47,20 +47,24 @@ class View:
     def is_now(self) -> bool:
         return self.day == clock.today()
 
-    @property
-    def arguments(self) -> list[tuple[str, Any]]:
-        """What leads to the same part at the same day elsewhere."""
-        asked = [("year", self.plan.fiscal_year), *(("division", division.id) for division in self.divisions)]
-        return asked if self.is_now else [*asked, ("on", self.day.isoformat())]
+    @cached_property
+    def everything(self) -> str:
+        """The list of all tasks that count in the figures of the page."""
+        divisions = [("division", division.id) for division in self.divisions]
+        then = [] if self.is_now else [("on", self.day.isoformat())]
+        asked = [("year", self.plan.fiscal_year), *divisions, *then, ("counted", 1)]
+        return f"{url_for('tasks.index')}?{urlencode(asked)}"
 
-    def tasks_address(self, first: date, last: date | None = None, measure_id: int | None = None) -> str:
-        """Return the list of the tasks that count in a figure: due in a month, or from a first to a last day."""
-        of_measure = [] if measure_id is None else [("measure", measure_id)]
-        return _list([*self.arguments, ("counted", 1), *of_measure, *_due_between(self.plan, first, last)])
+    def due_in(self, month: Month) -> str:
+        """Return the list of those due in a month: by its name, where the plan's year has it."""
+        first = month.first_day
+        if first in months_of(self.plan.fiscal_year):
+            return f"{self.everything}&month={first:%Y-%m}"
+        return f"{self.everything}&from={_written(first)}&to={_written(month_end(first))}"
 
-    def all_of(self, measure_id: int | None = None) -> str:
-        """Return the list of all tasks that count, or of those of a measure."""
-        return _list([*self.arguments, ("counted", 1), *([] if measure_id is None else [("measure", measure_id)])])
+    def due_on(self, day: date) -> str:
+        """Return the list of those due on a day."""
+        return f"{self.everything}&from={_written(day)}&to={_written(day)}"
 
 
 @bp.get("/calendar")
@@ -163,13 +167,6 @@ def _lines(view: View) -> Iterator[tuple[csv.Value, ...]]:
             yield *about, month_and_year(month.first_day), done.countable, done.done, done.overdue
 
 
-def _due_between(plan: Plan, first: date, last: date | None) -> list[tuple[str, str]]:
-    """Return what narrows the list to days: a whole month by its name, where it is one of the plan's year."""
-    if last is None and first in months_of(plan.fiscal_year):
-        return [("month", f"{first:%Y-%m}")]
-    days = ("from", first), ("to", last or month_end(first))
-    return [(name, f"{day.day}/{day.month}/{buddhist_year(day)}") for name, day in days]
-
-
-def _list(arguments: list[tuple[str, Any]]) -> str:
-    return f"{url_for('tasks.index')}?{urlencode(arguments, safe='/')}"
+def _written(day: date) -> str:
+    """Return a day as people write it, which the list of tasks reads in any year."""
+    return f"{day.day}/{day.month}/{buddhist_year(day)}"
