@@ -180,8 +180,10 @@ def still_open() -> ColumnElement[bool]:
 
 
 def is_blocked() -> ColumnElement[bool]:
-    """Return, in the words of the index of such tasks, whether an obstacle stands on a task."""
-    return Task.blocked_reason != bindparam("unblocked", "", literal_execute=True)
+    """Return, in the words of their index and thus found by it, whether an obstacle stands on an open task."""
+    reason = Task.blocked_reason != bindparam("unblocked", "", literal_execute=True)
+    # "In" would be looked up status by status instead; what is no "in" is passed over.
+    return and_(reason, Task.status.not_in(sorted(set(Status) - OPEN)))
 
 
 def in_work(state: type[Task] | ReadOnlyColumnCollection[str, Any], today: date) -> ColumnElement[bool]:

@@ -137,7 +137,7 @@ def _then(plan_id: int, day: date) -> _Source:
         task=state.c,
         is_theirs=literal(1) == literal(1),
         is_open=state.c.status.in_(sorted(OPEN)),
-        is_blocked=state.c.blocked_reason != "",
+        is_blocked=and_(state.c.status.in_(sorted(OPEN)), state.c.blocked_reason != ""),
         is_in_work=in_work(state.c, day),
         last_word=last_word.scalar_subquery(),
         moment=moment,
@@ -192,7 +192,7 @@ def _meaning(
         return and_(task.status == Status.SUBMITTED, task.submitted_on <= limit), task.submitted_on
     if matter == Matter.BLOCKED:
         told_at = obstacles.last_told(Event.at, task_id=task.id, before=source.moment)
-        return and_(source.is_open, source.is_blocked, told_at < over), told_at
+        return and_(source.is_blocked, told_at < over), told_at
     if matter == Matter.STALLED:
         return and_(source.is_in_work, source.last_word < over), source.last_word
     late = and_(source.is_open, task.due_on <= limit)

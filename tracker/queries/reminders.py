@@ -155,7 +155,8 @@ def _news(plan: Plan, posts: FromClause, step: str, since: date, until: date, co
 
 def _blocked(plan: Plan, posts: FromClause, until: date) -> Select:
     """Return the tasks whose obstacle was told of by a day (inclusive) and still stands."""
-    stands = and_(_is_owed(), is_blocked(), or_(posts.c.role == Role.CLERK, _leads(posts, 1)))
+    is_told = or_(posts.c.role == Role.CLERK, _leads(posts, 1))
+    stands = and_(is_blocked(), Task.placement == Placement.SCHEDULED, is_told)
     is_told_of = and_(Event.plan_id == plan.id, Event.seq == obstacles.last_told(Event.seq, task_id=Task.id))
     return (
         _untold(posts, literal(reminders.BLOCKED), cast(Event.seq, String))
