@@ -208,7 +208,14 @@ def test_a_task_is_named_by_division_measure_and_whom_it_was_given_to(db):
     item = of(task.plan).items[Matter.LATE_2][0]
 
     assert (item.division.name, item.division_name) == ("สป.", "สำนักปลัดเทศบาล")
-    assert (item.title, item.indicator, item.position) == (task.measure.title, 1, task.position.title)
+    assert (item.title, item.indicator, item.responsible) == (task.measure.title, 1, task.position.title)
+
+
+def test_what_was_given_to_nobody_is_the_heads(db):
+    task = make_task(due_on=LONG_AGO)
+    task.division.head_title = "หัวหน้าสำนักปลัด"
+
+    assert of(task.plan).items[Matter.LATE_2][0].responsible == "หัวหน้าสำนักปลัด"
 
 
 def test_findings_without_a_measure_are_the_last_matter(db):
@@ -227,6 +234,13 @@ def test_a_day_of_the_past_asks_for_what_it_asked_for_then(head):
     assert of(task.plan).is_empty
     assert ids(of(task.plan, the_day_before, is_now=False), Matter.BLOCKED) == [task.id]
     assert of(task.plan, TODAY - timedelta(days=14), is_now=False).is_empty
+
+
+@pytest.mark.parametrize("day", [date.min, date(1900, 1, 1), date(2025, 9, 30)])
+def test_before_there_was_a_plan_there_was_nothing_to_decide(db, day):
+    plan = make_task(due_on=date(2020, 1, 1)).plan
+
+    assert of(plan, day, is_now=False, findings=[OpenFinding(9, "ไม่มีช่องทาง")]).is_empty
 
 
 def test_a_word_spoken_later_was_none_on_the_day(head):

@@ -29,7 +29,7 @@ class Item(NamedTuple):
     title: str
     division: Named
     division_name: str
-    position: str  # whom it was given to; nothing: the division sorts it out
+    responsible: str  # the position it was given to, else that of the head of the division
     due_on: date
     since: date
     reason: str  # of the obstacle
@@ -73,6 +73,8 @@ def as_of(
     :param most: how many rows of each matter are told
     :param findings: those that no measure answers; who counts them has asked for them with something else
     """
+    if end_of(day) <= plan.created_at:
+        return Decisions(day)  # before there was a plan
     source = _now(plan.id, day) if is_now else _then(plan.id, day)
     until = limits(plan.reminder_rules, day=day, calendar=calendar)
     found: dict[Matter, list[Item]] = {}
@@ -90,7 +92,7 @@ def as_of(
 def _item(matter: Matter, row: Any) -> Item:
     since = row.since_on or row.since_at.astimezone(THAILAND).date()
     division = Named(row.division_id, row.short_names[0] if row.short_names else row.division_name)
-    place = (matter, row.id, row.indicator, row.measure_title, division, row.division_name, row.position_title or "")
+    place = (matter, row.id, row.indicator, row.measure_title, division, row.division_name, row.responsible)
     return Item(*place, row.due_on, since, row.blocked_reason)
 
 
@@ -154,7 +156,7 @@ def _statement(source: _Source, until: Mapping[Matter, date], most: int) -> Sele
             Division.short_names,
             Measure.indicator,
             Measure.title.label("measure_title"),
-            Position.title.label("position_title"),
+            func.coalesce(Position.title, Division.head_title).label("responsible"),
         )
         .join(Division, Division.id == found.c.division_id)
         .join(Measure, Measure.id == found.c.measure_id)

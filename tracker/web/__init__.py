@@ -14,6 +14,7 @@ from tracker.web import (
     changes,
     channel_addresses,
     dashboard,
+    decisions,
     deliveries,
     divisions,
     downloads,
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     changes.bp,
     channel_addresses.bp,
     dashboard.bp,
+    decisions.bp,
     deliveries.bp,
     divisions.bp,
     drafts.bp,
@@ -127,7 +129,7 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, errors, filters, labels, locales, moves, navigation, problems, rows,
+        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, problems, rows,
         transactions, undo,
     ):  # fmt: skip
         part.register(app)

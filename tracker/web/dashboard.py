@@ -3,19 +3,23 @@
 from datetime import date
 
 from flask import Blueprint, render_template
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from tracker import clock
-from tracker.domain.figures import Figures
+from tracker.domain.decisions import rows_shown
 from tracker.domain.indicators import INDICATORS
+from tracker.domain.verdicts import verdict
 from tracker.models import Plan
-from tracker.queries import progress, scores
+from tracker.queries import decisions, progress
+from tracker.queries.overview import around
 from tracker.web import access
 from tracker.web.days import day_in_view
-from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.verdict_words import verdict_words
 
 bp = Blueprint("dashboard", __name__)
+
+LINES = 8  # of what is to be decided: the overview fits on a small screen, the rest has a page of its own
 
 
 @bp.get("/dashboard")
@@ -25,45 +29,29 @@ def show() -> str:
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
     day, warning = day_in_view()
+    is_now = day == clock.today()
     figures = progress.as_of(plan.id, day=day)
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
+    known = around(plan, years=years)
+    decided = decisions.as_of(
+        plan, day=day, calendar=known.calendar, is_now=is_now, most=LINES, findings=known.findings
+    )
     return render_template(
         "dashboard/show.html",
         plan=plan,
         plans=all_plans(),
         day=day,
         warning=warning,
-        is_now=day == clock.today(),
+        is_now=is_now,
         figures=figures,
-        verdict=_verdict(figures),
+        verdict=verdict_words(verdict(figures, fiscal_year=plan.fiscal_year)),
         indicators=INDICATORS,
         years=years,
-        scores=scores.of_years(plan.organization_id, years=years),
+        scores=known.scores,
+        decisions=decided,
+        shown=rows_shown(decided.counts, lines=LINES),
         steps=_days_to_step_to(plan),
     )
-
-
-def _verdict(figures: Figures) -> str:
-    """Return in one sentence whether the plan is on course and who holds it up most."""
-    total = figures.total
-    if total.percent is None:
-        return gettext("No task has been set yet.")
-    verdict = gettext(
-        "%(done)s%% is done, %(expected)s%% should be, as of %(day)s",
-        done=total.percent,
-        expected=total.expected_percent,
-        day=long_date(figures.day),
-    )
-    if not total.overdue:
-        return verdict
-    division, worst = figures.most_late()[0]
-    late = ngettext(
-        "%(division)s is late with %(num)d task",
-        "%(division)s is late with %(num)d tasks",
-        worst.overdue,
-        division=division.name,
-    )
-    return f"{verdict} – {late}"
 
 
 def _days_to_step_to(plan: Plan) -> list[date]:

@@ -100,7 +100,8 @@ def _is_here(endpoint: str) -> bool:
     if endpoint.startswith("tasks."):
         return request.endpoint == endpoint
     here, noun = (name.partition(".")[0] for name in (request.endpoint or "", endpoint))
-    return here == noun or (noun == "admin" and here in ADMINISTERED) or (noun, here) == ("notices", "preferences")
+    parts = {("notices", "preferences"), ("dashboard", "decisions")}
+    return here == noun or (noun == "admin" and here in ADMINISTERED) or (noun, here) in parts
 
 
 def _reads_record_only() -> bool:
