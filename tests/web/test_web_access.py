@@ -46,6 +46,8 @@ MAY = {
     ("POST", "channel_addresses.remove"): {"administrator"},
     ("POST", "channel_addresses.test"): {"administrator"},
     ("GET", "dashboard.show"): EVERYBODY,
+    ("GET", "decisions.file"): EVERYBODY,
+    ("GET", "decisions.index"): EVERYBODY,
     ("GET", "deliveries.index"): {"administrator"},
     ("GET", "deliveries.letters"): {"administrator"},
     ("POST", "deliveries.again"): {"administrator"},

@@ -23,6 +23,10 @@ SHAPE = {
 
 def matter_words(matter: Matter, rules: Rules) -> str:
     """Return what a matter is, with the number of days from which on it is one."""
+    if matter == Matter.LATE_1 and 0 < rules.escalations[0] < rules.escalations[1]:
+        first, last = rules.escalations[0], rules.escalations[1] - 1
+        span = f"{first}–{last}" if first < last else f"{first}"
+        return gettext("late by %(days)s working days", days=span)
     if matter in {Matter.LATE_1, Matter.LATE_2}:
         days = rules.escalations[matter == Matter.LATE_2]
         return ngettext("late by %(num)d working day or more", "late by %(num)d working days or more", days)

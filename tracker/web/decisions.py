@@ -19,6 +19,7 @@ from tracker.web.days import day_in_view
 from tracker.web.decision_words import SHAPE, how_long, matter_words, reason_words, short_title
 from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.verdict_words import verdict_words
 
 bp = Blueprint("decisions", __name__)
 
@@ -41,7 +42,7 @@ def index() -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Decisions needed"))
-    return render_template("decisions/index.html", plans=all_plans(), view=_view(plan), most=queries.MOST)
+    return render_template("decisions/index.html", plans=all_plans(), view=_view(plan, queries.MOST), most=queries.MOST)
 
 
 @bp.get("/decisions.csv")
@@ -49,13 +50,13 @@ def index() -> str:
 def file() -> Response:
     """The page as a file, with what the page leaves out of long lists."""
     plan = plan_in_view() or abort(404)
-    view, title = _view(plan, most=MOST_IN_FILE), gettext("Decisions needed")
+    view, title = _view(plan, MOST_IN_FILE), gettext("Decisions needed")
     content = csv.write(_columns(), _rows(view))
     answer = send_file(BytesIO(content), csv.MEDIA_TYPE)
     return downloads.named(answer, f"{title} {plan.fiscal_year}.csv", plain="decisions.csv")
 
 
-def _view(plan: Plan, most: int = queries.MOST) -> View:
+def _view(plan: Plan, most: int) -> View:
     day, warning = day_in_view()
     known, is_now = around(plan, years=()), day == clock.today()
     found = queries.as_of(plan, day=day, calendar=known.calendar, is_now=is_now, most=most, findings=known.findings)
@@ -102,11 +103,12 @@ def _cells(item: Item, days: int) -> tuple[csv.Value, ...]:
 
 
 def register(app: Flask) -> None:
-    """Give the words of decisions to the templates, those of mails too."""
+    """Give the words of decisions and verdicts to the templates, those of mails too."""
     app.jinja_env.globals.update(
         matter_words=matter_words,
         matter_shape=SHAPE,
         reason_words=reason_words,
         short_title=short_title,
         how_long=how_long,
+        verdict_words=verdict_words,
     )
