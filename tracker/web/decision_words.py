@@ -34,14 +34,12 @@ def matter_words(matter: Matter, rules: Rules) -> str:
         return ngettext("held up for %(num)d day or more", "held up for %(num)d days or more", rules.blocked_after)
     if matter == Matter.REVIEW:
         return ngettext(
-            "waiting for review for %(num)d day or more",
-            "waiting for review for %(num)d days or more",
+            "unreviewed for %(num)d day or more",
+            "unreviewed for %(num)d days or more",
             LONGEST_REVIEW.days,
         )
     if matter == Matter.STALLED:
-        return ngettext(
-            "without a report for %(num)d day or more", "without a report for %(num)d days or more", rules.stalled_after
-        )
+        return ngettext("no report for %(num)d day or more", "no report for %(num)d days or more", rules.stalled_after)
     return gettext("findings without a measure")
 
 
