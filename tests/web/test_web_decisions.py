@@ -211,7 +211,7 @@ def test_the_file_names_each_matter_and_disarms_what_a_spreadsheet_would_run(vis
         "วันครบกำหนด",
         "ตั้งแต่วันที่",
         "จำนวนวัน",
-        "อุปสรรค",
+        "ปัญหาอุปสรรค",
     ]
     assert rows[1][:4] == ["ติดอุปสรรค 7 วันขึ้นไป", "1", "'=cmd()", "สำนักปลัดเทศบาล"]
     assert rows[1][5:] == ["31 สิงหาคม 2569", "10 กุมภาพันธ์ 2569", "10", REASON]
