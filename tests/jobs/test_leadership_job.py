@@ -9,7 +9,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.reminders import Rules
 from tracker.domain.statuses import Review, Status
 from tracker.models import Message, Notice
-from tracker.services import tasks
+from tracker.services import tasks, undo
 
 FRIDAY, MONDAY = TODAY, date(2026, 2, 23)
 LONG = date(2026, 8, 31)
@@ -156,6 +156,19 @@ def test_an_obstacle_that_is_gone_is_told_to_nobody(division, head, run, told):
         run(day)
 
     assert told(clerk) == []
+
+
+def test_an_obstacle_told_in_other_words_and_that_taken_back_counts_from_the_day_it_was_told(division, head, run, told):
+    clerk = make_person(Role.CLERK, organization=division.organization)
+    task = make_task(due_on=LONG)
+    tasks.block(task=task, by=head, now=MORNING, note="รอระเบียบ")
+    tasks.block(task=task, by=head, now=at(MONDAY), note="คำอื่น")
+    undo.take_back(plan=task.plan, first=task.plan.last_seq, last=task.plan.last_seq, by=head, now=at(MONDAY))
+
+    for day in days(MONDAY, 9):
+        run(day)
+
+    assert told(clerk) == [(date(2026, 2, 27), "blocked")]
 
 
 def test_a_task_in_work_without_a_word_for_a_month_is_asked_about_once_until_somebody_speaks(head, run, told):

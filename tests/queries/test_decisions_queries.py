@@ -184,6 +184,13 @@ def test_what_the_schedule_no_longer_asks_for_is_not_decided_on(head):
     assert both(task.plan).is_empty
 
 
+def test_what_was_handed_in_waits_for_an_answer_even_if_the_schedule_no_longer_asks_for_it(head):
+    task = handed_in(head, 9)
+    task.placement = Placement.OUTSIDE
+
+    assert ids(both(task.plan), Matter.REVIEW) == [task.id]
+
+
 def test_another_plans_tasks_are_not_counted(head):
     make_task(due_on=LONG_AGO, measure=make_measure(plan=make_plan(2570)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import CTE, ColumnElement, Date, Select, and_, cast, func, literal, null, select, true, union_all
 
 from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, end_of, start_of
 from tracker.domain.decisions import Matter, limits
@@ -101,18 +101,20 @@ class _Source:
     """The tasks of a plan as of a moment (exclusive), and in the words of what finds them how they stood."""
 
     task: Any  # their columns
-    is_theirs: ColumnElement[bool]  # of the plan, and asked for by its schedule
+    is_of_plan: ColumnElement[bool]
+    is_scheduled: ColumnElement[bool]  # the schedule asks for it
     is_open: ColumnElement[bool]
     is_blocked: ColumnElement[bool]
     is_in_work: ColumnElement[bool]
-    last_word: ColumnElement[datetime | None]
+    last_word: ColumnElement[Any]
     moment: datetime
 
 
 def _now(plan_id: int, day: date) -> _Source:
     return _Source(
         task=Task,
-        is_theirs=and_(Task.plan_id == plan_id, Task.placement == Placement.SCHEDULED),
+        is_of_plan=Task.plan_id == plan_id,
+        is_scheduled=Task.placement == Placement.SCHEDULED,
         is_open=still_open(),
         is_blocked=is_blocked(),
         is_in_work=in_work(Task, day),
@@ -127,17 +129,18 @@ def _then(plan_id: int, day: date) -> _Source:
     state: CTE = (
         select(
             TaskState.task_id.label("id"), TaskState.measure_id, TaskState.division_id, TaskState.position_id,
-            TaskState.due_on, TaskState.status, TaskState.submitted_on, TaskState.blocked_reason,
+            TaskState.due_on, TaskState.status, TaskState.submitted_on, TaskState.blocked_reason, Task.placement,
         )
         .join(Task, Task.id == TaskState.task_id)
         .where(TaskState.plan_id == plan_id, TaskState.valid_to >= moment, TaskState.valid_from < moment)
-        .where(TaskState.status.in_(sorted({*OPEN, Status.SUBMITTED})), Task.placement == Placement.SCHEDULED)
+        .where(TaskState.status.in_(sorted({*OPEN, Status.SUBMITTED})))
         .cte("state")
     )  # fmt: skip
     last_word = select(func.max(Event.at)).where(Event.task_id == state.c.id, Event.at < moment)
     return _Source(
         task=state.c,
-        is_theirs=literal(1) == literal(1),
+        is_of_plan=true(),  # no other is among them
+        is_scheduled=state.c.placement == Placement.SCHEDULED,
         is_open=state.c.status.in_(sorted(OPEN)),
         is_blocked=and_(state.c.status.in_(sorted(OPEN)), state.c.blocked_reason != ""),
         is_in_work=in_work(state.c, day),
@@ -168,7 +171,7 @@ def _first_of(matter: Matter, source: _Source, until: Mapping[Matter, date], mos
     task = source.task
     condition, since = _meaning(matter, source, until)
     is_day = isinstance(since.type, Date)
-    matching = and_(source.is_theirs, condition)
+    matching = and_(source.is_of_plan, condition)
     count = select(func.count(task.id)).where(matching).scalar_subquery()
     rows = (
         select(
@@ -191,13 +194,14 @@ def _meaning(
     task, limit = source.task, until[matter]
     over = start_of(limit + ONE_DAY)
     if matter == Matter.REVIEW:
+        # Whoever handed something in waits for an answer, whether the schedule still asks for it or not.
         return and_(task.status == Status.SUBMITTED, task.submitted_on <= limit), task.submitted_on
     if matter == Matter.BLOCKED:
         told_at = obstacles.last_told(Event.at, task_id=task.id, before=source.moment)
-        return and_(source.is_blocked, told_at < over), told_at
+        return and_(source.is_scheduled, source.is_blocked, told_at < over), told_at
     if matter == Matter.STALLED:
-        return and_(source.is_in_work, source.last_word < over), source.last_word
-    late = and_(source.is_open, task.due_on <= limit)
+        return and_(source.is_scheduled, source.is_in_work, source.last_word < over), source.last_word
+    late = and_(source.is_scheduled, source.is_open, task.due_on <= limit)
     if matter == Matter.LATE_1 and Matter.LATE_2 in until:
         late = and_(late, task.due_on > until[Matter.LATE_2])
     return late, task.due_on
