@@ -28,6 +28,7 @@ PAGES = {
         "/measures a[href$='/closings']",
         "/closings/1",
         "/calendar?on=31/1/2569",
+        "/decisions",
         "/indicators/10",
         "/progress/divisions/4?on=2026-01-31",
         "/progress/people/8",

@@ -26,6 +26,7 @@ PAGES = {
         "/tasks?on=2026-01-31&late=1",
         "/closings/1",
         "/calendar",
+        "/decisions",
         "/indicators/10",
         "/progress/divisions/4?on=2026-01-31",
         "/progress/people/8",

@@ -9,7 +9,7 @@ from tracker.domain.permissions import Role
 from tracker.domain.reminders import Rules
 from tracker.domain.statuses import Review, Status
 from tracker.models import Message, Notice
-from tracker.services import tasks
+from tracker.services import tasks, undo
 
 FRIDAY, MONDAY = TODAY, date(2026, 2, 23)
 LONG = date(2026, 8, 31)
@@ -158,6 +158,19 @@ def test_an_obstacle_that_is_gone_is_told_to_nobody(division, head, run, told):
     assert told(clerk) == []
 
 
+def test_an_obstacle_told_in_other_words_and_that_taken_back_counts_from_the_day_it_was_told(division, head, run, told):
+    clerk = make_person(Role.CLERK, organization=division.organization)
+    task = make_task(due_on=LONG)
+    tasks.block(task=task, by=head, now=MORNING, note="รอระเบียบ")
+    tasks.block(task=task, by=head, now=at(MONDAY), note="คำอื่น")
+    undo.take_back(plan=task.plan, first=task.plan.last_seq, last=task.plan.last_seq, by=head, now=at(MONDAY))
+
+    for day in days(MONDAY, 9):
+        run(day)
+
+    assert told(clerk) == [(date(2026, 2, 27), "blocked")]
+
+
 def test_a_task_in_work_without_a_word_for_a_month_is_asked_about_once_until_somebody_speaks(head, run, told):
     task = make_task(due_on=LONG)
     tasks.start(task=task, by=head, now=MORNING)
@@ -191,6 +204,48 @@ def test_leadership_and_the_clerk_get_a_summary_on_the_first_working_day_of_a_we
     assert told(clerk) == told(mayor) == [(MONDAY, "weekly")]
     assert "สรุปประจำสัปดาห์" in outbox.sent[0].subject
     assert "ดำเนินการแล้ว" in outbox.sent[0].text
+
+
+@pytest.fixture
+def busy(division, head):
+    """A plan of which there is something to decide, and a mayor who is told on Mondays."""
+    plan = make_plan(rules=Rules(), organization=division.organization)
+    make_task(due_on=date(2025, 12, 31), measure=make_measure(plan=plan))
+    make_task(due_on=date(2026, 2, 9), measure=make_measure(plan=plan), status=Status.DONE)
+    blocked = make_task(due_on=LONG, measure=make_measure(plan=plan))
+    tasks.block(task=blocked, by=head, now=at(date(2026, 2, 9)), note="รอระเบียบ")
+    return plan, leader(division, 2)
+
+
+def test_the_summary_says_the_verdict_as_the_overview_does(busy, run, outbox, visit):
+    plan, mayor = busy
+    run(MONDAY)
+    page = visit(mayor).get(f"/dashboard?on={MONDAY}")
+    verdict = next(one.text for one in page.root.all("p") if "verdict" in (one.get("class") or ""))
+
+    (mail,) = [mail for mail in outbox if mail.to == mayor.user.email]
+    assert verdict == "ดำเนินการแล้ว 33% ควรได้ 67% ณ วันที่ 23 กุมภาพันธ์ 2569 – สำนักปลัดเทศบาลค้าง 1 งาน"
+    assert verdict in mail.text
+    assert verdict in mail.html
+
+
+def test_the_summary_counts_what_is_to_be_decided_and_leads_to_it(busy, run, outbox):
+    run(MONDAY)
+
+    (mail,) = [mail for mail in outbox if mail.to == busy[1].user.email]
+    assert "- ล่าช้า 10 วันทำการขึ้นไป: 1 งาน\n- ติดอุปสรรค 7 วันขึ้นไป: 1 งาน" in mail.text
+    assert "/decisions?year=2569" in mail.text
+    assert "■ ติดอุปสรรค 7 วันขึ้นไป" in mail.html
+    assert "รอระเบียบ" not in mail.text.partition("เรื่องที่ต้องพิจารณาสั่งการ")[2]
+
+
+def test_the_summary_of_a_plan_of_which_nothing_is_to_be_decided_says_nothing_of_it(division, run, outbox):
+    leader(division, 2)
+    make_plan(rules=Rules(), organization=division.organization)
+
+    run(MONDAY)
+
+    assert "/decisions" not in outbox.sent[0].text
 
 
 def test_after_a_monday_without_the_machine_the_summary_comes_on_tuesday(division, run, told):

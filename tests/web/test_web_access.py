@@ -54,6 +54,8 @@ MAY = {
     ("GET", "closings.preview"): {"clerk"},
     ("GET", "closings.show"): EVERYBODY,
     ("GET", "dashboard.show"): EVERYBODY,
+    ("GET", "decisions.file"): EVERYBODY,
+    ("GET", "decisions.index"): EVERYBODY,
     ("GET", "deliveries.index"): {"administrator"},
     ("GET", "deliveries.letters"): {"administrator"},
     ("POST", "deliveries.again"): {"administrator"},

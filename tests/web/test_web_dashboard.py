@@ -80,7 +80,7 @@ def test_one_sentence_says_whether_the_plan_is_on_course_and_who_is_late_most(vi
 
     page = visit(people.executive).get("/dashboard")
 
-    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name} ล่าช้า 2 งาน"
+    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name}ค้าง 2 งาน"
     assert verdict(page) == expected
 
 
@@ -89,7 +89,7 @@ def test_who_is_on_time_is_not_named(visit, people):
 
     page = visit(people.executive).get("/dashboard")
 
-    assert verdict(page) == "ดำเนินการแล้ว 100% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569"
+    assert verdict(page) == "ดำเนินการแล้ว 100% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – ครบทุกงานแล้ว"
     assert "ไม่มีส่วนราชการใดล่าช้า" in page.main
 
 
@@ -254,7 +254,7 @@ def test_a_year_without_a_plan_is_not_there(visit, people, year):
     visit(people.executive).get(f"/dashboard?year={year}", status=404)
 
 
-def test_the_page_asks_the_database_five_times_whatever_the_size(visit, db):
+def test_the_page_asks_the_database_six_times_whatever_the_size(visit, db):
     small, large = (make_organization(f"เทศบาล {n}", [f"กอง {i}" for i in range(n)]) for n in (2, 12))
     counts = []
     for organization in (small, large):
@@ -268,9 +268,9 @@ def test_the_page_asks_the_database_five_times_whatever_the_size(visit, db):
             visitor.get("/dashboard")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, plans with their rounds, every figure, scores of both years,
-    # unread notices and last tick
-    assert counts == [5, 5]
+    # who is signed in with every appointment, plans with their rounds, every figure, scores of both years with findings
+    # and days off, what is to be decided, unread notices and last tick
+    assert counts == [6, 6]
 
 
 def test_the_page_counts_the_tasks_of_its_own_organization_only(visit, people):

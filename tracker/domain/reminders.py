@@ -90,6 +90,14 @@ class Rules:
         late = [self.first_follow_up + number * self.follow_up_every for number in repeats]
         return (*leads, *due, *(Rung(f"late_{days}", days) for days in late))
 
+    def blocked_until(self, today: date) -> date | None:
+        """Return the last day (inclusive) on which an obstacle was told of that stands too long; None: switched off."""
+        return _days_ago(self.blocked_after, today)
+
+    def stalled_until(self, today: date) -> date | None:
+        """Return the last day (inclusive) of a last word that is too long ago; None: switched off."""
+        return _days_ago(self.stalled_after, today)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain values, for the database."""
         return asdict(self)
@@ -102,6 +110,10 @@ class Rules:
             name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
         }
         return cls(**kept)
+
+
+def _days_ago(days: int, today: date) -> date | None:
+    return today - timedelta(days=days) if days else None
 
 
 @dataclass(frozen=True)
@@ -177,17 +189,25 @@ def escalation_windows(*, since: date, today: date, calendar: Calendar, rules: R
     """
     Return the due dates that are so many working days late today that leadership is told, a window a level.
 
-    A deadline is N working days late once the office has been open on N days after it. What came to that before
-    `since` is owed to nobody.
+    What came to that before `since` is owed to nobody.
     """
     found = []
     for step, days in zip(ESCALATED, rules.escalations, strict=True):
         if days:
             first = calendar.working_days_before(since, days)
-            last = calendar.working_days_before(today + ONE_DAY, days) - ONE_DAY
+            last = last_due_so_late(days, today=today, calendar=calendar)
             if first <= last:
                 found.append(Window(step, first, last))
     return tuple(found)
+
+
+def last_due_so_late(days: int, *, today: date, calendar: Calendar) -> date:
+    """
+    Return the last deadline (inclusive) that is so many working days late today, as all earlier ones are.
+
+    A deadline is N working days late once the office has been open on N days after it.
+    """
+    return calendar.working_days_before(today + ONE_DAY, days) - ONE_DAY
 
 
 def place_of(step: str) -> tuple[int, int]:

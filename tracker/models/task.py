@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from tracker.domain import lateness
 from tracker.domain.statuses import OPEN, Placement, Status
@@ -181,6 +182,19 @@ class TaskReport(db.Model):
 def still_open() -> ColumnElement[bool]:
     """Return, in the words of the index of such tasks and thus found by it, whether a division still owes a task."""
     return Task.status.in_(bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
+
+
+def is_blocked() -> ColumnElement[bool]:
+    """Return, in the words of their index and thus found by it, whether an obstacle stands on an open task."""
+    reason = Task.blocked_reason != bindparam("unblocked", "", literal_execute=True)
+    # "In" would be looked up status by status instead; what is no "in" is passed over.
+    return and_(reason, Task.status.not_in(sorted(set(Status) - OPEN)))
+
+
+def in_work(state: type[Task] | ReadOnlyColumnCollection[str, Any], today: date) -> ColumnElement[bool]:
+    """Return, in the words of their index, whether a task is worked on and not due yet: what is late is late."""
+    status: BindParameter[Status] = bindparam("in_work", Status.IN_PROGRESS, literal_execute=True)
+    return and_(state.status == status, state.due_on >= today)
 
 
 def overdue(state: type[Task] | type[TaskState], today: date | BindParameter[date]) -> ColumnElement[bool]:

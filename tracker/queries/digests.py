@@ -1,23 +1,26 @@
 """What digests tell at the moment of telling, for many of them in a few statements."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from tracker.domain import digests as rules
+from tracker.domain.decisions import Matter
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.digests import Section
 from tracker.domain.figures import Figures
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.progress import Progress
-from tracker.domain.reminders import BEHIND, WEEKLY
+from tracker.domain.reminders import BEHIND, USUAL, WEEKLY, Rules
 from tracker.domain.statuses import Placement, Review, Status
+from tracker.domain.verdicts import Verdict, verdict
 from tracker.extensions import db
 from tracker.models import Delivery, Division, Measure, Message, Notice, Plan, Position, Preference, Task, User
-from tracker.queries import progress, recipients
+from tracker.queries import calendars, decisions, progress, recipients
+from tracker.queries.decisions import Decisions
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,17 @@ class Summary:
     """How a plan stands as a whole, for leadership and for heads whose division is behind."""
 
     plan: Plan
-    total: Progress
+    verdict: Verdict
     late: tuple[tuple[str, int], ...]  # divisions with overdue tasks and how many, the most first
     is_weekly: bool
     behind: tuple[tuple[str, Progress], ...] = ()  # the person's own divisions
+    rules: Rules = USUAL
+    decisions: tuple[tuple[Matter, int], ...] = ()  # how many tasks of each matter leadership has to decide on
+
+    @property
+    def total(self) -> Progress:
+        """The progress of the plan as a whole."""
+        return self.verdict.total
 
 
 @dataclass
@@ -157,16 +167,24 @@ def _is_for(task: Task, post: Position) -> bool:
 
 
 class _Figures:
-    """The figures of plans today, each plan asked for once."""
+    """The figures of plans today and what is to be decided, each plan asked for once."""
 
     def __init__(self, today: date) -> None:
         self._today = today
         self._known: dict[int, Figures] = {}
+        self._decided: dict[int, Decisions] = {}
 
     def of(self, plan: Plan) -> Figures:
         if plan.id not in self._known:
             self._known[plan.id] = progress.as_of(plan.id, day=self._today)
         return self._known[plan.id]
+
+    def decided(self, plan: Plan) -> Decisions:
+        if plan.id not in self._decided:
+            calendar = calendars.working_days(plan.organization_id)
+            # As the figures: a day that is told of afterwards is told of as it was.
+            self._decided[plan.id] = decisions.as_of(plan, day=self._today, calendar=calendar, is_now=False, most=1)
+        return self._decided[plan.id]
 
 
 def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position], known: _Figures) -> list[Summary]:
@@ -184,5 +202,8 @@ def _summaries(plan: Plan, owed: set[tuple[str, str]], posts: Sequence[Position]
         if division.id in behind_ids and done.is_behind
     )
     late = tuple((division.name, done.overdue) for division, done in figures.most_late())
-    summary = Summary(plan, figures.total, late, is_weekly, behind)
+    summary = Summary(plan, verdict(figures, fiscal_year=plan.fiscal_year), late, is_weekly, behind)
+    if is_weekly:
+        counts = tuple(known.decided(plan).counts.items())
+        summary = replace(summary, rules=plan.reminder_rules, decisions=counts)
     return [summary] if is_weekly or behind else []

@@ -32,15 +32,14 @@ from tracker.domain.statuses import Placement, Review, Status
 from tracker.extensions import db
 from tracker.models import Appointment, Event, Message, Notice, Organization, Plan, Position, Task
 from tracker.models.position import in_force
-from tracker.models.task import still_open
-from tracker.queries import progress, recipients
+from tracker.models.task import in_work, is_blocked, still_open
+from tracker.queries import obstacles, progress, recipients
 
 # What is told apart from deadlines, and the events that it is about.
 NEWS_KINDS = {
     reminders.RETURNED: (EventKind.RETURNED, EventKind.REOPENED),
     reminders.ASSIGNED: (EventKind.ASSIGNED,),
     reminders.REVIEW: (EventKind.SUBMITTED,),
-    reminders.BLOCKED: (EventKind.BLOCKED,),
 }
 FIRST_DAYS = 7  # of a month: when a division that is behind is told
 
@@ -115,12 +114,10 @@ def _statements(
     if plan.review != Review.OFF:
         reviewed = and_(Task.status == Status.SUBMITTED, _reviews(plan, posts, organization_id, today))
         statements.append(_news(plan, posts, reminders.REVIEW, since, today, reviewed))
-    if rules.blocked_after:
-        stands = and_(_is_owed(), Task.blocked_reason != "", or_(posts.c.role == Role.CLERK, _leads(posts, 1)))
-        until = today - timedelta(days=rules.blocked_after)
-        statements.append(_news(plan, posts, reminders.BLOCKED, since, until, stands))
-    if rules.stalled_after:
-        statements.append(_stalled(plan, posts, today, today - timedelta(days=rules.stalled_after)))
+    if until := rules.blocked_until(today):
+        statements.append(_blocked(plan, posts, until))
+    if until := rules.stalled_until(today):
+        statements.append(_stalled(plan, posts, today, until))
     if rules.weekly and plan.fiscal_year == fiscal_year_of(today):
         statements += _weekly(plan, posts, today)
     return statements
@@ -156,6 +153,20 @@ def _news(plan: Plan, posts: FromClause, step: str, since: date, until: date, co
     )
 
 
+def _blocked(plan: Plan, posts: FromClause, until: date) -> Select:
+    """Return the tasks whose obstacle was told of by a day (inclusive) and still stands."""
+    is_told = or_(posts.c.role == Role.CLERK, _leads(posts, 1))
+    stands = and_(is_blocked(), Task.placement == Placement.SCHEDULED, is_told)
+    is_told_of = and_(Event.plan_id == plan.id, Event.seq == obstacles.last_told(Event.seq, task_id=Task.id))
+    return (
+        _untold(posts, literal(reminders.BLOCKED), cast(Event.seq, String))
+        .select_from(posts)
+        .join(Task, and_(Task.plan_id == plan.id, stands))
+        .join(Event, is_told_of)
+        .where(Event.at >= start_of(plan.reminders_from), Event.at < start_of(until + ONE_DAY))
+    )
+
+
 def _stalled(plan: Plan, posts: FromClause, today: date, until: date) -> Select:
     """Return the tasks in work, not due yet, of which nobody has heard since a day; what is late is told as late."""
     # The occasion is told by when it was told: after the last word on the task.
@@ -168,10 +179,9 @@ def _stalled(plan: Plan, posts: FromClause, today: date, until: date) -> Select:
     )
     idle = and_(
         Task.plan_id == plan.id,
-        Task.status == Status.IN_PROGRESS,
+        in_work(Task, today),
         Task.last_event_at < start_of(until + ONE_DAY),
         Task.last_event_at >= start_of(plan.reminders_from),
-        Task.due_on >= today,
     )
     return (
         select(posts.c.user_id, Task.id, literal(reminders.STALLED), literal(until.isoformat()))

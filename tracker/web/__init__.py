@@ -16,6 +16,7 @@ from tracker.web import (
     closings,
     dashboard,
     days_off,
+    decisions,
     deliveries,
     divisions,
     downloads,
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     closings.bp,
     dashboard.bp,
     days_off.bp,
+    decisions.bp,
     deliveries.bp,
     divisions.bp,
     drafts.bp,
@@ -135,7 +137,7 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, errors, filters, labels, locales, moves, navigation, problems, rows,
+        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, problems, rows,
         transactions, undo,
     ):  # fmt: skip
         part.register(app)

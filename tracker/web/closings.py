@@ -15,6 +15,7 @@ from tracker.domain.indicators import INDICATORS
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import Status
+from tracker.domain.verdicts import verdict
 from tracker.extensions import db
 from tracker.models import Closing, Plan
 from tracker.queries import closings as queries
@@ -23,11 +24,11 @@ from tracker.queries.closings import RoundStanding
 from tracker.services import closings
 from tracker.web import access, downloads
 from tracker.web.confirmation import is_confirmed
-from tracker.web.dashboard import verdict
 from tracker.web.filters import long_date
 from tracker.web.forms.closings import ClosingForm
 from tracker.web.labels import STATUS
 from tracker.web.loaders import closing_or_404, plan_or_404
+from tracker.web.verdict_words import verdict_words
 
 bp = Blueprint("closings", __name__)
 
@@ -117,7 +118,7 @@ def show(closing_id: int) -> str:
         figures=snapshot.figures,
         owed=rules.owed(snapshot.figures, closing.round_on),
         names=_in_language(snapshot.indicators),
-        verdict=verdict(snapshot.figures),
+        verdict=verdict_words(verdict(snapshot.figures, fiscal_year=closing.plan.fiscal_year)),
         differences=snapshot.differences(recount),
         count_label=COUNT,
     )
@@ -194,7 +195,7 @@ def _preview(plan: Plan, chosen: RoundStanding, form: ClosingForm) -> str:
         figures=figures,
         owed=rules.owed(figures, chosen.round_on),
         names=_in_language({one.number: (one.name_th, one.name_en) for one in INDICATORS}),
-        verdict=verdict(figures),
+        verdict=verdict_words(verdict(figures, fiscal_year=plan.fiscal_year)),
         shown=_key(day, revision),
     )
 

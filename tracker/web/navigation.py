@@ -27,7 +27,7 @@ BELONGING = {
         "people",
         "positions",
     },
-    "dashboard": {"indicators", "progress"},
+    "dashboard": {"decisions", "indicators", "progress"},
     "notices": {"preferences"},
 }
 

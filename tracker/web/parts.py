@@ -9,9 +9,10 @@ from flask import render_template, url_for
 
 from tracker.domain.figures import Figures
 from tracker.domain.thai import buddhist_year
+from tracker.domain.verdicts import verdict
 from tracker.models import Plan
 from tracker.web.days import Days
-from tracker.web.verdicts import verdict
+from tracker.web.verdict_words import verdict_words
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,6 @@ def page(template: str, *, view: View, figures: Figures, plans: Sequence[Plan] =
         plan=view.plan,
         plans=plans,
         figures=figures,
-        verdict=verdict(figures),
+        verdict=verdict_words(verdict(figures, fiscal_year=view.plan.fiscal_year)),
         **more,
     )
