@@ -1,8 +1,24 @@
 """Progress of a plan as of any day: one statement, counted by the database."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, SQLColumnExpression, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Label,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+)
 
 from tracker.domain.calendar import end_of
 from tracker.domain.figures import Cell, Figures, Named
@@ -17,57 +33,66 @@ from tracker.models.task import overdue
 def as_of(plan_id: int, *, day: date) -> Figures:
     """Return how a plan stood at the end of a local day, in one statement."""
     rows = db.session.execute(_AS_OF, {"plan_id": plan_id, "today": day, "moment": end_of(day)})
-    return Figures(
-        day,
-        tuple(
-            Cell(indicator, measure_id, Named(division_id, short[0] if short else name), due_on, Progress(*counts))
-            for division_id, name, short, indicator, measure_id, due_on, *counts in rows
-        ),
-    )
+    return Figures(day, tuple(map(cell, rows)))
 
 
-_PLAN_ID = bindparam("plan_id", type_=Integer)
+def cell(row: Sequence[Any]) -> Cell:
+    """Return a row of `cells` as a value."""
+    _, division_id, name, short, indicator, measure_id, due_on, *counts = row
+    return Cell(indicator, measure_id, Named(division_id, short[0] if short else name), due_on, Progress(*counts))
+
+
+PLAN_ID = bindparam("plan_id", type_=Integer)
 _TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
 
 # What picks the states of a plan just before a moment (exclusive bound).
-_AT = (TaskState.plan_id == _PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
+_AT = (TaskState.plan_id == PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
 
 
-def _as_of_statement() -> Select:
+def cells(*only: ColumnElement[bool]) -> Select:
+    """Return the statement for a plan's cells at `moment`, of some states only; its rows are in no order yet."""
     keys = (TaskState.division_id, TaskState.indicator, TaskState.measure_id, TaskState.due_on)
-    counted = select(*keys, *_counts()).where(*_AT).group_by(*keys).subquery()
+    counted = select(*keys, *_counts()).where(*_AT, *only).group_by(*keys).subquery()
     division_id, *rest = counted.c
-    return (
-        select(division_id, Division.name, Division.short_names, *rest)
-        .join(Division, Division.id == division_id)
-        .order_by(Division.order, Division.id, *rest[:3])
+    return select(Division.order, division_id, Division.name, Division.short_names, *rest).join(
+        Division, Division.id == division_id
     )
 
 
-def _counts() -> list[ColumnElement[int]]:
-    """Return the columns of `Progress`, in its order."""
-    state = TaskState
-    done, countable = state.status == Status.DONE, state.status != Status.NOT_APPLICABLE
-    due = and_(countable, state.due_on <= _TODAY)
-    on_time = and_(done, state.submitted_on <= state.due_on)
-    return [
-        _how_many(state.status == Status.NOT_STARTED),
-        _how_many(state.status == Status.IN_PROGRESS),
-        _how_many(state.status == Status.SUBMITTED),
-        _how_many(done),
-        _how_many(state.status == Status.NOT_APPLICABLE),
-        _how_many(overdue(state, _TODAY)),
-        _how_many(due),
-        _how_many(on_time),
-        _how_many(countable, state.weight),
-        _how_many(done, state.weight),
-        _how_many(due, state.weight),
-    ]
+def in_order(statement: Select | CompoundSelect) -> Select | CompoundSelect:
+    """Return the statement with its cells by official order of divisions, then by indicator, measure and deadline."""
+    order, division_id, _, _, indicator, measure_id, due_on, *_ = statement.selected_columns
+    return statement.order_by(order, division_id, indicator, measure_id, due_on)
 
 
-def _how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | int = 1) -> ColumnElement[int]:
+def how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | int = 1) -> ColumnElement[int]:
+    """Return how many states meet a condition, or what they weigh together."""
     return func.coalesce(func.sum(case((condition, weight), else_=0)), 0)
 
 
+def _counts() -> list[Label[int]]:
+    """Return the columns of `Progress`, in its order and by its names."""
+    state = TaskState
+    due = and_(_COUNTABLE, state.due_on <= _TODAY)
+    on_time = and_(_DONE, state.submitted_on <= state.due_on)
+    counts = [
+        how_many(state.status == Status.NOT_STARTED),
+        how_many(state.status == Status.IN_PROGRESS),
+        how_many(state.status == Status.SUBMITTED),
+        how_many(_DONE),
+        how_many(state.status == Status.NOT_APPLICABLE),
+        how_many(overdue(state, _TODAY)),
+        how_many(due),
+        how_many(on_time),
+        WEIGHT,
+        DONE_WEIGHT,
+        how_many(due, state.weight),
+    ]
+    return [count.label(field.name) for count, field in zip(counts, fields(Progress), strict=True)]
+
+
+_DONE, _COUNTABLE = TaskState.status == Status.DONE, TaskState.status != Status.NOT_APPLICABLE
+WEIGHT, DONE_WEIGHT = how_many(_COUNTABLE, TaskState.weight), how_many(_DONE, TaskState.weight)
+
 # Built once: putting a statement together takes longer than running it on a small plan.
-_AS_OF = _as_of_statement()
+_AS_OF = in_order(cells())
