@@ -85,6 +85,7 @@ def world(db):
         "position_id": people.member.position_id,
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
+        "chart": "matrix",
         "token": tokens.unseal(letter.sealed),
     }
 

@@ -57,8 +57,8 @@ class Curve:
 
     @property
     def is_drawn(self) -> bool:
-        """Whether there is a line to draw: fewer than two points say nothing about a course."""
-        return len(self.reached) >= FEWEST_POINTS
+        """Whether there is a line to draw: fewer than two points say nothing about a course, nor does an empty plan."""
+        return len(self.reached) >= FEWEST_POINTS and self.points[-1].planned.whole > 0
 
 
 def days_of(fiscal_year: int, *, day: date) -> tuple[date, ...]:

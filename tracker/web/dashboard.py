@@ -9,8 +9,9 @@ from tracker import clock
 from tracker.domain.figures import Figures
 from tracker.domain.indicators import INDICATORS
 from tracker.models import Plan
-from tracker.queries import progress, scores
+from tracker.queries import curves, scores
 from tracker.web import access
+from tracker.web.curves import drawings, finding
 from tracker.web.days import day_in_view
 from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
@@ -25,7 +26,7 @@ def show() -> str:
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
     day, warning = day_in_view()
-    figures = progress.as_of(plan.id, day=day)
+    figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=day)
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
     return render_template(
         "dashboard/show.html",
@@ -35,6 +36,9 @@ def show() -> str:
         warning=warning,
         is_now=day == clock.today(),
         figures=figures,
+        curve=curve,
+        curve_finding=finding(curve),
+        drawings=drawings(curve),
         verdict=_verdict(figures),
         indicators=INDICATORS,
         years=years,
