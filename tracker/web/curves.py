@@ -53,7 +53,7 @@ class Sheet:
 
 SHEETS = (
     Sheet("wide", width=700, height=270, left=44, right=84, top=26, bottom=44, step=1, room=110),
-    Sheet("narrow", width=320, height=270, left=42, right=72, top=26, bottom=46, step=2, room=110),
+    Sheet("narrow", width=320, height=270, left=42, right=82, top=26, bottom=46, step=2, room=110),
 )
 
 
