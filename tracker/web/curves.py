@@ -52,8 +52,8 @@ class Sheet:
 
 
 SHEETS = (
-    Sheet("wide", width=700, height=270, left=44, right=84, top=26, bottom=44, step=1, room=110),
-    Sheet("narrow", width=320, height=270, left=42, right=82, top=26, bottom=46, step=2, room=110),
+    Sheet("wide", width=700, height=270, left=44, right=84, top=26, bottom=44, step=1, room=104),
+    Sheet("narrow", width=320, height=270, left=42, right=82, top=26, bottom=46, step=2, room=104),
 )
 
 
@@ -140,19 +140,19 @@ def _today(curve: Curve, sheet: Sheet) -> Place | None:
 
 def _ends(curve: Curve, sheet: Sheet, planned: Place, actual: Place) -> list[Place]:
     """Return the words that name the lines, at their ends and out of each other's way."""
-    of_plan, last = curve.points[-1].planned, curve.reached[-1]
-    plan = Place(planned.x + BESIDE, planned.y + 5, gettext("Plan %(percent)s%%", percent=of_plan.percent), "start")
-    percent = last.actual.percent if last.actual else 0
-    return [
-        plan,
-        _beside(sheet, actual, gettext("Complete %(percent)s%%", percent=percent), is_below=(last.gap or 0) < 0),
-    ]
+    last = curve.reached[-1]
+    expected, done = curve.points[-1].planned.percent, last.actual.percent if last.actual else 0
+    plan = Place(planned.x + BESIDE, planned.y + 5, gettext("Plan %(percent)s%%", percent=expected), "start")
+    words = gettext("Complete %(percent)s%%", percent=done)
+    return [plan, _beside(sheet, actual, words, plan, is_below=(last.gap or 0) < 0)]
 
 
-def _beside(sheet: Sheet, end: Place, words: str, *, is_below: bool) -> Place:
+def _beside(sheet: Sheet, end: Place, words: str, plan: Place, *, is_below: bool) -> Place:
     """Return the words of the actual line: on the side of it that the plan leaves free, within the sheet."""
     y = end.y + LINE + 4 if is_below or end.y - LINE < sheet.top else end.y - BESIDE
-    y = min(y, sheet.height - sheet.bottom - 6)
-    if end.x + sheet.room > sheet.width - sheet.right:  # the words of the plan stand there
-        return Place(end.x - BESIDE, y, words, "end")
-    return Place(end.x + BESIDE, y, words, "start")
+    x, right, anchor = end.x + BESIDE, end.x + BESIDE + sheet.room, "start"
+    if right > sheet.width:
+        x, right, anchor = sheet.width - 4, sheet.width, "end"
+    if right > plan.x and abs(y - plan.y) < LINE:
+        y = plan.y + LINE
+    return Place(x, min(y, sheet.height - sheet.bottom - 6), words, anchor)
