@@ -52,6 +52,7 @@ def test_what_only_works_on_a_screen_is_not_printed(visit):
     page.goto("/dashboard")
     page.emulate_media(media="print")
 
-    for selector in (".site-nav", ".head-tools", ".days", ".skip"):
+    for selector in (".site-nav", ".head-tools", ".days", ".skip", "#curve + .csv", ".curve-section details"):
         assert not page.locator(selector).is_visible(), selector
-    assert page.locator("[role=region] .matrix").first.is_visible()
+    assert all(table.is_visible() for table in page.locator("[role=region] .matrix").all())
+    assert page.locator(".curve-wide").is_visible()

@@ -88,6 +88,7 @@ def world(db):
         "name": "Sarabun-Regular.ttf",
         "locale": "en",
         "number": 2,
+        "chart": "matrix",
         "token": tokens.unseal(letter.sealed),
     }
 

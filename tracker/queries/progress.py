@@ -1,11 +1,28 @@
 """Progress of a plan as of any day: one statement, counted by the database."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, SQLColumnExpression, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Label,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+)
 
 from tracker.domain.calendar import end_of
 from tracker.domain.figures import Cell, Figures, Named
@@ -27,72 +44,86 @@ def of_divisions(plan_id: int, *, day: date, division_ids: Collection[int]) -> F
     return _figures(_BY_POSITION, day, plan_id=plan_id, division_ids=sorted(division_ids))
 
 
-def _figures(statement: Select, day: date, **asked: Any) -> Figures:
+def _figures(statement: Select | CompoundSelect, day: date, **asked: Any) -> Figures:
     rows = db.session.execute(statement, asked | {"today": day, "moment": end_of(day)})
-    return Figures(
-        day,
-        tuple(
-            Cell(
-                indicator,
-                measure_id,
-                Named(division_id, short[0] if short else name),
-                due_on,
-                Progress(*counted[:COUNTS]),
-                *counted[COUNTS:],
-            )
-            for division_id, name, short, indicator, measure_id, due_on, *counted in rows
-        ),
-    )
+    return Figures(day, tuple(map(cell, rows)))
 
 
-_PLAN_ID = bindparam("plan_id", type_=Integer)
-_TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
+def cell(row: Sequence[Any]) -> Cell:
+    """Return a row of `cells` as a value."""
+    _, division_id, name, short, indicator, measure_id, due_on, *counted = row
+    counts, more = counted[:COUNTS], counted[COUNTS:]
+    return Cell(indicator, measure_id, _named(division_id, name, short), due_on, Progress(*counts), *more)
+
+
+@lru_cache(maxsize=1024)
+def _named(division_id: int, name: str, short_names: str) -> Named:
+    """Return how figures name a division; its short names come as JSON, which is not read again for every row."""
+    short = json.loads(short_names)
+    return Named(division_id, short[0] if short else name)
+
 
 COUNTS = len(fields(Progress))
+PLAN_ID = bindparam("plan_id", type_=Integer)
+_TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
 
 # What picks the states of a plan just before a moment (exclusive bound).
-_AT = (TaskState.plan_id == _PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
+_AT = (TaskState.plan_id == PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
 
 
-def _statement(*more: SQLColumnExpression[Any], where: tuple[ColumnElement[bool], ...] = ()) -> Select:
-    """Return the statement of the figures by what makes a cell, and by more where that is asked for."""
+def cells(*only: ColumnElement[bool], more: Sequence[SQLColumnExpression[Any]] = ()) -> Select:
+    """
+    Return the statement for a plan's cells at `moment`; its rows are in no order yet.
+
+    :param only: conditions, for the cells of some states
+    :param more: columns that make a cell finer; they come last
+    """
     keys = (TaskState.division_id, TaskState.indicator, TaskState.measure_id, TaskState.due_on)
-    counted = select(*keys, *_counts(), *more).where(*_AT, *where).group_by(*keys, *more).subquery()
+    counted = select(*keys, *_counts(), *more).where(*_AT, *only).group_by(*keys, *more).subquery()
     division_id, *rest = counted.c
-    return (
-        select(division_id, Division.name, Division.short_names, *rest)
-        .join(Division, Division.id == division_id)
-        .order_by(Division.order, Division.id, *rest[:3], *rest[3 + COUNTS :])
+    return select(Division.order, division_id, Division.name, _SHORT_NAMES, *rest).join(
+        Division, Division.id == division_id
     )
 
 
-def _counts() -> list[ColumnElement[int]]:
-    """Return the columns of `Progress`, in its order."""
-    state = TaskState
-    done, countable = state.status == Status.DONE, state.status != Status.NOT_APPLICABLE
-    due = and_(countable, state.due_on <= _TODAY)
-    on_time = and_(done, state.submitted_on <= state.due_on)
-    return [
-        _how_many(state.status == Status.NOT_STARTED),
-        _how_many(state.status == Status.IN_PROGRESS),
-        _how_many(state.status == Status.SUBMITTED),
-        _how_many(done),
-        _how_many(state.status == Status.NOT_APPLICABLE),
-        _how_many(overdue(state, _TODAY)),
-        _how_many(due),
-        _how_many(on_time),
-        _how_many(countable, state.weight),
-        _how_many(done, state.weight),
-        _how_many(due, state.weight),
-    ]
+def in_order(statement: Select | CompoundSelect) -> Select | CompoundSelect:
+    """Return the statement with its cells by official order of divisions, then by indicator, measure and deadline."""
+    order, division_id, _, _, indicator, measure_id, due_on, *rest = statement.selected_columns
+    return statement.order_by(order, division_id, indicator, measure_id, due_on, *rest[COUNTS:])
 
 
-def _how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | int = 1) -> ColumnElement[int]:
+def how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | int = 1) -> ColumnElement[int]:
+    """Return how many states meet a condition, or what they weigh together."""
     return func.coalesce(func.sum(case((condition, weight), else_=0)), 0)
 
 
+def _counts() -> list[Label[int]]:
+    """Return the columns of `Progress`, in its order and by its names."""
+    state = TaskState
+    due = and_(_COUNTABLE, state.due_on <= _TODAY)
+    on_time = and_(_DONE, state.submitted_on <= state.due_on)
+    counts = [
+        how_many(state.status == Status.NOT_STARTED),
+        how_many(state.status == Status.IN_PROGRESS),
+        how_many(state.status == Status.SUBMITTED),
+        how_many(_DONE),
+        how_many(state.status == Status.NOT_APPLICABLE),
+        how_many(overdue(state, _TODAY)),
+        how_many(due),
+        how_many(on_time),
+        WEIGHT,
+        DONE_WEIGHT,
+        how_many(due, state.weight),
+    ]
+    return [count.label(field.name) for count, field in zip(counts, fields(Progress), strict=True)]
+
+
+_SHORT_NAMES = cast(Division.short_names, String)
+_DONE, _COUNTABLE = TaskState.status == Status.DONE, TaskState.status != Status.NOT_APPLICABLE
+WEIGHT, DONE_WEIGHT = how_many(_COUNTABLE, TaskState.weight), how_many(_DONE, TaskState.weight)
+
 # Built once: putting a statement together takes longer than running it on a small plan.
-_AS_OF = _statement()
-_BY_POSITION = _statement(
-    TaskState.position_id, where=(TaskState.division_id.in_(bindparam("division_ids", expanding=True)),)
+_AS_OF = in_order(cells())
+_BY_POSITION = in_order(
+    cells(TaskState.division_id.in_(bindparam("division_ids", expanding=True)), more=[TaskState.position_id])
 )

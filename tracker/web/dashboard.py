@@ -9,10 +9,11 @@ from tracker.domain.indicators import INDICATORS
 from tracker.domain.progress import Progress
 from tracker.domain.verdicts import verdict
 from tracker.models import Division
-from tracker.queries import decisions, progress
+from tracker.queries import curves, decisions, progress
 from tracker.queries.overview import around
 from tracker.web import access
 from tracker.web.change_words import change_words
+from tracker.web.curves import drawings, finding
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
 from tracker.web.parts import View
@@ -30,7 +31,7 @@ def show() -> str:
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
     days = days_in_view()
-    figures = progress.as_of(plan.id, day=days.day)
+    figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=days.day)
     changes = figures.change_since(progress.as_of(plan.id, day=days.since)) if days.since else None
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
     known = around(plan, years=years)
@@ -53,6 +54,9 @@ def show() -> str:
         own=_own(figures, plan.fiscal_year),
         own_ids=own_ids,
         divisions=figures.own_first(own_ids),
+        curve=curve,
+        curve_finding=finding(curve),
+        drawings=drawings(curve),
         indicators=INDICATORS,
         years=years,
         scores=known.scores,

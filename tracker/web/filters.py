@@ -83,6 +83,11 @@ def percent(value: int | None) -> str:
     return "–" if value is None else f"{value}%"
 
 
+def signed(value: int | None) -> str:
+    """Return a difference as `+3`, `0` or `−3`, or a dash when there is nothing to compare."""
+    return "–" if value is None else f"{value:+}".replace("-", "−") if value else "0"
+
+
 def score(value: Decimal | None) -> str:
     """Return a score with its two decimals, or a dash."""
     return "–" if value is None else f"{value:.2f}"
@@ -115,7 +120,7 @@ def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
         long_date, short_date, short_month, month_and_year, weekday, short_weekday, full_date, long_moment,
-        days_in_words, percent, score, baht, file_size, sentence,
+        days_in_words, percent, signed, score, baht, file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale
