@@ -19,7 +19,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/scores"],
     "clerk": [
         "/",
         "/tasks",

@@ -18,7 +18,7 @@ PAGES = {
         "/account/second-factor",
         "/calendar/feeds",
     ],
-    "mayor": ["/dashboard"],
+    "mayor": ["/dashboard", "/scores"],
     "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
     "admin": ADMINISTRATION,
 }
@@ -115,6 +115,18 @@ def test_pages_are_set_in_the_thai_font_that_comes_with_them(visit):
     loaded = page.evaluate("document.fonts.ready.then(all => [...all].filter(f => f.status === 'loaded').length)")
     assert loaded > 0
     assert page.locator("body").evaluate("e => getComputedStyle(e).fontFamily").startswith("Sarabun")
+
+
+def test_the_words_in_pictures_can_be_read_on_a_phone(visit):
+    page = visit("mayor", viewport=PHONE)
+    page.goto("/scores")
+
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("main svg text")].map(
+        text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    )
+    assert len(sizes) > 20
+    assert min(sizes) >= 12
 
 
 def test_a_text_twice_as_large_still_fits(visit):

@@ -161,7 +161,7 @@ def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
 
     page = visit(people.executive).get("/dashboard")
 
-    assert "2 การใช้งบประมาณ 96.50 99.00" in page.main
+    assert "2 การใช้งบประมาณ 96.50 99.00 ↑ ดีขึ้น +2.50" in page.main
 
 
 def test_another_year_shows_the_plan_of_that_year(visit, people):
@@ -197,7 +197,7 @@ def test_the_page_asks_the_database_five_times_whatever_the_size(visit, db):
             visitor.get("/dashboard")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, plans with their rounds, every figure, scores of both years,
+    # who is signed in with every appointment, plans with their rounds, every figure, the results of every year,
     # unread notices and last tick
     assert counts == [5, 5]
 

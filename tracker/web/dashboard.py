@@ -14,6 +14,7 @@ from tracker.web import access
 from tracker.web.days import day_in_view
 from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.score_words import level_words
 
 bp = Blueprint("dashboard", __name__)
 
@@ -38,7 +39,8 @@ def show() -> str:
         verdict=_verdict(figures),
         indicators=INDICATORS,
         years=years,
-        scores=scores.of_years(plan.organization_id, years=years),
+        history=scores.history(plan.organization_id),
+        level_words=level_words,
         steps=_days_to_step_to(plan),
     )
 

@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 from tracker import clock
 from tracker.domain.budgets import written_amount
 from tracker.domain.evidence import MEGABYTE
+from tracker.domain.scores import rounded
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
 
@@ -80,7 +81,12 @@ def percent(value: int | None) -> str:
 
 def score(value: Decimal | None) -> str:
     """Return a score with its two decimals, or a dash."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{rounded(value):.2f}"
+
+
+def signed(points: Decimal) -> str:
+    """Return a difference of scores as `+1.25` or `−0.98`, its minus as wide as its plus; no difference is `0.00`."""
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.2f}"
 
 
 def baht(amount: Decimal | None) -> str:
@@ -110,7 +116,7 @@ def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
         long_date, short_date, short_month, month_and_year, weekday, full_date, long_moment, days_in_words, percent,
-        score, baht, file_size, sentence,
+        score, signed, baht, file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale
