@@ -1,9 +1,10 @@
 """Small worlds for tests: each function states what matters and makes up the rest."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from flask import current_app
@@ -24,6 +25,7 @@ from tracker.domain.timeframes import TimeFrame, read_time_frame
 from tracker.extensions import db
 from tracker.models import (
     Appointment,
+    Assessment,
     ChannelAddress,
     Closing,
     Delivery,
@@ -37,6 +39,7 @@ from tracker.models import (
     Plan,
     Position,
     Round,
+    Score,
     Step,
     StoredFile,
     Task,
@@ -151,6 +154,21 @@ def make_closing(
         db.session.flush()
     by = by or make_person(Role.CLERK, organization=plan.organization)
     return closings.close(plan=plan, round_on=round_on, as_of=round_on, note=note, by=by, now=MORNING, today=TODAY)
+
+
+def make_assessment(
+    fiscal_year: int, scores: Mapping[str, str], *, level: str = "", organization: Organization | None = None
+) -> Assessment:
+    """Make a year's result with these scores, by their keys."""
+    organization = organization or _the(Organization) or make_organization()
+    return _kept(
+        Assessment(
+            organization_id=organization.id,
+            fiscal_year=fiscal_year,
+            level=level,
+            scores=[Score(key=key, value=Decimal(value)) for key, value in scores.items()],
+        )
+    )
 
 
 def make_holiday(

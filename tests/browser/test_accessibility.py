@@ -29,6 +29,7 @@ PAGES = {
         "/closings/1",
         "/calendar?on=31/1/2569",
         "/decisions",
+        "/scores",
         "/indicators/10",
         "/progress/divisions/4?on=2026-01-31",
         "/progress/people/8",

@@ -27,6 +27,7 @@ PAGES = {
         "/closings/1",
         "/calendar",
         "/decisions",
+        "/scores",
         "/indicators/10",
         "/progress/divisions/4?on=2026-01-31",
         "/progress/people/8",
@@ -130,6 +131,18 @@ def test_pages_are_set_in_the_thai_font_that_comes_with_them(visit):
     loaded = page.evaluate("document.fonts.ready.then(all => [...all].filter(f => f.status === 'loaded').length)")
     assert loaded > 0
     assert page.locator("body").evaluate("e => getComputedStyle(e).fontFamily").startswith("Sarabun")
+
+
+def test_the_words_in_pictures_can_be_read_on_a_phone(visit):
+    page = visit("mayor", viewport=PHONE)
+    page.goto("/scores")
+
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("main svg text")].map(
+        text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    )
+    assert len(sizes) > 20
+    assert min(sizes) >= 12
 
 
 def test_a_text_twice_as_large_still_fits(visit):

@@ -47,6 +47,17 @@ def test_the_overview_prints_on_one_sheet(visit):
     assert len(PAGE_OF_PDF.findall(pdf)) == 1
 
 
+def test_plans_that_are_folded_on_the_screen_are_printed_whole(visit):
+    page = visit("mayor")
+    page.goto("/scores")
+    page.locator(".cycle > summary").first.click()
+    assert not page.locator(".cycle table").first.is_visible()
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".cycle table").first.is_visible()
+
+
 def test_what_only_works_on_a_screen_is_not_printed(visit):
     page = visit("mayor")
     page.goto("/dashboard")

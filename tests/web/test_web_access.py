@@ -120,6 +120,8 @@ MAY = {
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
     ("POST", "reminder_rules.update"): {"clerk"},
+    ("GET", "scores.file"): EVERYBODY,
+    ("GET", "scores.index"): EVERYBODY,
     ("GET", "second_factors.show"): EVERYBODY,
     ("POST", "second_factors.begin"): EVERYBODY,
     ("POST", "second_factors.confirm"): EVERYBODY,

@@ -162,7 +162,7 @@ def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
 
     page = visit(people.executive).get("/dashboard")
 
-    assert "2 การใช้งบประมาณ 96.50 99.00" in page.main
+    assert "2 การใช้งบประมาณ 96.50 99.00 ↑ ดีขึ้น +2.50" in page.main
 
 
 def own_section(page):

@@ -61,7 +61,11 @@ def _statement(*named: str) -> Select | CompoundSelect:
     spans = {"weight": progress.WEIGHT, "done_weight": progress.DONE_WEIGHT, "opened": _OPENED, "closed": _CLOSED}
     past = (
         select(*(spans.get(column.name, null()).label(column.name) for column in cells.selected_columns))
-        .where(TaskState.plan_id == progress.PLAN_ID, TaskState.valid_to >= _ENDS[0], TaskState.valid_from < _ENDS[-1])
+        .where(
+            TaskState.plan_id == progress.ASKED.plan_id,
+            TaskState.valid_to >= _ENDS[0],
+            TaskState.valid_from < _ENDS[-1],
+        )
         .where(*only)
         .group_by("opened", "closed")
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from tracker.domain.results import Taken
 from tracker.extensions import db
 from tracker.models import Measure, Step
 from tracker.models.measure import measure_division
@@ -35,3 +36,16 @@ def one(measure_id: int) -> Measure | None:
     statement = select(Measure).where(Measure.id == measure_id)
     rows = db.session.scalars(statement.options(joinedload(Measure.plan), joinedload(Measure.steps)))
     return rows.unique().one_or_none()
+
+
+def taken(organization_id: int) -> dict[int, dict[int, list[Taken]]]:
+    """Return the measures of every plan (by its id) by indicator, in one statement."""
+    rows = db.session.execute(
+        select(Measure.plan_id, Measure.indicator, Measure.id, Measure.title)
+        .where(Measure.organization_id == organization_id)
+        .order_by(Measure.plan_id, Measure.indicator, Measure.id)
+    )
+    found: dict[int, dict[int, list[Taken]]] = {}
+    for plan_id, indicator, measure_id, title in rows:
+        found.setdefault(plan_id, {}).setdefault(indicator, []).append(Taken(measure_id, title))
+    return found

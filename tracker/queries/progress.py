@@ -1,13 +1,14 @@
 """Progress of a plan as of any day: one statement, counted by the database."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -21,7 +22,9 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     select,
+    union_all,
 )
 
 from tracker.domain.calendar import end_of
@@ -44,6 +47,19 @@ def of_divisions(plan_id: int, *, day: date, division_ids: Collection[int]) -> F
     return _figures(_BY_POSITION, day, plan_id=plan_id, division_ids=sorted(division_ids))
 
 
+def at_days(days: Mapping[int, date]) -> dict[int, Figures]:
+    """Return how several plans (by id) stood, each at the end of a local day of its own; all in one statement."""
+    found: dict[int, list[Cell]] = {plan_id: [] for plan_id in days}
+    if days:
+        each = (
+            cells(more=[TaskState.plan_id], at=At(literal(plan_id), literal(day, Date), literal(end_of(day), Moment)))
+            for plan_id, day in days.items()
+        )
+        for *row, plan_id in db.session.execute(in_order(union_all(*each))):
+            found[plan_id].append(cell(row))
+    return {plan_id: Figures(day, tuple(found[plan_id])) for plan_id, day in days.items()}
+
+
 def _figures(statement: Select | CompoundSelect, day: date, **asked: Any) -> Figures:
     rows = db.session.execute(statement, asked | {"today": day, "moment": end_of(day)})
     return Figures(day, tuple(map(cell, rows)))
@@ -64,22 +80,34 @@ def _named(division_id: int, name: str, short_names: str) -> Named:
 
 
 COUNTS = len(fields(Progress))
-PLAN_ID = bindparam("plan_id", type_=Integer)
-_TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
-
-# What picks the states of a plan just before a moment (exclusive bound).
-_AT = (TaskState.plan_id == PLAN_ID, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
 
 
-def cells(*only: ColumnElement[bool], more: Sequence[SQLColumnExpression[Any]] = ()) -> Select:
+class At(NamedTuple):
+    """Which plan, the day that decides what is late and due, and the end of that day (exclusive bound)."""
+
+    plan_id: BindParameter[int]
+    today: BindParameter[date]
+    moment: BindParameter[datetime]
+
+    @property
+    def states(self) -> tuple[ColumnElement[bool], ...]:
+        """What picks the states of the plan just before the moment."""
+        state = TaskState
+        return state.plan_id == self.plan_id, state.valid_to >= self.moment, state.valid_from < self.moment
+
+
+ASKED = At(bindparam("plan_id", type_=Integer), bindparam("today", type_=Date), bindparam("moment", type_=Moment))
+
+
+def cells(*only: ColumnElement[bool], more: Sequence[SQLColumnExpression[Any]] = (), at: At = ASKED) -> Select:
     """
-    Return the statement for a plan's cells at `moment`; its rows are in no order yet.
+    Return the statement for a plan's cells at a moment; its rows are in no order yet.
 
     :param only: conditions, for the cells of some states
     :param more: columns that make a cell finer; they come last
     """
     keys = (TaskState.division_id, TaskState.indicator, TaskState.measure_id, TaskState.due_on)
-    counted = select(*keys, *_counts(), *more).where(*_AT, *only).group_by(*keys, *more).subquery()
+    counted = select(*keys, *_counts(at.today), *more).where(*at.states, *only).group_by(*keys, *more).subquery()
     division_id, *rest = counted.c
     return select(Division.order, division_id, Division.name, _SHORT_NAMES, *rest).join(
         Division, Division.id == division_id
@@ -97,10 +125,10 @@ def how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | 
     return func.coalesce(func.sum(case((condition, weight), else_=0)), 0)
 
 
-def _counts() -> list[Label[int]]:
+def _counts(today: BindParameter[date]) -> list[Label[int]]:
     """Return the columns of `Progress`, in its order and by its names."""
     state = TaskState
-    due = and_(_COUNTABLE, state.due_on <= _TODAY)
+    due = and_(_COUNTABLE, state.due_on <= today)
     on_time = and_(_DONE, state.submitted_on <= state.due_on)
     counts = [
         how_many(state.status == Status.NOT_STARTED),
@@ -108,7 +136,7 @@ def _counts() -> list[Label[int]]:
         how_many(state.status == Status.SUBMITTED),
         how_many(_DONE),
         how_many(state.status == Status.NOT_APPLICABLE),
-        how_many(overdue(state, _TODAY)),
+        how_many(overdue(state, today)),
         how_many(due),
         how_many(on_time),
         WEIGHT,

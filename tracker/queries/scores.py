@@ -1,34 +1,53 @@
-"""Scores of past assessments, as printed."""
+"""Scores of past assessments, as printed, and what they found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
+from tracker.domain.results import History, Result
 from tracker.extensions import db
 from tracker.models import Assessment, Finding, Score
+
+# What picks the scores of a whole: overall, instruments, indicators, but no items (`IIT:i1`).
+_NO_ITEMS = (
+    Score.key.not_like("%:i%") | Score.key.like("indicator:%"),
+    Score.key.not_like("%:e%"),
+    Score.key.not_like("%:o%"),
+)
 
 
 def of_years(organization_id: int, *, years: Sequence[int]) -> dict[int, dict[str, Decimal]]:
     """Return `{fiscal year: {score key: value}}` for the years asked for, items left out; empty where there is none."""
-    scores: dict[int, dict[str, Decimal]] = {year: {} for year in years}
-    for year, key, value in db.session.execute(printed(organization_id, years=years)):
-        scores[year][key] = value
-    return scores
+    found = history(organization_id)
+    return {year: dict(found.of(year).scores) for year in years}
 
 
-def printed(organization_id: int, *, years: Sequence[int]) -> Select[int, str, Decimal]:
-    """Return the statement of the scores of these years, items left out."""
+def history(organization_id: int) -> History:
+    """Return the results of every year, items left out, with the levels as printed; in one statement."""
+    return history_of(db.session.execute(results(organization_id)))
+
+
+def history_of(rows: Iterable[Sequence[Any]]) -> History:
+    """Return the rows of `results` as a value."""
+    levels: dict[int, str] = {}
+    scores: dict[int, dict[str, Decimal]] = {}
+    for year, level, key, value in rows:
+        levels[year] = level
+        known = scores.setdefault(year, {})
+        if key is not None:
+            known[key] = Decimal(value)
+    return History({year: Result(year, scores[year], level) for year, level in levels.items()})
+
+
+def results(organization_id: int) -> Select[int, str, str | None, Decimal | None]:
+    """Return the statement of every year's level and scores, items left out."""
     return (
-        select(Assessment.fiscal_year, Score.key, Score.value)
-        .join(Score, Score.assessment_id == Assessment.id)
-        .where(
-            Assessment.organization_id == organization_id,
-            Assessment.fiscal_year.in_(years),
-            Score.key.not_like("%:i%") | Score.key.like("indicator:%"),
-            Score.key.not_like("%:e%"),
-            Score.key.not_like("%:o%"),
-        )
+        select(Assessment.fiscal_year, Assessment.level, Score.key, Score.value)
+        .outerjoin(Score, and_(Score.assessment_id == Assessment.id, *_NO_ITEMS))
+        .where(Assessment.organization_id == organization_id)
+        .order_by(Assessment.fiscal_year, Score.id)
     )
 
 

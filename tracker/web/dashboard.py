@@ -17,6 +17,7 @@ from tracker.web.curves import drawings, finding
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
 from tracker.web.parts import View
+from tracker.web.score_words import level_words
 from tracker.web.verdict_words import verdict_words
 
 bp = Blueprint("dashboard", __name__)
@@ -34,7 +35,7 @@ def show() -> str:
     figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=days.day)
     changes = figures.change_since(progress.as_of(plan.id, day=days.since)) if days.since else None
     years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
-    known = around(plan, years=years)
+    known = around(plan)
     decided = decisions.as_of(
         plan, day=days.day, calendar=known.calendar, is_now=days.is_now, most=LINES, findings=known.findings
     )
@@ -59,7 +60,8 @@ def show() -> str:
         drawings=drawings(curve),
         indicators=INDICATORS,
         years=years,
-        scores=known.scores,
+        history=known.results,
+        level_words=level_words,
         decisions=decided,
         shown=rows_shown(decided.counts, lines=LINES),
     )

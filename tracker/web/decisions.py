@@ -55,7 +55,7 @@ def file() -> Response:
 
 def _view(plan: Plan, most: int) -> View:
     day, warning = day_in_view()
-    known, is_now = around(plan, years=()), day == clock.today()
+    known, is_now = around(plan), day == clock.today()
     found = queries.as_of(plan, day=day, calendar=known.calendar, is_now=is_now, most=most, findings=known.findings)
     return View(plan, found, warning, is_now)
 

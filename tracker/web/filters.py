@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 from tracker import clock
 from tracker.domain.budgets import written_amount
 from tracker.domain.evidence import MEGABYTE
+from tracker.domain.scores import rounded
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
 
@@ -83,14 +84,17 @@ def percent(value: int | None) -> str:
     return "–" if value is None else f"{value}%"
 
 
-def signed(value: int | None) -> str:
-    """Return a difference as `+3`, `0` or `−3`, or a dash when there is nothing to compare."""
-    return "–" if value is None else f"{value:+}".replace("-", "−") if value else "0"
-
-
 def score(value: Decimal | None) -> str:
     """Return a score with its two decimals, or a dash."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{rounded(value):.2f}"
+
+
+def signed(value: int | Decimal | None) -> str:
+    """Return a difference as `+3`, `0` or `−1.25`, its minus as wide as its plus; a dash where nothing is compared."""
+    if value is None:
+        return "–"
+    written = f"{abs(value):.2f}" if isinstance(value, Decimal) else f"{abs(value)}"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{written}"
 
 
 def baht(amount: Decimal | None) -> str:

@@ -3,10 +3,11 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | None
+Value: TypeAlias = str | int | Decimal | None
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it a spreadsheet takes UTF-8 for another encoding
