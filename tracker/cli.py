@@ -32,7 +32,7 @@ from tracker.models import Organization, Plan
 from tracker.queries import accounts, calendars, forecasts, usual_days
 from tracker.queries import reminders as owed_reminders
 from tracker.sample import demo as demo_world
-from tracker.services import changes, events, imports, one_time_keys, organizations, second_factors, staff
+from tracker.services import changes, events, imports, one_time_keys, organizations, second_factors, staff, task_counts
 from tracker.web.addresses import url_path
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
@@ -245,14 +245,19 @@ audit = AppGroup("audit", help="Check the history.")
 @audit.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check every plan's history and every record of changes, and name the first row that is not what was written."""
-    broken = [
-        found for plan in db.session.scalars(select(Plan).order_by(Plan.id)) if (found := events.first_break(plan))
-    ]
+    """Check every plan's history, its counts and every record of changes, and name the first row that is not right."""
+    plans = db.session.scalars(select(Plan).order_by(Plan.id)).all()
+    broken = [found for plan in plans if (found := events.first_break(plan))]
     for found in broken:
         row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
         click.echo(f"plan {found.plan.fiscal_year}: broken at seq {found.seq} ({row})")
     is_whole = not broken
+    for plan in plans:
+        if place := task_counts.first_miscount(plan):
+            click.echo(
+                f"plan {plan.fiscal_year}: the counts of the tasks are not those of their states, first at {place}"
+            )
+            is_whole = False
     for organization in db.session.scalars(select(Organization).order_by(Organization.id)):
         if gap := changes.first_break(organization):
             row = f"change {gap.row_id}" if gap.row_id else "rows missing at the end"
@@ -261,6 +266,16 @@ def verify() -> None:
     if not is_whole:
         sys.exit(1)
     click.echo("The history is whole.")
+
+
+@audit.command("recount")
+@with_appcontext
+def recount() -> None:
+    """Count the tasks of every plan anew, where `verify` found that the counts are not those of their states."""
+    for plan_id in db.session.scalars(select(Plan.id).order_by(Plan.id)).all():
+        task_counts.recount(plan_id)
+    db.session.commit()
+    click.echo("All tasks are counted.")
 
 
 def register(app: Flask) -> None:

@@ -18,7 +18,7 @@ from tracker.domain.statuses import Status
 from tracker.models import Task
 from tracker.models.task import overdue
 from tracker.queries import progress
-from tracker.services import states, tasks
+from tracker.services import states, task_counts, tasks
 
 ONE_DAY = timedelta(days=1)
 
@@ -256,6 +256,7 @@ def test_the_figures_of_any_day_equal_a_count_by_hand(db, crowd, actors, deeds):
         for days in (-1, 0, 1, 3, 10, 40):
             day = TODAY + timedelta(days=days)
             assert as_of(crowd[0].plan, day).total == counted(snapshots, day)
+        assert task_counts.first_miscount(crowd[0].plan) is None
         example.rollback()
 
 

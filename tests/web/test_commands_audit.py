@@ -3,7 +3,7 @@ from sqlalchemy import delete, select, update
 
 from tests.factories import make_task
 from tracker.domain.responsibles import Division
-from tracker.models import Change, Event
+from tracker.models import Change, Event, TaskCount
 from tracker.services import divisions, tasks
 
 
@@ -97,3 +97,13 @@ def test_rows_taken_from_the_end_are_missed(verify, history, db):
 
     assert done.exit_code == 1
     assert "seq 3 (rows missing at the end)" in done.stdout
+
+
+def test_counts_that_are_not_those_of_the_states_are_named_until_they_are_counted_again(app, verify, history, db):
+    db.session.execute(update(TaskCount).values(done=TaskCount.done + 1))
+
+    done = verify()
+    app.test_cli_runner().invoke(args=["audit", "recount"])
+
+    assert (done.exit_code, verify().exit_code) == (1, 0)
+    assert "plan 2569: the counts of the tasks are not those of their states" in done.stdout

@@ -19,6 +19,7 @@ from tracker.models.position import Appointment, Position
 from tracker.models.second_factor import RecoveryCode, SecondFactor
 from tracker.models.sign_in_record import SignInRecord
 from tracker.models.task import StepCheck, Task, TaskReport, TaskState
+from tracker.models.task_count import TaskCount
 from tracker.models.user import User
 from tracker.models.user_session import UserSession
 
@@ -27,5 +28,5 @@ __all__ = [
     "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Lease", "Letter", "Measure",
     "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position", "Preference", "RecoveryCode",
     "ResetRequest", "Round", "Score", "SecondFactor", "SignInRecord", "Step", "StepCheck", "StoredFile", "Task",
-    "TaskReport", "TaskState", "User", "UserSession",
+    "TaskCount", "TaskReport", "TaskState", "User", "UserSession",
 ]  # fmt: skip

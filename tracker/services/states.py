@@ -10,19 +10,23 @@ from tracker.domain.statuses import Placement
 from tracker.extensions import db
 from tracker.models import Task, TaskState
 from tracker.models.base import FOREVER, Moment
+from tracker.services import task_counts
 
 
 def keep(*, tasks: Sequence[Task], now: datetime) -> None:
-    """Close what was true of these tasks and open what is true from now on; a retired task has no further state."""
+    """
+    Close what was true of these tasks and open what is true from now on; a retired task has no further state.
+
+    How many tasks stand how follows in the same transaction.
+    """
     db.session.flush()
     ids = [task.id for task in tasks]
-    rows = db.session.execute(_CLOSE, {"ids": ids, "now": now, "forever": FOREVER})
-    closed = {row.task_id: row.valid_to for row in rows}
-    opened = [
-        _opened(task, max(now, closed.get(task.id, now))) for task in tasks if task.placement != Placement.RETIRED
-    ]
+    closed = [row._asdict() for row in db.session.execute(_CLOSE, {"ids": ids, "now": now, "forever": FOREVER})]
+    ends = {state["task_id"]: state["valid_to"] for state in closed}
+    opened = [_opened(task, max(now, ends.get(task.id, now))) for task in tasks if task.placement != Placement.RETIRED]
     if opened:
         db.session.execute(_OPEN, opened)
+    task_counts.keep(closed=closed, opened=opened)
     for row in list(db.session.identity_map.values()):
         if isinstance(row, TaskState) and row.task_id in ids:
             db.session.expire(row)  # whoever read it before sees what became of it
@@ -59,6 +63,10 @@ _CLOSE = (
             else_=bindparam("now", type_=Moment),
         )
     )
-    .returning(_state.c.task_id, _state.c.valid_to)
+    .returning(
+        _state.c.task_id,
+        _state.c.valid_to,
+        *(_state.c[name] for name in (*task_counts.Place._fields, "status", "submitted_on", "weight")),
+    )
 )
 _OPEN = insert(_state)
