@@ -52,6 +52,7 @@ from tracker.web import (
     transactions,
     undo,
     unsubscribing,
+    versions,
 )
 
 BLUEPRINTS = (
@@ -128,7 +129,7 @@ def register(app: Flask) -> None:
     sign_in.register(app)
     for part in (
         access, appointments, changes, errors, filters, labels, locales, moves, navigation, problems, rows,
-        transactions, undo,
+        transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -14,12 +14,14 @@ from tracker.web import access
 from tracker.web.days import day_in_view
 from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.versions import drawn_once
 
 bp = Blueprint("dashboard", __name__)
 
 
 @bp.get("/dashboard")
 @access.signed_in
+@drawn_once
 def show() -> str:
     plan = plan_in_view()
     if plan is None:
