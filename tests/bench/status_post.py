@@ -42,6 +42,7 @@ def bench_status_post(app: Flask, client: Any, size: int, database: str, budget:
     statements = [one for one in ran if not one[0].startswith("BEGIN")]
     bare = _bare_poster(engine, statements)
     ours, theirs = both(post, bare, 2 * budget, before=rewind)
+    rewind()
     report("status-post", size, database, theirs / ours, queries=len(statements), ms=1000 * ours)
 
 

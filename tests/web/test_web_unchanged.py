@@ -36,7 +36,9 @@ def test_a_page_is_asked_for_every_time_and_belongs_to_one_session(visitor):
 
 @pytest.mark.parametrize("name", ["192.168.1.20:8000", "tracker.example"])
 def test_where_a_browser_does_not_forget_on_leaving_nothing_is_left_in_it(visitor, name):
-    page = visitor.get(ADDRESS, environ_overrides={"HTTP_HOST": name})
+    client = visitor._client
+    client.set_cookie("session", client.get_cookie("session").value, domain=name.partition(":")[0])
+    page = visitor.get(ADDRESS, base_url=f"http://{name}")
 
     assert page.response.headers["Cache-Control"] == "no-store"
 

@@ -5,9 +5,24 @@ Days since the last change of any task are answered by the counts that are kept;
 over what was true when. Both say the same, and a test holds them to it.
 """
 
+import json
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, SQLColumnExpression, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+)
 
 from tracker.domain.calendar import end_of
 from tracker.domain.figures import Cell, Figures, Named
@@ -26,13 +41,21 @@ def as_of(plan_id: int, *, day: date) -> Figures:
     return Figures(
         day,
         tuple(
-            Cell(indicator, measure_id, Named(division_id, short[0] if short else name), due_on, Progress(*counts))
+            Cell(indicator, measure_id, _named(division_id, name, short), due_on, Progress(*counts))
             for division_id, name, short, indicator, measure_id, due_on, *counts in rows
         ),
     )
 
 
+@lru_cache(maxsize=1024)
+def _named(division_id: int, name: str, short_names: str) -> Named:
+    """Return how figures name a division; its short names come as JSON, which is not read again for every row."""
+    short = json.loads(short_names)
+    return Named(division_id, short[0] if short else name)
+
+
 _PLAN_ID = bindparam("plan_id", type_=Integer)
+_SHORT_NAMES = cast(Division.short_names, String)
 _TODAY, _MOMENT = bindparam("today", type_=Date), bindparam("moment", type_=Moment)
 
 # What picks the states of a plan just before a moment (exclusive bound).
@@ -44,7 +67,7 @@ def _as_of_statement() -> Select:
     counted = select(*keys, *_counts()).where(*_AT).group_by(*keys).subquery()
     division_id, *rest = counted.c
     return (
-        select(division_id, Division.name, Division.short_names, *rest)
+        select(division_id, Division.name, _SHORT_NAMES, *rest)
         .join(Division, Division.id == division_id)
         .order_by(Division.order, Division.id, *rest[:3])
     )
@@ -58,7 +81,7 @@ def _kept_statement() -> Select:
     countable = still_open + kept.submitted + kept.done
     return (
         select(
-            kept.division_id, Division.name, Division.short_names, kept.indicator, kept.measure_id, kept.due_on,
+            kept.division_id, Division.name, _SHORT_NAMES, kept.indicator, kept.measure_id, kept.due_on,
             kept.not_started, kept.in_progress, kept.submitted, kept.done, kept.not_applicable,
             case((kept.due_on < _TODAY, still_open), else_=0),
             case((is_due, countable), else_=0),
