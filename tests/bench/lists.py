@@ -20,8 +20,8 @@ PAGES = {
 def bench_lists(app: Flask, database: str, budget: float, size: int = MILLION) -> Dashboard:
     """Print how the lists and the dashboard do; return the dashboard, to be compared with that of a small plan."""
     with app.app_context():
-        plan, accounts = build(1000)
-        add_tasks(plan, size - 1000)
+        plan, accounts = build(10_000)
+        add_tasks(plan, size - 10_000)
         plan_id = plan.id
     client = signed_in_client(app, next(a.password for a in accounts if a.username == "head1"))
     for page, path in PAGES.items():

@@ -1,10 +1,12 @@
 """A municipality of any size, written straight into the tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select, text
+from sqlalchemy import ColumnElement, String, case, cast, func, insert, literal, select, text
 
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.text import read_text_report
@@ -42,22 +44,32 @@ def build(tasks: int) -> tuple[Plan, list[staff.Account]]:
 
 
 def add_tasks(plan: Plan, count: int) -> None:
-    """Add very many tasks with their history to a plan, in one transaction."""
-    chance = Random(count)
-    measures, divisions = list(plan.measures), list(plan.organization.divisions)
-    someone = db.session.query(User.id).filter_by(organization_id=plan.organization_id).limit(1).scalar()
+    """Add very many tasks like those of a plan, with their history, in one transaction."""
     last = db.session.query(func.max(Task.id)).scalar()
-    for start in range(0, count, CHUNK):
-        tasks = [
-            _task(
-                plan, measures[n % len(measures)], divisions[n // len(measures) % DIVISIONS].id, -n - 1, someone, chance
-            )
-            for n in range(start, min(start + CHUNK, count))
-        ]
-        db.session.execute(insert(Task.__table__), tasks)
-    add_history(plan, after=last)
+    known = (Task.plan_id == plan.id, Task.slot.startswith("bench:"))
+    times = -(-count // db.session.query(Task).filter(*known).count())
+    number = select(literal(1).label("n")).cte(recursive=True)
+    number = number.union_all(select(number.c.n + 1).where(number.c.n < times))
+    values = {column.name: column for column in Task.__table__.c if column.name != "id"}
+    values["slot"] = Task.slot + literal(":") + cast(number.c.n, String)
+    copies = select(*values.values()).where(*known).join(number, literal(True)).limit(count)
+    with _without_indexes(Task.__table__, TaskState.__table__):
+        db.session.execute(insert(Task.__table__).from_select([*values], copies, include_defaults=False))
+        add_history(plan, after=last)
+    task_counts.recount(plan.id)
     db.session.commit()
     settle()
+
+
+@contextmanager
+def _without_indexes(*tables: Any) -> Iterator[None]:
+    """Take the indexes away while very much is written, and put them back."""
+    indexes = [index for table in tables for index in table.indexes]
+    for index in indexes:
+        index.drop(db.session.connection())
+    yield
+    for index in indexes:
+        index.create(db.session.connection())
 
 
 def settle() -> None:
@@ -79,7 +91,6 @@ def add_history(plan: Plan, *, after: int = 0) -> None:
     new = (Task.plan_id == plan.id, Task.slot.startswith("bench:"), Task.id > after)
     _add_states(first, *new)
     _add_states((Task.status, Task.submitted_on, moved_at, forever), *new, ~is_new)
-    task_counts.recount(plan.id)
 
 
 def _add_states(values: Sequence[ColumnElement], *which: ColumnElement[bool]) -> None:
@@ -120,6 +131,7 @@ def _fill(plan: Plan, count: int) -> None:
         return
     db.session.execute(insert(Task), tasks)
     add_history(plan)
+    task_counts.recount(plan.id)
 
 
 def _task(plan: Plan, measure: Measure, division_id: int, n: int, someone: int, chance: Random) -> dict:
