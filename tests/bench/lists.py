@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.bench.dashboards import Dashboard, bench_dashboard
 from tests.bench.measuring import compare_page, signed_in_client
 from tests.bench.status_post import bench_status_post
 from tests.bench.world import add_tasks, build
@@ -16,11 +17,16 @@ PAGES = {
 }
 
 
-def bench_lists(app: Flask, database: str, budget: float, size: int = MILLION) -> None:
+def bench_lists(app: Flask, database: str, budget: float, size: int = MILLION) -> Dashboard:
+    """Print how the lists and the dashboard do; return the dashboard, to be compared with that of a small plan."""
     with app.app_context():
-        plan, accounts = build(1000)
-        add_tasks(plan, size - 1000)
+        plan, accounts = build(10_000)
+        add_tasks(plan, size - 10_000)
+        plan_id = plan.id
     client = signed_in_client(app, next(a.password for a in accounts if a.username == "head1"))
     for page, path in PAGES.items():
         compare_page(page, path, client=client, app=app, size=size, database=database, budget=budget)
+    dashboard = Dashboard(app, client, plan_id)
+    bench_dashboard(dashboard, size, database, budget)
     bench_status_post(app, client, size, database, budget)
+    return dashboard

@@ -105,8 +105,8 @@ def signed_in_client(app: Flask, password: str) -> Any:
     return client
 
 
-def report(page: str, tasks: int, database: str, ratio: float, *, queries: int, ms: float) -> None:
-    print(f"{page} tasks={tasks} database={database} ratio={ratio:.2f} queries={queries} ms={ms:.1f}", flush=True)
+def report(page: str, tasks: int, database: str, ratio: float, *, queries: int, ms: float, more: str = "") -> None:
+    print(f"{page} tasks={tasks} database={database} ratio={ratio:.2f} queries={queries} ms={ms:.1f}{more}", flush=True)
 
 
 def compare_page(page: str, path: str, *, client: Any, app: Flask, size: int, database: str, budget: float) -> None:

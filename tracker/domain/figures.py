@@ -1,6 +1,6 @@
 """The figures of a plan at the end of a day: what every page, mail, report and file says, each defined here once."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from tracker.domain.calendar import months_of
 from tracker.domain.progress import Progress
 
 Key = TypeVar("Key", bound=Hashable)
+Part = TypeVar("Part", bound=Hashable)
 
 
 class Named(NamedTuple):
@@ -107,17 +108,17 @@ class Figures:
     @cached_property
     def total(self) -> Progress:
         """All of it together."""
-        return Progress.sum(cell.progress for cell in self.cells)
+        return Progress.sum(self.divisions.values())
 
     @cached_property
     def indicators(self) -> dict[int, Progress]:
         """By indicator."""
-        return self.by(lambda cell: cell.indicator)
+        return _together(self.indicators_of_divisions, lambda key: key[0])
 
     @cached_property
     def divisions(self) -> dict[Named, Progress]:
         """By division, in official order."""
-        return self.by(lambda cell: cell.division)
+        return _together(self.indicators_of_divisions, lambda key: key[1])
 
     @cached_property
     def measures(self) -> dict[int, Progress]:
@@ -127,7 +128,7 @@ class Figures:
     @cached_property
     def months(self) -> dict[Month, Progress]:
         """By the month in which tasks fall due."""
-        return self.by(lambda cell: cell.month)
+        return _together(self.months_of_divisions, lambda key: key[1])
 
     @cached_property
     def deadlines(self) -> dict[date, Progress]:
@@ -152,10 +153,7 @@ class Figures:
 
     def by(self, key: Callable[[Cell], Key]) -> dict[Key, Progress]:
         """Return the progress of each group of cells, in the order in which the groups first appear."""
-        groups: dict[Key, list[Progress]] = {}
-        for cell in self.cells:
-            groups.setdefault(key(cell), []).append(cell.progress)
-        return {group: Progress.sum(parts) for group, parts in groups.items()}
+        return _grouped((key(cell), cell.progress) for cell in self.cells)
 
     def part(self, condition: Callable[[Cell], bool]) -> "Figures":
         """Return the figures of the cells that meet a condition: of one indicator, say, or of one division."""
@@ -202,3 +200,15 @@ class Figures:
         """Return the next days, this one included, on which something that is still owed falls due, with how many."""
         ahead = self.part(lambda cell: cell.due_on >= self.day and cell.progress.open > 0)
         return [(day, done.open) for day, done in ahead.deadlines.items()][:limit]
+
+
+def _together(groups: Mapping[Part, Progress], key: Callable[[Part], Key]) -> dict[Key, Progress]:
+    """Put groups together into larger ones: there are far fewer of them than cells."""
+    return _grouped((key(group), progress) for group, progress in groups.items())
+
+
+def _grouped(parts: Iterable[tuple[Key, Progress]]) -> dict[Key, Progress]:
+    groups: dict[Key, list[Progress]] = {}
+    for group, progress in parts:
+        groups.setdefault(group, []).append(progress)
+    return {group: Progress.sum(progresses) for group, progresses in groups.items()}

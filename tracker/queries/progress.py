@@ -68,8 +68,8 @@ def _figures(statement: Select | CompoundSelect, day: date, **asked: Any) -> Fig
 def cell(row: Sequence[Any]) -> Cell:
     """Return a row of `cells` as a value."""
     _, division_id, name, short, indicator, measure_id, due_on, *counted = row
-    counts, more = counted[:COUNTS], counted[COUNTS:]
-    return Cell(indicator, measure_id, _named(division_id, name, short), due_on, Progress(*counts), *more)
+    named, done = _named(division_id, name, short), Progress(*counted[:COUNTS])
+    return Cell(indicator, measure_id, named, due_on, done, *counted[COUNTS:])
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +107,7 @@ def cells(*only: ColumnElement[bool], more: Sequence[SQLColumnExpression[Any]] =
     :param more: columns that make a cell finer; they come last
     """
     keys = (TaskState.division_id, TaskState.indicator, TaskState.measure_id, TaskState.due_on)
-    counted = select(*keys, *_counts(at.today), *more).where(*at.states, *only).group_by(*keys, *more).subquery()
+    counted = select(*keys, *counts(at.today), *more).where(*at.states, *only).group_by(*keys, *more).subquery()
     division_id, *rest = counted.c
     return select(Division.order, division_id, Division.name, _SHORT_NAMES, *rest).join(
         Division, Division.id == division_id
@@ -125,12 +125,12 @@ def how_many(condition: ColumnElement[bool], weight: SQLColumnExpression[int] | 
     return func.coalesce(func.sum(case((condition, weight), else_=0)), 0)
 
 
-def _counts(today: BindParameter[date]) -> list[Label[int]]:
+def counts(today: BindParameter[date]) -> list[Label[int]]:
     """Return the columns of `Progress`, in its order and by its names."""
     state = TaskState
     due = and_(_COUNTABLE, state.due_on <= today)
     on_time = and_(_DONE, state.submitted_on <= state.due_on)
-    counts = [
+    columns = [
         how_many(state.status == Status.NOT_STARTED),
         how_many(state.status == Status.IN_PROGRESS),
         how_many(state.status == Status.SUBMITTED),
@@ -143,7 +143,7 @@ def _counts(today: BindParameter[date]) -> list[Label[int]]:
         DONE_WEIGHT,
         how_many(due, state.weight),
     ]
-    return [count.label(field.name) for count, field in zip(counts, fields(Progress), strict=True)]
+    return [count.label(field.name) for count, field in zip(columns, fields(Progress), strict=True)]
 
 
 _SHORT_NAMES = cast(Division.short_names, String)

@@ -59,6 +59,7 @@ from tracker.web import (
     transactions,
     undo,
     unsubscribing,
+    versions,
 )
 
 BLUEPRINTS = (
@@ -142,7 +143,7 @@ def register(app: Flask) -> None:
     sign_in.register(app)
     for part in (
         access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, problems, rows,
-        transactions, undo,
+        transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

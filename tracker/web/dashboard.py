@@ -19,6 +19,7 @@ from tracker.web.loaders import all_plans, plan_in_view
 from tracker.web.parts import View
 from tracker.web.score_words import level_words
 from tracker.web.verdict_words import verdict_words
+from tracker.web.versions import drawn_once
 
 bp = Blueprint("dashboard", __name__)
 
@@ -27,6 +28,7 @@ LINES = 8  # of what is to be decided: the overview fits on a small screen, the 
 
 @bp.get("/dashboard")
 @access.signed_in
+@drawn_once
 def show() -> str:
     plan = plan_in_view()
     if plan is None:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, g, redirect, request, session, url_for
+from flask import Blueprint, abort, after_this_request, flash, g, redirect, request, session, url_for
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 from flask_security.datastore import SQLAlchemyUserDatastore
@@ -76,6 +76,7 @@ def leave() -> None:
     if current_user.is_authenticated:
         sessions.drop(token=session["_user_id"])
         logout_user()
+        after_this_request(_forget_pages)
     is_remembered = session.get("_remember")
     kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
@@ -83,6 +84,12 @@ def leave() -> None:
     if is_remembered:
         session["_remember"] = is_remembered  # tells Flask-Login to take its cookie back
     g.pop("csrf_token", None)
+
+
+def _forget_pages(response: Any) -> Any:
+    """Let the browser forget the pages that it was allowed to hold, so that "back" shows none of them."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def begin_writing() -> None:

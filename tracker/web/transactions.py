@@ -62,6 +62,6 @@ def _settle(response: Response) -> Response:
         db.session.commit()
     else:
         db.session.rollback()
-    if g.get("is_private"):
+    if g.get("is_private") and not response.cache_control.private:
         response.headers["Cache-Control"] = "no-store"  # the next person at this screen must not find it with "back"
     return response
