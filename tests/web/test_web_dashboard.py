@@ -232,7 +232,7 @@ def test_ones_own_division_costs_no_further_statement(visit, people, varied):
             visitor.get("/dashboard")
         counts.append(len(heard))
 
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def test_another_year_shows_the_plan_of_that_year(visit, people):

@@ -146,7 +146,7 @@ def counts(today: BindParameter[date]) -> list[Label[int]]:
     return [count.label(field.name) for count, field in zip(columns, fields(Progress), strict=True)]
 
 
-_SHORT_NAMES = cast(Division.short_names, String)
+_SHORT_NAMES = cast(Division.short_names, String).label("short_names")
 _DONE, _COUNTABLE = TaskState.status == Status.DONE, TaskState.status != Status.NOT_APPLICABLE
 WEIGHT, DONE_WEIGHT = how_many(_COUNTABLE, TaskState.weight), how_many(_DONE, TaskState.weight)
 
