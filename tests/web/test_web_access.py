@@ -120,6 +120,7 @@ MAY = {
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
     ("POST", "reminder_rules.update"): {"clerk"},
+    ("GET", "figures.show"): EVERYBODY,
     ("GET", "scores.file"): EVERYBODY,
     ("GET", "scores.index"): EVERYBODY,
     ("GET", "second_factors.show"): EVERYBODY,
@@ -184,6 +185,7 @@ OWN = {
     "account.show",
     "calendar.show",
     "dashboard.show",
+    "figures.show",  # kinds of charts
     "indicators.show",  # its number is the same everywhere
     "preferences.save",
     "preferences.show",
@@ -287,6 +289,7 @@ def make_rows(db):
             "session_id": session.id,
             "feed_id": feed.id,
             "number": 1,
+            "chart": "matrix",
         }
 
     return make_rows
@@ -323,8 +326,8 @@ def test_every_address_of_the_site_has_its_row_in_the_table(app):
 def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
-    # a number of the assessment, and secrets
-    files_and_words |= {"indicators.show"}
+    # a number of the assessment, a kind of chart, and secrets
+    files_and_words |= {"indicators.show", "figures.show"}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words

@@ -131,7 +131,7 @@ def test_scores_of_both_years_stand_on_it(visit, people, every_kind, db):
     page = visit(people.executive).get("/indicators/2")
 
     assert "2567: 96.50 · 2568: 99.00" in page.main
-    assert page.links["เปรียบเทียบคะแนนรายปี"].startswith("/scores")
+    assert page.links["คะแนน ITA รายปี"].startswith("/scores")
 
 
 def test_another_year_shows_the_indicator_of_that_year(visit, people, every_kind):

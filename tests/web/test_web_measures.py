@@ -141,7 +141,7 @@ def test_a_measure_on_an_earlier_day_is_as_it_was_then(visit, people):
     assert then.links["ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่"] == "/indicators/1?year=2569&on=2026-02-19"
 
 
-def test_the_page_of_a_measure_asks_the_database_five_times_whatever_the_size(visit, db):
+def test_the_page_of_a_measure_asks_the_database_six_times_whatever_the_size(visit, db):
     heard_of = []
     for size in (2, 8):
         organization = make_organization(f"เทศบาล {size}", [f"กอง {number}" for number in range(size)])
@@ -155,8 +155,8 @@ def test_the_page_of_a_measure_asks_the_database_five_times_whatever_the_size(vi
         heard_of.append(len(heard))
 
     # who is signed in with every appointment, the measure with its plan and steps, every figure, divisions as read,
-    # unread notices and last tick
-    assert heard_of == [5, 5]
+    # the plan's rounds, unread notices and last tick
+    assert heard_of == [6, 6]
 
 
 def test_a_measure_without_tasks_says_how_to_get_some(visit, people):
