@@ -1,13 +1,13 @@
 """What a list of tasks needs to name measures, divisions and positions without asking for each row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, null, select, union_all
 
 from tracker.domain.permissions import MAY, Act
 from tracker.extensions import db
-from tracker.models import Division, Measure, Position
+from tracker.models import Division, Festival, Measure, Position
 
 
 class Promise(NamedTuple):
@@ -29,12 +29,13 @@ class Post(NamedTuple):
 
 @dataclass(frozen=True)
 class Directory:
-    """The names of an organization's divisions and positions, in official order, and of a plan's measures."""
+    """The names of an organization's divisions and positions, in official order, festivals, and a plan's measures."""
 
     divisions: dict[int, str]
     posts: dict[int, Post]
     measures: dict[int, Promise]
     closed: frozenset[int] = frozenset()  # divisions that take nothing new; what they did stays
+    festivals: dict[str, str] = field(default_factory=dict)  # names by key; of several years the newest counts
 
     def of_indicator(self, indicator: int) -> tuple[int, ...]:
         """Return the ids of an indicator's measures."""
@@ -69,7 +70,20 @@ def directory(organization_id: int, plan_id: int) -> Directory:
         if post_id is not None:
             takes = role in MAY[Act.REPORT] and abolished_on is None and closed_on is None
             posts[post_id] = Post(post_id, title, division_id, takes)
-    return Directory(divisions, posts, promises(plan_id), frozenset(closed))
+    measures, festivals = _named(organization_id, plan_id)
+    return Directory(divisions, posts, measures, frozenset(closed), festivals)
+
+
+def _named(organization_id: int, plan_id: int) -> tuple[dict[int, Promise], dict[str, str]]:
+    """Return the plan's measures and the organization's festivals."""
+    rows = db.session.execute(_NAMED, {"organization_id": organization_id, "plan_id": plan_id}).all()
+    measures = sorted((Promise(id, number, name) for id, number, key, name in rows if key is None), key=_place)
+    festivals = sorted((number, key, name) for _, number, key, name in rows if key is not None)
+    return {one.id: one for one in measures}, {key: name for _, key, name in festivals}
+
+
+def _place(promise: Promise) -> tuple[int, int]:
+    return promise.indicator, promise.id
 
 
 def promises(plan_id: int) -> dict[int, Promise]:
@@ -79,6 +93,7 @@ def promises(plan_id: int) -> dict[int, Promise]:
 
 # Built once, and of tables rather than entities: every list asks for them.
 _division, _position, _measure = Division.__table__, Position.__table__, Measure.__table__
+_festival = Festival.__table__
 _DIVISIONS = (
     select(
         _division.c.id,
@@ -92,6 +107,14 @@ _DIVISIONS = (
     .select_from(_division.outerjoin(_position, _position.c.division_id == _division.c.id))
     .where(_division.c.organization_id == bindparam("organization_id"))
     .order_by(_division.c.order, _division.c.id, _position.c.id)
+)
+_NAMED = union_all(
+    select(_measure.c.id, _measure.c.indicator, cast(null(), String).label("key"), _measure.c.title).where(
+        _measure.c.plan_id == bindparam("plan_id")
+    ),
+    select(_festival.c.id, _festival.c.fiscal_year, _festival.c.key, _festival.c.name).where(
+        _festival.c.organization_id == bindparam("organization_id")
+    ),
 )
 _MEASURES = (
     select(_measure.c.id, _measure.c.indicator, _measure.c.title)

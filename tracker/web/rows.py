@@ -13,7 +13,7 @@ from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.models import Task
 from tracker.queries.directories import Directory
 from tracker.queries.task_list import Row
-from tracker.web import labels
+from tracker.web import access, labels
 from tracker.web.filters import days_in_words, short_date
 
 SOON = 7  # days
@@ -74,6 +74,7 @@ class _Words:
 
 def of_list(rows: Iterable[Row], names: Directory, *, today: date) -> list[Shown]:
     """Return the rows of the list of tasks in words; late is what is late on the day given."""
+    labels.keep_festivals(access.user().organization_id, names.festivals)
     words = _Words(today)
     return [
         Shown(
