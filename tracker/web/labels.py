@@ -201,7 +201,9 @@ def _festivals(organization_id: int | None) -> dict[str, str]:
     """Return what an organization calls its festivals, asked once a request or run and only where one is named."""
     whose = access.user().organization_id if organization_id is None else organization_id
     known: dict[int, dict[str, str]] = g.setdefault("festival_names", {})
-    return known[whose] if whose in known else known.setdefault(whose, calendars.festival_names(whose))
+    if whose not in known:
+        known[whose] = calendars.festival_names(whose)
+    return known[whose]
 
 
 STEP = {
