@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 
 from tests.factories import make_task
 from tests.pages import Visitor
+from tracker.domain.selection import MOST
 from tracker.domain.statuses import Status
 from tracker.models import Event
 
@@ -37,6 +38,28 @@ def test_the_address_is_never_run(visit, people, address):
     page = visit(people.member).get(address, status=404)
 
     assert [script.get("src") for script in page.root.all("script")] == ["/static/app.js"]
+
+
+@pytest.mark.parametrize("query", ["\xff", "on=\xff", "text=\xed\xa0\x80"])
+@pytest.mark.parametrize("address", ["/dashboard", "/tasks", "/nowhere"])
+def test_a_query_of_broken_bytes_leads_nowhere(visit, people, address, query):
+    for visitor in (visit(people.member), visit()):
+        page = visitor.get(address, status=404, environ_overrides={"QUERY_STRING": query})
+
+        assert page.h1 == "ไม่พบหน้าที่ต้องการ"
+
+
+def test_a_query_longer_than_any_page_writes_leads_nowhere_and_is_not_repeated(visit, people):
+    query = "&".join(f"measure={number}" for number in range(2000))
+    page = visit(people.member).get(f"/dashboard?{query}", status=404)
+
+    assert "measure=1999" not in page.html
+
+
+def test_the_longest_query_that_a_page_writes_is_read(visit, people):
+    query = "&".join(f"task={number}" for number in range(1_000_000, 1_000_000 + MOST))
+
+    assert visit(people.clerk).get(f"/tasks/selection?{query}&next=%2Ftasks").h1
 
 
 @pytest.fixture

@@ -261,6 +261,11 @@ def test_no_more_pages_are_kept_than_the_setting_says(app, statements, world):
     assert statements(f"{ADDRESS}?on=2026-01-11") == KEPT
 
 
+def test_a_page_whose_links_would_repeat_a_long_address_is_not_kept(statements, world):
+    for _ in range(2):
+        assert statements(f"{ADDRESS}?x={'x' * 300}") > KEPT
+
+
 def test_a_year_without_a_plan_is_not_kept(visit, world, people):
     for _ in range(2):
         visit(people.executive).get(f"{ADDRESS}?year=2599", status=404)

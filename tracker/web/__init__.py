@@ -122,7 +122,7 @@ CONTENT_SECURITY_POLICY = {
 def register(app: Flask) -> None:
     """Bind everything that answers requests."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.url_map.converters["int"] = addresses.RowId
+    addresses.register(app)
     settings = app.config["SETTINGS"]
     extensions.babel.init_app(app, locale_selector=locales.chosen)
     extensions.csrf.init_app(app)

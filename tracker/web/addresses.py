@@ -3,13 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import current_app, request, url_for
+from flask import Flask, abort, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
 
 GREATEST_ID = 2**31 - 1
 MOST_PAGES = 100_000
+LONGEST_QUERY = 16 * 1024  # bytes; five hundred chosen tasks and the list to go back to take half of it
 PLACES = ("page", "after", "before", "at")  # the arguments that name a part of a list, which changes with its filters
 
 
@@ -22,6 +23,21 @@ class RowId(IntegerConverter):
         if len(value) > len(str(GREATEST_ID)) or int(value) > GREATEST_ID:
             raise NotFound()
         return int(value)
+
+
+def register(app: Flask) -> None:
+    """Let no address in that no page can have written; to be called before anything reads one."""
+    app.url_map.converters["int"] = RowId
+    app.before_request(_refuse_unreadable)
+
+
+def _refuse_unreadable() -> None:
+    """Answer 404 to a query that is no UTF-8, or so long that a page would repeat megabytes of it in its links."""
+    query = request.query_string
+    if len(query) <= LONGEST_QUERY and query.decode(errors="ignore").encode() == query:
+        return
+    request.query_string = b""  # the page that says so has links as well
+    abort(404)
 
 
 def page_from(arguments: MultiDict[str, str]) -> int:

@@ -28,6 +28,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # Stands for the visitor's token in what is kept; nobody can write it into a task, for nobody knows it.
 TOKEN = secrets.token_hex(16)
+LONGEST_KEPT = 200  # letters of an address; a page repeats it in each of its links, and its own are shorter
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -77,7 +78,7 @@ def drawn_once(view: View) -> View:
             return _unless_unchanged(render_template("drawn.html", drawn=_for_this_visitor(known)))
         g.drawn = {}
         html = view(*args, **kwargs)
-        if isinstance(html, str) and {"title", "main"} <= g.drawn.keys():
+        if isinstance(html, str) and {"title", "main"} <= g.drawn.keys() and len(request.full_path) <= LONGEST_KEPT:
             shelf.keep(version, _for_anybody(Drawn(**g.drawn)), most=current_app.config["PAGES_KEPT"])
         return _unless_unchanged(html)
 
