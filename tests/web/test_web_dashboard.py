@@ -181,7 +181,7 @@ def divisions_of(page, name):
 def test_whoever_reports_for_a_division_sees_it_first(visit, people, varied):
     page = visit(people.neighbour).get("/dashboard")
 
-    assert "กองของฉัน กองคลัง ดำเนินการแล้ว 0%" in own_section(page)
+    assert "ส่วนราชการของฉัน กองคลัง ดำเนินการแล้ว 0%" in own_section(page)
     assert page.links["กองคลัง"] == f"/progress/divisions/{people.neighbour.position.division_id}?year=2569"
     for matrix in ("matrix", "months"):
         assert divisions_of(page, matrix) == ["กองคลัง", "สำนักปลัดเทศบาล"]
@@ -190,8 +190,8 @@ def test_whoever_reports_for_a_division_sees_it_first(visit, people, varied):
 def test_ones_own_division_is_marked_in_words(visit, people, varied):
     page = visit(people.neighbour).get("/dashboard")
 
-    marked = [heading.text for heading in page.root.all("th") if "กองของฉัน" in heading.text]
-    assert marked == ["กองคลัง (กองของฉัน)"] * 2  # a column of one matrix, a row of the other
+    marked = [heading.text for heading in page.root.all("th") if "ส่วนราชการของฉัน" in heading.text]
+    assert marked == ["กองคลัง (ส่วนราชการของฉัน)"] * 2  # a column of one matrix, a row of the other
 
 
 def test_all_of_several_own_divisions_come_first(visit, people, varied, db):

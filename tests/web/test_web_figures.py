@@ -107,7 +107,7 @@ def test_a_point_of_the_curve_is_a_row(visit, people, figures):
     assert len(found) == 13
     total, today = figures.total, found["20 กุมภาพันธ์ 2569"]
     assert (today["แผน (%)"], today["แล้วเสร็จ (%)"]) == (str(total.expected_percent), str(total.percent))
-    assert int(today["ต่าง (จุด)"]) == total.percent - total.expected_percent
+    assert int(today["ต่าง (จุดร้อยละ)"]) == total.percent - total.expected_percent
     assert (today["น้ำหนักงานที่เสร็จ ณ วันนั้น"], today["น้ำหนักงานทั้งแผน"]) == (str(total.done_weight), str(total.weight))
     assert found["30 กันยายน 2569"]["แล้วเสร็จ (%)"] == ""
 
