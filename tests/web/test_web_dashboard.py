@@ -5,6 +5,7 @@ import pytest
 
 from tests.clocks import TODAY
 from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task
+from tests.figures_on_pages import listed
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
@@ -148,9 +149,21 @@ def test_the_next_deadlines_are_listed_with_how_many_tasks_are_open(visit, peopl
 
     page = visit(people.executive).get("/dashboard")
 
-    assert "21 กุมภาพันธ์ 2569 2 งาน" in page.main
-    assert "25 กุมภาพันธ์ 2569 1 งาน" in page.main
-    assert "19 กุมภาพันธ์ 2569 1 งาน" not in page.main
+    assert "21 กุมภาพันธ์ 2569 · 2 งาน" in page.main
+    assert "25 กุมภาพันธ์ 2569 · 1 งาน" in page.main
+    assert "19 กุมภาพันธ์ 2569 · 1 งาน" not in page.main
+
+
+def test_a_deadline_ahead_leads_to_what_is_still_owed_then(visit, people):
+    ahead = TODAY + timedelta(days=1)
+    for status in (Status.IN_PROGRESS, Status.DONE, Status.SUBMITTED):
+        make_task(due_on=ahead, status=status)
+    make_task(due_on=ahead + timedelta(days=1))
+    visitor = visit(people.executive)
+
+    page = visitor.get("/dashboard")
+
+    assert listed(visitor, page.links["21 กุมภาพันธ์ 2569 · 1 งาน"]) == 1
 
 
 def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
