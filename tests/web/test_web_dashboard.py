@@ -5,7 +5,6 @@ import pytest
 
 from tests.clocks import TODAY
 from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task
-from tests.figures_on_pages import listed
 from tests.statements import count_queries
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
@@ -163,7 +162,7 @@ def test_a_deadline_ahead_leads_to_what_is_still_owed_then(visit, people):
 
     page = visitor.get("/dashboard")
 
-    assert listed(visitor, page.links["21 กุมภาพันธ์ 2569 · 1 งาน"]) == 1
+    assert listed(visitor.get(page.links["21 กุมภาพันธ์ 2569 · 1 งาน"])) == 1
 
 
 def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
