@@ -153,6 +153,20 @@ def test_a_text_twice_as_large_still_fits(visit):
     assert overflow(page) <= 0
 
 
+def test_a_comparison_leaves_room_for_what_is_to_be_decided(visit):
+    page = visit("mayor")
+    page.goto("/dashboard?since=2026-01-31")
+
+    assert page.locator(".beside").bounding_box()["width"] >= 270
+
+
+def test_on_a_phone_what_is_to_be_decided_comes_before_the_figures(visit):
+    page = visit("mayor", viewport=PHONE)
+    page.goto("/dashboard")
+
+    assert page.locator(".decisions").bounding_box()["y"] < page.locator(".indicators").bounding_box()["y"]
+
+
 def test_the_days_are_large_enough_for_a_finger_and_one_line_on_a_desk(visit):
     page = visit("mayor", viewport=PHONE)
     page.goto("/dashboard")

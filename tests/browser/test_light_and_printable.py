@@ -38,9 +38,10 @@ def test_nothing_is_asked_of_another_site(visit, site):
     assert [address for address in asked if not address.startswith(site.address)] == []
 
 
-def test_the_overview_prints_on_one_sheet(visit):
+@pytest.mark.parametrize("asked", ["", "?on=2026-01-31", "?since=2026-01-31"])
+def test_the_overview_prints_on_one_sheet(visit, asked):
     page = visit("mayor")
-    page.goto("/dashboard")
+    page.goto(f"/dashboard{asked}")
 
     pdf = page.pdf(format="A4", landscape=True, prefer_css_page_size=True)
 

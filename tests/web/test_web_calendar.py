@@ -352,7 +352,7 @@ def test_the_table_as_csv_says_the_same(looking, varied):
     page = looking.get("/calendar")
     sheet = as_csv(looking.get(page.links["ดาวน์โหลด CSV"]))
 
-    assert sheet[0] == ["ตัวชี้วัด", "มาตรการ", "งานประจำตามรอบ", "เดือน", "จำนวนงาน", "เสร็จแล้ว", "เกินกำหนด"]
+    assert sheet[0] == ["ตัวชี้วัด", "มาตรการ", "งานประจำตามรอบ", "เดือน", "จำนวนงาน", "แล้วเสร็จ", "เกินกำหนด"]
     total = heat(page)[-1][1][-1][0]
     done, every, late = (sum(int(row[column]) for row in sheet[1:]) for column in (5, 4, 6))
     assert f"{done}/{every} ▲{late}" == total

@@ -80,7 +80,7 @@ def test_one_sentence_says_whether_the_plan_is_on_course_and_who_is_late_most(vi
 
     page = visit(people.executive).get("/dashboard")
 
-    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name} ค้าง 2 งาน"
+    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name} มีงานเกินกำหนด 2 งาน"
     assert verdict(page) == expected
 
 
@@ -148,9 +148,21 @@ def test_the_next_deadlines_are_listed_with_how_many_tasks_are_open(visit, peopl
 
     page = visit(people.executive).get("/dashboard")
 
-    assert "21 กุมภาพันธ์ 2569 2 งาน" in page.main
-    assert "25 กุมภาพันธ์ 2569 1 งาน" in page.main
-    assert "19 กุมภาพันธ์ 2569 1 งาน" not in page.main
+    assert "21 กุมภาพันธ์ 2569 · 2 งาน" in page.main
+    assert "25 กุมภาพันธ์ 2569 · 1 งาน" in page.main
+    assert "19 กุมภาพันธ์ 2569 · 1 งาน" not in page.main
+
+
+def test_a_deadline_ahead_leads_to_what_is_still_owed_then(visit, people):
+    ahead = TODAY + timedelta(days=1)
+    for status in (Status.IN_PROGRESS, Status.DONE, Status.SUBMITTED):
+        make_task(due_on=ahead, status=status)
+    make_task(due_on=ahead + timedelta(days=1))
+    visitor = visit(people.executive)
+
+    page = visitor.get("/dashboard")
+
+    assert listed(visitor.get(page.links["21 กุมภาพันธ์ 2569 · 1 งาน"])) == 1
 
 
 def test_scores_of_both_years_stand_beside_the_completion(visit, people, db):
@@ -181,7 +193,7 @@ def divisions_of(page, name):
 def test_whoever_reports_for_a_division_sees_it_first(visit, people, varied):
     page = visit(people.neighbour).get("/dashboard")
 
-    assert "กองของฉัน กองคลัง ดำเนินการแล้ว 0%" in own_section(page)
+    assert "ส่วนราชการของฉัน กองคลัง ดำเนินการแล้ว 0%" in own_section(page)
     assert page.links["กองคลัง"] == f"/progress/divisions/{people.neighbour.position.division_id}?year=2569"
     for matrix in ("matrix", "months"):
         assert divisions_of(page, matrix) == ["กองคลัง", "สำนักปลัดเทศบาล"]
@@ -190,8 +202,8 @@ def test_whoever_reports_for_a_division_sees_it_first(visit, people, varied):
 def test_ones_own_division_is_marked_in_words(visit, people, varied):
     page = visit(people.neighbour).get("/dashboard")
 
-    marked = [heading.text for heading in page.root.all("th") if "กองของฉัน" in heading.text]
-    assert marked == ["กองคลัง (กองของฉัน)"] * 2  # a column of one matrix, a row of the other
+    marked = [heading.text for heading in page.root.all("th") if "ส่วนราชการของฉัน" in heading.text]
+    assert marked == ["กองคลัง (ส่วนราชการของฉัน)"] * 2  # a column of one matrix, a row of the other
 
 
 def test_all_of_several_own_divisions_come_first(visit, people, varied, db):

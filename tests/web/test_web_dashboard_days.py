@@ -86,6 +86,17 @@ def test_from_a_day_of_the_past_a_link_leads_back_to_today(visit, people):
     assert "กลับไปวันปัจจุบัน" not in page.links
 
 
+@pytest.mark.parametrize("address", ["/dashboard", "/decisions", "/indicators/2", "/measures/{}", "/calendar"])
+def test_a_day_that_is_over_is_named_above_its_figures_and_today_is_not(visit, people, address):
+    measure = make_measure(2)
+    make_task(measure=measure)
+    visitor, address = visit(people.executive), address.format(measure.id)
+
+    above = "ข้อมูล ณ สิ้นวันที่ 31 มกราคม 2569 กลับไปวันปัจจุบัน"
+    assert above in visitor.get(f"{address}?on={LAST_MONTH}").main
+    assert "ข้อมูล ณ สิ้นวันที่" not in visitor.get(address).main
+
+
 def test_the_rounds_that_have_come_are_days_to_look_back_at(visit, people):
     make_plan(rounds=(LAST_MONTH, date(2026, 9, 30)))
     make_task()

@@ -36,7 +36,7 @@ def test_the_verdict_says_how_far_the_plan_came_since_an_earlier_day(visit, peop
     page = visit(people.executive).get(f"/dashboard?since={LAST_MONTH}")
 
     assert "ดำเนินการแล้ว 75%" in verdict(page)
-    assert verdict(page).endswith("ตั้งแต่ 31 ม.ค. 69 เพิ่มขึ้น 50 จุด แล้วเสร็จเพิ่ม 2 งาน")
+    assert verdict(page).endswith("ตั้งแต่ 31 ม.ค. 69 เพิ่มขึ้น 50 จุดร้อยละ แล้วเสร็จเพิ่ม 2 งาน")
 
 
 def test_each_indicator_says_its_change_by_sign_and_arrow(visit, people, accepted):
@@ -53,7 +53,7 @@ def test_going_back_is_said_as_such(visit, people):
 
     page = visit(people.executive).get(f"/dashboard?since={LAST_MONTH}")
 
-    assert verdict(page).endswith("ลดลง 50 จุด แล้วเสร็จลดลง 1 งาน")
+    assert verdict(page).endswith("ลดลง 50 จุดร้อยละ แล้วเสร็จลดลง 1 งาน")
     assert changes(page)[0] == "↓ −50 −1 งาน"
 
 

@@ -234,7 +234,7 @@ def test_the_overview_says_how_much_came_on_time_for_the_plan_and_each_division(
 
     page = visit(people.executive).get("/dashboard")
 
-    assert "ส่งตรงเวลา 67%" in page.main
+    assert "ส่งทันกำหนด 67%" in page.main
     assert "ร้อยละของงานที่ดำเนินการแล้วเสร็จ ซึ่งส่งผลภายในวันครบกำหนด" in page.main
     assert f"{first.short_name} 1/1 100%" in page.main
     assert f"{second.short_name} 1/2 50%" in page.main
@@ -243,7 +243,7 @@ def test_the_overview_says_how_much_came_on_time_for_the_plan_and_each_division(
 def test_while_nothing_is_done_there_is_no_rate_of_what_came_on_time(visit, people):
     make_task()
 
-    assert "ส่งตรงเวลา" not in visit(people.executive).get("/dashboard").main
+    assert "ส่งทันกำหนด" not in visit(people.executive).get("/dashboard").main
 
 
 def test_the_page_asks_the_database_five_times_whatever_the_size(visit, db):

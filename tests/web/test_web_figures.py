@@ -15,15 +15,15 @@ from tracker.services import tasks
 CHARTS = ("indicators", "divisions", "matrix", "months", "curve")
 COUNTS = {
     "จำนวนงาน": "countable",
-    "เสร็จแล้ว": "done",
+    "แล้วเสร็จ": "done",
     "เกินกำหนด": "overdue",
     "ครบกำหนดแล้ว": "due",
-    "เสร็จทันกำหนด": "done_on_time",
+    "ส่งทันกำหนด": "done_on_time",
 }
 SHARES = {
     "แล้วเสร็จ (%)": "percent",
     "ควรได้ (%)": "expected_percent",
-    "ทันกำหนดจากที่เสร็จแล้ว (%)": "on_time_percent",
+    "ส่งทันกำหนดจากที่แล้วเสร็จ (%)": "on_time_percent",
 }
 
 
@@ -107,7 +107,7 @@ def test_a_point_of_the_curve_is_a_row(visit, people, figures):
     assert len(found) == 13
     total, today = figures.total, found["20 กุมภาพันธ์ 2569"]
     assert (today["แผน (%)"], today["แล้วเสร็จ (%)"]) == (str(total.expected_percent), str(total.percent))
-    assert int(today["ต่าง (จุด)"]) == total.percent - total.expected_percent
+    assert int(today["ต่าง (จุดร้อยละ)"]) == total.percent - total.expected_percent
     assert (today["น้ำหนักงานที่เสร็จ ณ วันนั้น"], today["น้ำหนักงานทั้งแผน"]) == (str(total.done_weight), str(total.weight))
     assert found["30 กันยายน 2569"]["แล้วเสร็จ (%)"] == ""
 
@@ -140,7 +140,7 @@ def test_as_of_a_day_of_the_past_the_file_says_what_was_true_then(visit, people)
 
     (then, *_), (now, *_) = (rows(visitor.get(f"/figures/divisions.csv{on}")) for on in ("?on=19+ก.พ.+69", ""))
 
-    assert (then["เสร็จแล้ว"], now["เสร็จแล้ว"]) == ("0", "1")
+    assert (then["แล้วเสร็จ"], now["แล้วเสร็จ"]) == ("0", "1")
 
 
 def test_another_year_is_another_file(visit, people):
@@ -148,7 +148,7 @@ def test_another_year_is_another_file(visit, people):
     make_task(measure=make_measure(plan=make_plan(2569)), status=Status.DONE)
     visitor = visit(people.auditor)
 
-    assert rows(visitor.get("/figures/divisions.csv?year=2568"))[0]["เสร็จแล้ว"] == "0"
+    assert rows(visitor.get("/figures/divisions.csv?year=2568"))[0]["แล้วเสร็จ"] == "0"
     visitor.get("/figures/divisions.csv?year=2599", status=404)
 
 

@@ -86,6 +86,15 @@ def test_of_one_year_only_the_scores_are_shown_and_why_nothing_is_compared(visit
     assert page.root.all("svg") == []
 
 
+def test_in_english_a_level_that_the_report_printed_is_told_in_english(visit, people, two_years):
+    visitor = visit(people.member)
+    visitor.get("/scores")
+
+    page = visitor.post("/locale/en", {"next": "/scores"})
+
+    assert table(page, "years")["Level"][-1] == "passed well as printed"
+
+
 def test_two_years_are_compared_overall_and_by_indicator(visit, people, two_years):
     page = visit(people.member).get("/scores")
 
@@ -277,7 +286,7 @@ def test_the_page_speaks_english_too(visit, people, two_years):
 
     page = visitor.get("/scores")
 
-    assert verdict(page) == "Overall score of 2568: 96.04 (ผ่านดี) – 0.98 lower than in 2567"
+    assert verdict(page) == "Overall score of 2568: 96.04 (passed well) – 0.98 lower than in 2567"
     assert "Too early – there is no result of 2569 yet." in page.main
 
 

@@ -6,7 +6,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 
 from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.results import OVERALL, History, Outcome, Result, key_of
-from tracker.domain.scores import Level
+from tracker.domain.scores import LEVEL_TH, Level
 from tracker.web.filters import score
 
 INSTRUMENT = {
@@ -23,6 +23,8 @@ LEVEL = {
     Level.IMPROVE: lazy_gettext("must improve"),
     Level.URGENT: lazy_gettext("must improve urgently"),
 }
+
+PRINTED = {words: level for level, words in LEVEL_TH.items()}  # what reports print, in the reader's language as well
 
 OUTCOME = {
     Outcome.IMPROVED: lazy_gettext("higher"),
@@ -47,9 +49,8 @@ def subjects() -> dict[str, str]:
 
 def level_words(result: Result) -> str:
     """Return the level as its report printed it, else as it follows from the scores; nothing where neither is known."""
-    if result.printed_level:
-        return result.printed_level
-    return str(LEVEL[result.derived_level]) if result.derived_level else ""
+    level = PRINTED.get(result.printed_level, result.derived_level if not result.printed_level else None)
+    return str(LEVEL[level]) if level else result.printed_level
 
 
 def level_source(result: Result) -> str:
