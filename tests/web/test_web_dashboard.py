@@ -80,7 +80,7 @@ def test_one_sentence_says_whether_the_plan_is_on_course_and_who_is_late_most(vi
 
     page = visit(people.executive).get("/dashboard")
 
-    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name}ค้าง 2 งาน"
+    expected = f"ดำเนินการแล้ว 25% ควรได้ 100% ณ วันที่ 20 กุมภาพันธ์ 2569 – {late.short_name} ค้าง 2 งาน"
     assert verdict(page) == expected
 
 
