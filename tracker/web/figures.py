@@ -14,7 +14,7 @@ from tracker.domain.progress import Progress
 from tracker.queries import curves
 from tracker.web import access, downloads
 from tracker.web.addresses import GREATEST_ID
-from tracker.web.days import day_in_view
+from tracker.web.days import days_in_view
 from tracker.web.filters import long_date, month_and_year, short_date
 from tracker.web.loaders import plan_in_view
 
@@ -38,7 +38,7 @@ class Chart:
 @access.signed_in
 def show(chart: str) -> Response:
     wanted = CHARTS.get(chart) or abort(404)
-    plan, (day, _) = plan_in_view(), day_in_view()
+    plan, day = plan_in_view(), days_in_view().day
     rows: Iterator[Row] = iter(())
     if plan is not None:
         rows = wanted.rows(*curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=day, **_part()))
