@@ -224,7 +224,7 @@ def test_the_summary_says_the_verdict_as_the_overview_does(busy, run, outbox, vi
     verdict = next(one.text for one in page.root.all("p") if "verdict" in (one.get("class") or ""))
 
     (mail,) = [mail for mail in outbox if mail.to == mayor.user.email]
-    assert verdict == "ดำเนินการแล้ว 33% ควรได้ 67% ณ วันที่ 23 กุมภาพันธ์ 2569 – สำนักปลัดเทศบาลค้าง 1 งาน"
+    assert verdict == "ดำเนินการแล้ว 33% ควรได้ 67% ณ วันที่ 23 กุมภาพันธ์ 2569 – สำนักปลัดเทศบาล ค้าง 1 งาน"
     assert verdict in mail.text
     assert verdict in mail.html
 
