@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.results import OVERALL, History, Outcome, Result, key_of
 from tracker.domain.scores import Level
-from tracker.web.filters import score
+from tracker.web.filters import indicator_name, score
 
 INSTRUMENT = {
     Instrument.IIT: "IIT",
@@ -37,11 +37,10 @@ OUTCOME = {
 
 def subjects() -> dict[str, str]:
     """Return what is scored, by key: the overall result, the four instruments, the ten indicators."""
-    in_thai = get_locale().language == "th"
     return (
         {OVERALL: gettext("Overall score")}
         | {str(one): str(INSTRUMENT[one]) for one in Instrument}
-        | {key_of(one.number): f"{one.number} {one.name_th if in_thai else one.name_en}" for one in INDICATORS}
+        | {key_of(one.number): f"{one.number} {indicator_name(one)}" for one in INDICATORS}
     )
 
 
