@@ -154,8 +154,8 @@ def test_the_page_of_a_measure_asks_the_database_five_times_whatever_the_size(vi
             visitor.get(where)
         heard_of.append(len(heard))
 
-    # who is signed in with every appointment, the measure with its steps, plan and rounds, every figure, divisions as read,
-    # unread notices and last tick
+    # who is signed in with every appointment, the measure with its steps, plan and rounds, every figure, divisions
+    # as read, unread notices and last tick
     assert heard_of == [5, 5]
 
 
