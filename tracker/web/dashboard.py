@@ -15,7 +15,7 @@ from tracker.queries import curves, decisions, progress
 from tracker.queries.overview import Around, around
 from tracker.web import access, parts
 from tracker.web.change_words import change_words
-from tracker.web.curves import drawings, finding
+from tracker.web.curves import curve_words, drawings
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
 from tracker.web.score_words import level_words
@@ -48,7 +48,7 @@ def show() -> str:
         own_ids=own_ids,
         divisions=figures.own_first(own_ids),
         curve=curve,
-        curve_finding=finding(curve),
+        curve_words=curve_words(curve),
         drawings=drawings(curve),
         indicators=INDICATORS,
         years=(plan.fiscal_year - 2, plan.fiscal_year - 1),

@@ -58,7 +58,7 @@ def level_source(result: Result) -> str:
     return gettext("by today's rules") if result.derived_level else ""
 
 
-def verdict(history: History) -> str:
+def result_words(history: History) -> str:
     """Return in one sentence what the newest result says, against the year before where that is known."""
     year = history.years[-1]
     result, difference = history.of(year), history.change(OVERALL, year)
@@ -77,7 +77,7 @@ def _against(points: Decimal, year: int) -> str:
     return gettext("%(points)s lower than in %(year)s", **values)
 
 
-def finding(history: History, year: int) -> str:
+def tally_words(history: History, year: int) -> str:
     """Return how many indicators rose, fell and stayed from the year before to this one."""
     tally = history.tally(year)
     return gettext(
