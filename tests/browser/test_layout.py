@@ -191,3 +191,15 @@ def test_a_day_of_the_calendar_is_reached_by_keyboard_alone(visit):
     assert page.evaluate("document.activeElement.closest('.day-grid') !== null")
     page.keyboard.press("Enter")
     page.wait_for_url("**/dashboard?on=2026-02-01")
+
+
+@pytest.mark.parametrize("width", [1100, 1280])
+def test_compared_with_an_earlier_day_the_overview_keeps_room_for_what_is_to_be_decided(visit, width):
+    page = visit("mayor")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/dashboard?since=2026-01-31")
+
+    indicators, beside = (page.locator(part).bounding_box() for part in (".indicators table", ".beside"))
+
+    assert beside["width"] > 240
+    assert indicators["x"] + indicators["width"] <= beside["x"]

@@ -301,7 +301,7 @@ def happen(verb, task, actors, moment):
         pass
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 def test_looking_back_at_today_says_what_the_tasks_say_today(db, head, crowd, deeds):
     actors = head, make_person(Role.CLERK)

@@ -100,7 +100,7 @@ def story(db):  # the tests take no `db`: Hypothesis could not print it when the
     return Story()
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(planned=planned, deeds=deeds)
 def test_every_figure_is_the_length_of_the_list_behind_it_and_the_groups_add_up(story, planned, deeds):
     with database.session.begin_nested() as example:

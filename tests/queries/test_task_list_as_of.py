@@ -4,10 +4,11 @@ import pytest
 
 from tests.clocks import MORNING, TODAY, at
 from tests.factories import make_measure, make_organization, make_people, make_position, make_task
+from tracker.domain.figures import Post
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
 from tracker.queries import task_list
-from tracker.queries.task_list import Filter, Given
+from tracker.queries.task_list import Filter
 from tracker.services import states, tasks
 
 ONE_DAY = timedelta(days=1)
@@ -78,7 +79,7 @@ def test_each_filter_narrows_the_list_as_of_a_day_to_what_it_says(db, organizati
         {"measure_ids": (wanted.measure_id, 99)},
         {"division_ids": (second.id,)},
         {"division_ids": (second.id, 99)},
-        {"given": Given(position.id, second.id)},
+        {"given": Post(position.id, second.id)},
         {"status": Status.IN_PROGRESS},
         {"due_from": TODAY - ONE_DAY, "due_to": TODAY - ONE_DAY},
         {"only_overdue": True},

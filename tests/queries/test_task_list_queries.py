@@ -10,11 +10,12 @@ from sqlalchemy.engine import Engine
 from tests.clocks import TODAY
 from tests.factories import make_measure, make_organization, make_plan, make_position, make_task
 from tests.statements import count_queries
+from tracker.domain.figures import Post
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.models import Task
 from tracker.queries import task_list
-from tracker.queries.task_list import PAGE, Cursor, Filter, Given, Place
+from tracker.queries.task_list import PAGE, Cursor, Filter, Place
 
 ONE_DAY = timedelta(days=1)
 
@@ -56,7 +57,7 @@ def test_each_filter_narrows_to_what_it_says(db, organization):
     for narrowed in (
         {"measure_ids": (wanted.measure_id,)},
         {"division_ids": (second.id,)},
-        {"given": Given(position.id, second.id)},
+        {"given": Post(position.id, second.id)},
         {"status": Status.IN_PROGRESS},
         {"due_from": TODAY - ONE_DAY, "due_to": TODAY - ONE_DAY},
         {"due_to": TODAY - ONE_DAY},
@@ -90,7 +91,7 @@ def test_a_position_has_to_do_its_own_and_what_nobody_of_its_division_was_given(
     own, shared, another, foreign = (make_task(division=division) for division in (first, first, first, second))
     own.position_id, another.position_id = mine.id, colleague.id
 
-    assert listed(own.plan, given=Given(mine.id, first.id)) == ids_of(own, shared)
+    assert listed(own.plan, given=Post(mine.id, first.id)) == ids_of(own, shared)
     assert foreign.division_id == second.id
 
 
@@ -289,7 +290,7 @@ FILTERS = {
     "measures": {"measure_ids": (1, 2)},
     "division": {"division_ids": (1,)},
     "divisions": {"division_ids": (1, 2)},
-    "position": {"given": Given(1, 1)},
+    "position": {"given": Post(1, 1)},
     "status": {"status": Status.SUBMITTED},
     "open": {"only_open": True},
     "overdue": {"only_overdue": True},

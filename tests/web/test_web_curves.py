@@ -15,7 +15,7 @@ from tracker.domain.figures import Cell, Figures, Named
 from tracker.domain.progress import Progress
 from tracker.domain.statuses import Status
 from tracker.services import tasks
-from tracker.web.curves import SHEETS, drawings, finding
+from tracker.web.curves import SHEETS, curve_words, drawings
 
 OCTOBER, JANUARY = date(2025, 10, 31), date(2026, 1, 31)
 
@@ -47,14 +47,14 @@ def drawn(*, day=TODAY, done=17, due=18):
     ],
 )
 def test_the_title_says_what_the_curve_shows(words, done, says):
-    assert finding(drawn(done=done)) == says
+    assert curve_words(drawn(done=done)) == says
 
 
 def test_from_one_point_nothing_is_drawn_and_nothing_found(words):
     lonely = drawn(day=OCTOBER)
 
     assert drawings(lonely) == []
-    assert finding(lonely) == "แผนเทียบผลจริง"
+    assert curve_words(lonely) == "แผนเทียบผลจริง"
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

@@ -154,9 +154,9 @@ def test_the_page_of_a_measure_asks_the_database_six_times_whatever_the_size(vis
             visitor.get(where)
         heard_of.append(len(heard))
 
-    # who is signed in with every appointment, the measure with its plan and steps, every figure, divisions as read,
-    # the plan's rounds, unread notices and last tick
-    assert heard_of == [6, 6]
+    # who is signed in with every appointment, the measure with its steps, plan and rounds, every figure, divisions
+    # as read, unread notices and last tick
+    assert heard_of == [5, 5]
 
 
 def test_a_measure_without_tasks_says_how_to_get_some(visit, people):

@@ -75,10 +75,9 @@ def past_days(fiscal_year: int, *, day: date) -> tuple[date, ...]:
 
 def curve(figures: Figures, *, fiscal_year: int, done: Mapping[date, Share]) -> Curve:
     """Return the curve of a plan, or of a part of it: `done` is what was done at the end of the days that have come."""
-    due = {due_on: part.weight for due_on, part in figures.by(lambda cell: cell.due_on).items()}
     points = []
     for day in days_of(fiscal_year, day=figures.day):
-        due_by_then = sum(weight for due_on, weight in due.items() if due_on <= day)
+        due_by_then = sum(due.weight for due_on, due in figures.deadlines.items() if due_on <= day)
         was_done = done.get(day)
         actual = was_done if was_done and was_done.whole else None
         points.append(Point(day, Share(due_by_then, figures.total.weight), actual))

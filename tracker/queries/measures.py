@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.domain.results import Taken
 from tracker.extensions import db
-from tracker.models import Measure, Step
+from tracker.models import Measure, Plan, Step
 from tracker.models.measure import measure_division
 
 
@@ -32,9 +32,9 @@ def of_plan(plan_id: int) -> Sequence[Listed]:
 
 
 def one(measure_id: int) -> Measure | None:
-    """Return a measure with its plan and its steps, in one statement."""
-    statement = select(Measure).where(Measure.id == measure_id)
-    rows = db.session.scalars(statement.options(joinedload(Measure.plan), joinedload(Measure.steps)))
+    """Return a measure with its steps, its plan and the few rounds of that, in one statement."""
+    together = joinedload(Measure.steps), joinedload(Measure.plan).joinedload(Plan.rounds)
+    rows = db.session.scalars(select(Measure).where(Measure.id == measure_id).options(*together))
     return rows.unique().one_or_none()
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Date, FromClause, Select, Table, and_, bindparam, func, literal_column, select, text, tuple_
 
 from tracker.domain.calendar import end_of
+from tracker.domain.figures import Post
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
 from tracker.models import Task, TaskState
@@ -20,13 +21,6 @@ from tracker.models.base import Moment
 
 PAGE = 50
 MOST_COUNTED = 1000  # beyond this a list says "more than": counting a million rows takes longer than reading them
-
-
-class Given(NamedTuple):
-    """A position and its division."""
-
-    position_id: int
-    division_id: int
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class Filter:
     as_of: date | None = None  # as they stood at the end of this day; None: as they are now
     measure_ids: tuple[int, ...] | None = None
     division_ids: tuple[int, ...] = ()
-    given: Given | None = None  # what this position has to do: its own, and its division's that nobody was given
+    given: Post | None = None  # what this position has to do: its own, and its division's that nobody was given
     status: Status | None = None
     due_from: date | None = None
     due_to: date | None = None

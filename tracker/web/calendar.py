@@ -9,62 +9,48 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext
 
-from tracker import clock
 from tracker.documents.writing import csv
 from tracker.domain import agenda, days_off
 from tracker.domain.calendar import first_day, month_end, months_of
 from tracker.domain.figures import Figures, Month, Named
-from tracker.domain.thai import buddhist_year
 from tracker.models import Plan
 from tracker.queries import calendars, progress
 from tracker.queries.agenda import Occasions, occasions
 from tracker.web import access, downloads, labels
 from tracker.web.addresses import GREATEST_ID, here
-from tracker.web.days import day_in_view
+from tracker.web.days import days_in_view
 from tracker.web.filters import month_and_year
 from tracker.web.loaders import all_plans, division_or_404, plan_in_view
+from tracker.web.parts import View
 
 bp = Blueprint("calendar", __name__)
 
 
 @dataclass(frozen=True)
-class View:
-    """What the page shows: a plan or some divisions' part of it, at the end of a day."""
+class Part(View):
+    """What the page shows: all of a plan, or some divisions' part of it."""
 
-    plan: Plan
     figures: Figures
     divisions: tuple[Named, ...]  # whose tasks; nobody named: everybody's
     offered: tuple[Named, ...]  # to choose from
     is_own: bool
     has_tasks: bool  # anybody at all in this plan
-    warning: str = ""
-
-    @property
-    def day(self) -> date:
-        return self.figures.day
-
-    @property
-    def is_now(self) -> bool:
-        return self.day == clock.today()
 
     @cached_property
     def everything(self) -> str:
         """The list of all tasks that count in the figures of the page."""
-        divisions = [("division", division.id) for division in self.divisions]
-        then = [] if self.is_now else [("on", self.day.isoformat())]
-        asked = [("year", self.plan.fiscal_year), *divisions, *then, ("counted", 1)]
-        return f"{url_for('tasks.index')}?{urlencode(asked)}"
+        return self.tasks(division=[division.id for division in self.divisions], counted=1)
 
     def due_in(self, month: Month) -> str:
         """Return the list of those due in a month: by its name, where the plan's year has it."""
         first = month.first_day
         if first in months_of(self.plan.fiscal_year):
             return f"{self.everything}&month={first:%Y-%m}"
-        return f"{self.everything}&from={_written(first)}&to={_written(month_end(first))}"
+        return f"{self.everything}&{urlencode(self.due(first, month_end(first)))}"
 
     def due_on(self, day: date) -> str:
         """Return the list of those due on a day."""
-        return f"{self.everything}&from={_written(day)}&to={_written(day)}"
+        return f"{self.everything}&{urlencode(self.due(day))}"
 
 
 @bp.get("/calendar")
@@ -91,9 +77,9 @@ def show() -> str:
         ),
         lines=agenda.lines(view.figures, found.slots),
         rounds={Month.of(day) for day in plan.round_dates},
-        this_month=Month.of(view.day),
+        this_month=Month.of(view.days.day),
         begins_on=first_day(plan.fiscal_year),
-        has_days_off=plan.fiscal_year in days_off.years(clock.today()),
+        has_days_off=plan.fiscal_year in days_off.years(view.days.today),
         only_mine=here(division=None, mine=1) if access.divisions() and not view.is_own else "",
         everybodys=here(division=None, mine=0),
         sheet=f"{url_for('calendar.file')}?{urlencode(list(request.args.items(multi=True)))}".rstrip("?"),
@@ -119,17 +105,17 @@ def file() -> Response:
     return downloads.table(heading, rows, name=f"{gettext('Calendar')} {year}".strip(), plain="calendar")
 
 
-def _view(plan: Plan) -> View:
+def _view(plan: Plan) -> Part:
     """Return what the address asks for; heads and officers see their own divisions unless it says otherwise."""
-    day, warning = day_in_view()
-    whole = progress.as_of(plan.id, day=day)
+    days = days_in_view()
+    whole = progress.as_of(plan.id, day=days.day)
     own = tuple(Named(one.id, one.short_name) for one in access.divisions())
     offered = (*whole.divisions, *(one for one in own if one not in whole.divisions))
     is_own = not request.args.get("division") and request.args.get("mine", "1") != "0" and bool(own)
     divisions = own if is_own else _asked(offered)
     ids = {division.id for division in divisions}
     figures = whole.part(lambda cell: cell.division.id in ids) if ids else whole
-    return View(plan, figures, divisions, offered, is_own, whole.total.countable > 0, warning)
+    return Part(plan, days, figures, divisions, offered, is_own, whole.total.countable > 0)
 
 
 def _asked(offered: tuple[Named, ...]) -> tuple[Named, ...]:
@@ -145,7 +131,7 @@ def _asked(offered: tuple[Named, ...]) -> tuple[Named, ...]:
     return (Named(division.id, division.short_name),)
 
 
-def _occasions(view: View) -> Occasions:
+def _occasions(view: Part) -> Occasions:
     return occasions(view.plan.id, division_ids=[division.id for division in view.divisions])
 
 
@@ -158,15 +144,10 @@ def _marks(plan: Plan, months: list[Month]) -> list[agenda.Mark]:
     return marks
 
 
-def _lines(view: View) -> Iterator[tuple[csv.Value, ...]]:
+def _lines(view: Part) -> Iterator[tuple[csv.Value, ...]]:
     found, yes, no = _occasions(view), gettext("yes"), gettext("no")
     for line in agenda.lines(view.figures, found.slots):
         measure = found.measures[line.measure_id]
         about = (measure.indicator, measure.title, yes if line.recurs else no)
         for month, done in line.months.items():
             yield *about, month_and_year(month.first_day), done.countable, done.done, done.overdue
-
-
-def _written(day: date) -> str:
-    """Return a day as people write it, which the list of tasks reads in any year."""
-    return f"{day.day}/{day.month}/{buddhist_year(day)}"

@@ -24,7 +24,7 @@ from tracker.queries.closings import RoundStanding
 from tracker.services import closings
 from tracker.web import access, downloads
 from tracker.web.confirmation import is_confirmed
-from tracker.web.filters import long_date
+from tracker.web.filters import indicator_name, long_date
 from tracker.web.forms.closings import ClosingForm
 from tracker.web.labels import STATUS
 from tracker.web.loaders import closing_or_404, plan_or_404
@@ -194,7 +194,7 @@ def _preview(plan: Plan, chosen: RoundStanding, form: ClosingForm) -> str:
         day=day,
         figures=figures,
         owed=rules.owed(figures, chosen.round_on),
-        names=_in_language({one.number: (one.name_th, one.name_en) for one in INDICATORS}),
+        names={one.number: indicator_name(one) for one in INDICATORS},
         verdict=verdict_words(verdict(figures, fiscal_year=plan.fiscal_year)),
         shown=_key(day, revision),
     )

@@ -77,7 +77,7 @@ def drawings(curve: Curve) -> list[Drawing]:
     return [_drawing(curve, sheet) for sheet in SHEETS] if curve.is_drawn else []
 
 
-def finding(curve: Curve) -> str:
+def curve_words(curve: Curve) -> str:
     """Return what the curve says: how much is done, against how much was planned, on its last day that has come."""
     if not curve.is_drawn:
         return gettext("Planned against actual")

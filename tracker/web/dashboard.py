@@ -1,22 +1,23 @@
 """ภาพรวม: are we on course, who is late, what must be decided, what comes next."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from tracker.domain.decisions import rows_shown
-from tracker.domain.figures import Figures
+from tracker.domain.figures import Changes, Figures
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.progress import Progress
 from tracker.domain.verdicts import verdict
 from tracker.models import Division
 from tracker.queries import curves, decisions, progress
-from tracker.queries.overview import around
-from tracker.web import access
+from tracker.queries.overview import Around, around
+from tracker.web import access, parts
 from tracker.web.change_words import change_words
-from tracker.web.curves import drawings, finding
+from tracker.web.curves import curve_words, drawings
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
-from tracker.web.parts import View
 from tracker.web.score_words import level_words
 from tracker.web.verdict_words import verdict_words
 from tracker.web.versions import drawn_once
@@ -33,43 +34,50 @@ def show() -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
-    days = days_in_view()
-    figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=days.day)
-    changes = figures.change_since(progress.as_of(plan.id, day=days.since)) if days.since else None
-    years = (plan.fiscal_year - 2, plan.fiscal_year - 1)
-    known = around(plan)
-    decided = decisions.as_of(
-        plan, day=days.day, calendar=known.calendar, is_now=days.is_now, most=LINES, findings=known.findings
-    )
+    view, known = parts.View(plan, days_in_view()), around(plan)
+    figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=view.days.day)
     own_ids = {division.id for division in access.divisions()}
-    return render_template(
+    return parts.page(
         "dashboard/show.html",
-        plan=plan,
-        plans=all_plans(),
-        days=days,
-        day=days.day,
-        is_now=days.is_now,
-        view=View(plan, days),
+        view=view,
         figures=figures,
-        verdict=verdict_words(verdict(figures, fiscal_year=plan.fiscal_year)),
-        changes=changes,
-        changed=change_words(changes) if changes else "",
+        plans=all_plans(),
+        changes=_changes(view, figures),
+        change_words=change_words,
         own=_own(figures, plan.fiscal_year),
         own_ids=own_ids,
         divisions=figures.own_first(own_ids),
         curve=curve,
-        curve_finding=finding(curve),
+        curve_words=curve_words(curve),
         drawings=drawings(curve),
         indicators=INDICATORS,
-        years=years,
+        years=(plan.fiscal_year - 2, plan.fiscal_year - 1),
         history=known.results,
         level_words=level_words,
-        decisions=decided,
-        shown=rows_shown(decided.counts, lines=LINES),
+        **_decisions(view, known),
     )
+
+
+def _changes(view: parts.View, figures: Figures) -> Changes | None:
+    """Return how far the plan came since the day it is compared with, if it is."""
+    since = view.days.since
+    return figures.change_since(progress.as_of(view.plan.id, day=since)) if since else None
 
 
 def _own(figures: Figures, fiscal_year: int) -> list[tuple[Division, Progress, str]]:
     """Return how the divisions that the signed-in person reports for stand, each with its sentence."""
-    parts = ((division, figures.of_division(division.id)) for division in access.divisions())
-    return [(division, part.total, verdict_words(verdict(part, fiscal_year=fiscal_year))) for division, part in parts]
+    divisions = ((division, figures.of_division(division.id)) for division in access.divisions())
+    return [(one, part.total, verdict_words(verdict(part, fiscal_year=fiscal_year))) for one, part in divisions]
+
+
+def _decisions(view: parts.View, known: Around) -> dict[str, Any]:
+    """Return what is to be decided, and how many rows of each matter the overview has room for."""
+    found = decisions.as_of(
+        view.plan,
+        day=view.days.day,
+        calendar=known.calendar,
+        is_now=view.is_now,
+        most=LINES,
+        findings=known.findings,
+    )
+    return {"decisions": found, "shown": rows_shown(found.counts, lines=LINES)}

@@ -71,19 +71,10 @@ class Days:
 
 
 def days_in_view() -> Days:
-    """Return the days that the address names."""
-    return days_from(request.args, today=clock.today())
-
-
-def day_in_view() -> tuple[date, str]:
-    """Return the day that `?on=` names, and a warning where it names none that has come."""
-    return day_from(request.args, today=clock.today())
-
-
-def days_from(arguments: Mapping[str, str], *, today: date) -> Days:
     """Return the days that `?on=` and `?since=` name; what names none is said instead."""
-    day, warning = day_from(arguments, today=today)
-    since, doubt = _since(arguments.get("since", "").strip(), day, today)
+    today = clock.today()
+    day, warning = day_from(request.args, today=today)
+    since, doubt = _since(request.args.get("since", "").strip(), day, today)
     return Days(day, today, since, tuple(filter(None, (warning, doubt))))
 
 

@@ -1,12 +1,10 @@
 """เรื่องที่ต้องพิจารณาสั่งการ: what leadership has to decide, all of it, and as a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, abort, render_template
 from flask_babel import gettext
 
-from tracker import clock
 from tracker.documents.writing import csv
 from tracker.domain.decisions import Matter
 from tracker.models import Plan
@@ -14,25 +12,16 @@ from tracker.queries import decisions as queries
 from tracker.queries.decisions import Decisions, Item
 from tracker.queries.overview import around
 from tracker.web import access, downloads
-from tracker.web.days import day_in_view
+from tracker.web.days import days_in_view
 from tracker.web.decision_words import SHAPE, how_long, matter_words, reason_words, short_title
 from tracker.web.filters import long_date
 from tracker.web.loaders import all_plans, plan_in_view
+from tracker.web.parts import View
 from tracker.web.verdict_words import verdict_words
 
 bp = Blueprint("decisions", __name__)
 
 MOST_IN_FILE = 5000  # rows of a matter
-
-
-@dataclass(frozen=True)
-class View:
-    """What is to be decided about a plan on the day in view."""
-
-    plan: Plan
-    found: Decisions
-    warning: str
-    is_now: bool
 
 
 @bp.get("/decisions")
@@ -41,7 +30,10 @@ def index() -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Decisions needed"))
-    return render_template("decisions/index.html", plans=all_plans(), view=_view(plan, queries.MOST), most=queries.MOST)
+    view = View(plan, days_in_view())
+    return render_template(
+        "decisions/index.html", plans=all_plans(), view=view, found=_found(view, queries.MOST), most=queries.MOST
+    )
 
 
 @bp.get("/decisions.csv")
@@ -49,15 +41,21 @@ def index() -> str:
 def file() -> Response:
     """The page as a file, with what the page leaves out of long lists."""
     plan = plan_in_view() or abort(404)
-    view, title = _view(plan, MOST_IN_FILE), gettext("Decisions needed")
-    return downloads.table(_columns(), _rows(view), name=f"{title} {plan.fiscal_year}", plain="decisions")
+    found, title = _found(View(plan, days_in_view()), MOST_IN_FILE), gettext("Decisions needed")
+    return downloads.table(_columns(), _rows(plan, found), name=f"{title} {plan.fiscal_year}", plain="decisions")
 
 
-def _view(plan: Plan, most: int) -> View:
-    day, warning = day_in_view()
-    known, is_now = around(plan), day == clock.today()
-    found = queries.as_of(plan, day=day, calendar=known.calendar, is_now=is_now, most=most, findings=known.findings)
-    return View(plan, found, warning, is_now)
+def _found(view: View, most: int) -> Decisions:
+    """Return what is to be decided on the day in view."""
+    known = around(view.plan)
+    return queries.as_of(
+        view.plan,
+        day=view.days.day,
+        calendar=known.calendar,
+        is_now=view.is_now,
+        most=most,
+        findings=known.findings,
+    )
 
 
 def _columns() -> list[str]:
@@ -74,8 +72,8 @@ def _columns() -> list[str]:
     ]
 
 
-def _rows(view: View) -> Iterator[tuple[csv.Value, ...]]:
-    found, rules = view.found, view.plan.reminder_rules
+def _rows(plan: Plan, found: Decisions) -> Iterator[tuple[csv.Value, ...]]:
+    rules = plan.reminder_rules
     for matter, items in found.items.items():
         words = matter_words(matter, rules)
         for item in items:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from tracker.documents.writing.csv import Value
 from tracker.domain.curves import Curve
@@ -14,8 +14,8 @@ from tracker.domain.progress import Progress
 from tracker.queries import curves
 from tracker.web import access, downloads
 from tracker.web.addresses import GREATEST_ID
-from tracker.web.days import day_in_view
-from tracker.web.filters import long_date, month_and_year, short_date
+from tracker.web.days import days_in_view
+from tracker.web.filters import indicator_name, long_date, month_and_year, short_date
 from tracker.web.loaders import plan_in_view
 
 bp = Blueprint("figures", __name__, url_prefix="/figures")
@@ -38,7 +38,7 @@ class Chart:
 @access.signed_in
 def show(chart: str) -> Response:
     wanted = CHARTS.get(chart) or abort(404)
-    plan, (day, _) = plan_in_view(), day_in_view()
+    plan, day = plan_in_view(), days_in_view().day
     rows: Iterator[Row] = iter(())
     if plan is not None:
         rows = wanted.rows(*curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=day, **_part()))
@@ -81,7 +81,7 @@ def _counts(done: Progress) -> Row:
 def _indicators(figures: Figures, _: Curve) -> Iterator[Row]:
     for indicator in INDICATORS:
         done = figures.indicators.get(indicator.number, Progress())
-        yield indicator.number, _name(indicator.number), *_counts(done)
+        yield indicator.number, indicator_name(indicator), *_counts(done)
 
 
 def _divisions(figures: Figures, _: Curve) -> Iterator[Row]:
@@ -126,8 +126,7 @@ def _curve_head() -> list[str]:
 
 
 def _name(number: int) -> str:
-    indicator = INDICATORS[number - 1]
-    return indicator.name_th if get_locale().language == "th" else indicator.name_en
+    return indicator_name(INDICATORS[number - 1])
 
 
 CHARTS = {

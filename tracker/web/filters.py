@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 from tracker import clock
 from tracker.domain.budgets import written_amount
 from tracker.domain.evidence import MEGABYTE
+from tracker.domain.indicators import Indicator
 from tracker.domain.scores import rounded
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
@@ -104,6 +105,11 @@ def baht(amount: Decimal | None) -> str:
     return gettext("%(amount)s baht", amount=written_amount(amount)) if amount else gettext("no budget used")
 
 
+def indicator_name(indicator: Indicator) -> str:
+    """Return the official name of an indicator, in the page's language."""
+    return indicator.name_th if get_locale().language == "th" else indicator.name_en
+
+
 def file_size(size: int) -> str:
     """Return a number of bytes as `340 KB` or `1.2 MB`."""
     return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1024)} KB"
@@ -124,7 +130,8 @@ def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
         long_date, short_date, short_month, month_and_year, weekday, short_weekday, full_date, long_moment,
-        days_in_words, percent, signed, score, baht, file_size, sentence,
+        days_in_words, percent, signed, score, baht, indicator_name,
+        file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["get_locale"] = get_locale

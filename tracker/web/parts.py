@@ -36,10 +36,10 @@ class View:
         """Return the address of the tasks behind a number."""
         return url_for("tasks.index", **self.kept, **narrowed)
 
-    def due(self, day: date) -> dict[str, str]:
-        """Return what narrows a list to the tasks that fall due on a day."""
-        written = f"{buddhist_year(day)}-{day:%m-%d}"
-        return {"from": written, "to": written}
+    @staticmethod
+    def due(first: date, last: date | None = None) -> dict[str, str]:
+        """Return what narrows a list to the tasks that fall due on a day, or from it to a last one."""
+        return {"from": _written(first), "to": _written(last or first)}
 
 
 def page(template: str, *, view: View, figures: Figures, plans: Sequence[Plan] = (), **more: Any) -> str:
@@ -58,3 +58,8 @@ def page(template: str, *, view: View, figures: Figures, plans: Sequence[Plan] =
         verdict=verdict_words(verdict(figures, fiscal_year=view.plan.fiscal_year)),
         **more,
     )
+
+
+def _written(day: date) -> str:
+    """Return a day as people write it, which the list of tasks reads in any year."""
+    return f"{day.day}/{day.month}/{buddhist_year(day)}"

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.results import OVERALL, History, Outcome, Result, key_of
 from tracker.domain.scores import LEVEL_TH, Level
-from tracker.web.filters import score
+from tracker.web.filters import indicator_name, score
 
 INSTRUMENT = {
     Instrument.IIT: "IIT",
@@ -39,11 +39,10 @@ OUTCOME = {
 
 def subjects() -> dict[str, str]:
     """Return what is scored, by key: the overall result, the four instruments, the ten indicators."""
-    in_thai = get_locale().language == "th"
     return (
         {OVERALL: gettext("Overall score")}
         | {str(one): str(INSTRUMENT[one]) for one in Instrument}
-        | {key_of(one.number): f"{one.number} {one.name_th if in_thai else one.name_en}" for one in INDICATORS}
+        | {key_of(one.number): f"{one.number} {indicator_name(one)}" for one in INDICATORS}
     )
 
 
@@ -60,7 +59,7 @@ def level_source(result: Result) -> str:
     return gettext("by today's rules") if result.derived_level else ""
 
 
-def verdict(history: History) -> str:
+def result_words(history: History) -> str:
     """Return in one sentence what the newest result says, against the year before where that is known."""
     year = history.years[-1]
     result, difference = history.of(year), history.change(OVERALL, year)
@@ -79,7 +78,7 @@ def _against(points: Decimal, year: int) -> str:
     return gettext("%(points)s lower than in %(year)s", **values)
 
 
-def finding(history: History, year: int) -> str:
+def tally_words(history: History, year: int) -> str:
     """Return how many indicators rose, fell and stayed from the year before to this one."""
     tally = history.tally(year)
     return gettext(

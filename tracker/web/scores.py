@@ -19,7 +19,7 @@ from tracker.queries import scores as queries
 from tracker.web import access, downloads
 from tracker.web.filters import long_date, score
 from tracker.web.loaders import all_years, year_in_view
-from tracker.web.score_words import OUTCOME, finding, level_source, level_words, subjects, verdict
+from tracker.web.score_words import OUTCOME, level_source, level_words, result_words, subjects, tally_words
 
 bp = Blueprint("scores", __name__)
 
@@ -52,8 +52,8 @@ def index() -> str:
     return render_template(
         "scores/index.html",
         history=history,
-        verdict=verdict(history),
-        finding=finding,
+        result=result_words(history),
+        tally_words=tally_words,
         subjects=subjects(),
         level_words=level_words,
         level_source=level_source,

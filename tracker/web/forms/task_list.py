@@ -10,11 +10,12 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.calendar import first_day, month_end
+from tracker.domain.figures import Post
 from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import Status
 from tracker.domain.thai import arabic_digits, clean, read_date
 from tracker.queries.directories import Directory
-from tracker.queries.task_list import Cursor, Filter, Given, Place
+from tracker.queries.task_list import Cursor, Filter, Place
 from tracker.web.addresses import GREATEST_ID
 from tracker.web.days import day_from
 from tracker.web.filters import long_date, month_and_year, sentence, weekday
@@ -124,7 +125,7 @@ class _Reader:
             self._tag("division", id, self.names.divisions[id])
         for id in self._each("position", lambda text: _known(text, self.names.posts)):
             post = self.names.posts[id]
-            self._narrow(given=Given(post.id, post.division_id))
+            self._narrow(given=Post(post.id, post.division_id))
             self._tag("position", id, gettext("to be done by %(position)s", position=post.title))
 
     def _standings(self) -> None:
