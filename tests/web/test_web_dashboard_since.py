@@ -122,6 +122,6 @@ def test_comparing_takes_one_statement_more(visit, people, accepted):
     with count_queries() as heard:
         visitor.get(f"/dashboard?since={LAST_MONTH}")
 
-    # who is signed in with every appointment, plans with their rounds, every figure with the curve, those of the earlier
-    # day, results with findings and days off, what is to be decided, unread notices and last tick
+    # who is signed in with every appointment, plans with their rounds, every figure with the curve, those of the
+    # earlier day, results with findings and days off, what is to be decided, unread notices and last tick
     assert len(heard) == 7
