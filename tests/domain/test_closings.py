@@ -212,3 +212,10 @@ def test_the_seal_covers_the_seal_before_it():
 
 def test_the_seal_is_the_same_on_every_machine():
     assert seal(SEALED, previous="") == "dc7bd7a5cbc06410cd51dc29089fefd89f695d174bf33b811456db608fa827ae"
+
+
+def test_what_closed_rounds_have_frozen_keeps_its_names():
+    # A count may be added; one that is renamed or taken out would make every round closed before unreadable.
+    frozen = {"not_started", "in_progress", "submitted", "done", "not_applicable", "overdue", "due", "done_on_time"}
+
+    assert frozen | {"weight", "done_weight", "due_weight"} <= {one.name for one in fields(Progress)}
