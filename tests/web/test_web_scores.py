@@ -299,7 +299,7 @@ def test_the_file_has_the_numbers_of_the_page(visit, people, two_years):
     page = visitor.get(visitor.get("/scores").links["ดาวน์โหลด CSV"])
 
     assert page.response.mimetype == "text/csv"
-    assert f"filename*=UTF-8''{quote('เปรียบเทียบคะแนนรายปี.csv')}" in page.response.headers["Content-Disposition"]
+    assert f"filename*=UTF-8''{quote('คะแนน ITA รายปี.csv')}" in page.response.headers["Content-Disposition"]
     rows = {(row["ปีงบประมาณ"], row["รายการ"]): [*row.values()][2:] for row in file_rows(page)}
     assert len(rows) == 3 * len(EVERY_KEY)
     assert rows["2568", "คะแนนภาพรวม"] == ["96.04", "-0.98", "ผ่านดี", "ตามรายงาน", *[""] * 5]
@@ -377,4 +377,4 @@ def test_an_indicator_of_the_measures_leads_to_its_scores_of_every_year(visit, p
     assert page.links["คะแนนทุกปี – ตัวชี้วัดที่ 6"] == "/scores?year=2569#indicator-6"
     ids = [element.get("id") for element in visitor.get("/scores?year=2569").root.descendants()]
     assert "indicator-6" in ids
-    assert page.links["เปรียบเทียบคะแนนรายปี"] == "/scores?year=2569"
+    assert page.links["คะแนน ITA รายปี"] == "/scores?year=2569"
