@@ -15,7 +15,7 @@ def test_what_was_closed_stays_while_the_work_goes_on(town):
     shown = clerk.post(rounds, page.values(rounds) | {"as_of": "31 มี.ค. 69", "look": "1"}, status=200)
     clerk.post(rounds, shown.values(rounds) | {"confirmed": "1"})
 
-    frozen = mayor.get(rounds).links["ตัวเลข ณ วันที่ 31 มีนาคม 2569 (r1)"]
+    frozen = mayor.get(rounds).links["ตัวเลข ณ วันที่ 31 มีนาคม 2569 (ฉบับที่ 1)"]
     before = mayor.get(frozen).main
     town.clock.set(LATER)
     head = town.sign_in("head2")
@@ -39,6 +39,6 @@ def test_a_round_that_was_closed_too_soon_is_closed_again_and_both_are_kept(town
 
     page = town.sign_in("auditor").get(rounds)
 
-    assert "✓ ปิดแล้ว (r2)" in page.main
+    assert "✓ ปิดแล้ว (ฉบับที่ 2)" in page.main
     assert "เหตุผล: รวมผลที่ส่งถึงเมื่อวาน" in page.main
     assert "เหตุผล: ตรวจผลเพิ่มแล้ว" in page.main

@@ -158,12 +158,6 @@ DEEDS = st.lists(
 
 
 @pytest.fixture
-def actors(db):
-    """Who submits, and who does everything else: nobody accepts what they submitted."""
-    return make_person(Role.HEAD), make_person(Role.CLERK)
-
-
-@pytest.fixture
 def crowd(db):
     """Four tasks of two measures, one of them heavy; one comes later."""
     light, heavy = make_measure(1), make_measure(2, weight=4)

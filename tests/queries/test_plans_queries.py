@@ -67,13 +67,15 @@ def assessment(db):
 
 
 def test_scores_are_kept_exactly_as_printed_and_items_are_left_out(assessment):
-    found = scores.of_years(assessment.organization_id, years=(2567, 2568))
+    found = scores.history(assessment.organization_id)
 
-    assert found == {
-        2567: {},
-        2568: {"overall": Decimal("92.40"), "IIT": Decimal("99.03"), "indicator:10": Decimal("90.00")},
+    assert found.of(2567).scores == {}
+    assert found.of(2568).scores == {
+        "overall": Decimal("92.40"),
+        "IIT": Decimal("99.03"),
+        "indicator:10": Decimal("90.00"),
     }
-    assert str(found[2568]["overall"]) == "92.40"
+    assert str(found.score("overall", 2568)) == "92.40"
 
 
 def test_findings_that_no_measure_answers_are_listed(assessment):

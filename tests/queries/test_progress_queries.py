@@ -12,7 +12,6 @@ from tests.statements import count_queries
 from tracker.domain.calendar import end_of
 from tracker.domain.figures import Post
 from tracker.domain.lateness import is_overdue, was_on_time
-from tracker.domain.permissions import Role
 from tracker.domain.progress import Progress
 from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import Placement, Status
@@ -297,12 +296,6 @@ def one(state, day):
         done_weight=state.weight * is_done,
         due_weight=state.weight * is_due,
     )
-
-
-@pytest.fixture
-def actors(db):
-    """Who submits, and who does everything else: nobody accepts what they submitted."""
-    return make_person(Role.HEAD), make_person(Role.CLERK)
 
 
 @pytest.fixture

@@ -69,10 +69,10 @@ def test_every_measure_keeps_the_reports_words(db, create, reading):
 def test_scores_are_kept_as_printed_misprints_included(db, create, organization):
     create()
 
-    kept = scores.of_years(organization.id, years=(2567, 2568))
-    assert kept[2568]["indicator:9"] == Decimal("95.00")
-    assert kept[2568]["indicator:10"] == Decimal("90.00")
-    assert len(kept[2567]) == len(kept[2568]) == 15
+    kept = scores.history(organization.id)
+    assert kept.score("indicator:9", 2568) == Decimal("95.00")
+    assert kept.score("indicator:10", 2568) == Decimal("90.00")
+    assert len(kept.of(2567).scores) == len(kept.of(2568).scores) == 15
 
 
 def test_an_assessment_that_is_known_keeps_what_it_has(db, create, organization):

@@ -64,7 +64,7 @@ def test_a_round_stands_ahead_then_open_then_closed(visit, people, plan, clerk, 
 
     close(clerk, plan)
 
-    assert "รอบ 10 กุมภาพันธ์ 2569 ✓ ปิดแล้ว (r1)" in reader.get(of(plan)).main
+    assert "รอบ 10 กุมภาพันธ์ 2569 ✓ ปิดแล้ว (ฉบับที่ 1)" in reader.get(of(plan)).main
 
 
 def test_only_the_clerk_is_offered_to_close_and_only_what_has_come(visit, people, plan, clerk):
@@ -120,7 +120,7 @@ def test_of_two_who_close_a_round_at_once_the_second_sees_what_the_first_did(pla
 
     page = clerk.post(of(plan), shown | {"confirmed": "1"}, status=200)
 
-    assert "ใช้แทน r1 ซึ่งยังเปิดดูได้" in page.main
+    assert "ใช้แทนฉบับที่ 1 ซึ่งยังเปิดดูได้" in page.main
     assert count(db) == 1
 
 
@@ -174,11 +174,11 @@ def test_closing_again_shows_both_and_says_which_counts(visit, people, plan, cle
     reader = visit(people.auditor)
 
     page = reader.get(of(plan))
-    assert "✓ ปิดแล้ว (r2)" in page.main
+    assert "✓ ปิดแล้ว (ฉบับที่ 2)" in page.main
     assert "เหตุผล: ครั้งแรกนับก่อนตรวจผลครบ" in page.main
-    assert page.main.index("(r2)", page.main.index("ตัวเลข ณ วันที่")) < page.main.index("(r1)")
-    assert "ใช้ r2 แทน" in page.main
-    assert "ให้ใช้ตัวเลขใน r2 แทนฉบับนี้" in reader.get(f"/closings/{first.id}").main
+    assert page.main.index("(ฉบับที่ 2)", page.main.index("ตัวเลข ณ วันที่")) < page.main.index("(ฉบับที่ 1)")
+    assert "ใช้ฉบับที่ 2 แทน" in page.main
+    assert "ให้ใช้ตัวเลขในฉบับที่ 2 แทนฉบับนี้" in reader.get(f"/closings/{first.id}").main
     assert "แทนฉบับนี้" not in reader.get(f"/closings/{second.id}").main
 
 
@@ -307,8 +307,8 @@ def test_the_measures_say_in_a_line_how_the_rounds_stand(visit, people, plan, cl
 
     page = visit(people.member).get("/measures")
 
-    assert "รอบ 10 ก.พ. 69 ปิดแล้ว (r1) · รอบ 31 ส.ค. 69 ยังไม่ถึง" in page.main
-    assert page.links["ปิดแล้ว (r1)"] == f"/closings/{closing.id}"
+    assert "รอบ 10 ก.พ. 69 ปิดแล้ว (ฉบับที่ 1) · รอบ 31 ส.ค. 69 ยังไม่ถึง" in page.main
+    assert page.links["ปิดแล้ว (ฉบับที่ 1)"] == f"/closings/{closing.id}"
     assert page.links["การปิดรอบการติดตาม"] == of(plan)
 
 

@@ -18,12 +18,6 @@ _NO_ITEMS = (
 )
 
 
-def of_years(organization_id: int, *, years: Sequence[int]) -> dict[int, dict[str, Decimal]]:
-    """Return `{fiscal year: {score key: value}}` for the years asked for, items left out; empty where there is none."""
-    found = history(organization_id)
-    return {year: dict(found.of(year).scores) for year in years}
-
-
 def history(organization_id: int) -> History:
     """Return the results of every year, items left out, with the levels as printed; in one statement."""
     return history_of(db.session.execute(results(organization_id)))

@@ -31,5 +31,5 @@ def show(number: int) -> str:
         indicator=INDICATORS[number - 1],
         measures=[one for one in directories.promises(plan.id).values() if one.indicator == number],
         years=years,
-        scores=scores.of_years(plan.organization_id, years=years),
+        history=scores.history(plan.organization_id),
     )

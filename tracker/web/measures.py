@@ -40,7 +40,7 @@ def index() -> str:
         by_measure=progress.as_of(plan.id, day=clock.today()).measures,
         rounds=closings.rounds(plan, today=clock.today()),
         years=years,
-        scores=scores.of_years(plan.organization_id, years=years),
+        history=scores.history(plan.organization_id),
         findings=scores.unanswered_findings(plan.organization_id, fiscal_year=plan.fiscal_year - 1),
     )
 
