@@ -25,6 +25,7 @@ check: setup ## the fast loop: format, lint, types, rules and services on SQLite
 
 test: setup ## everything: lint, types, all tests on SQLite, on PostgreSQL and in a browser
 	@sh tests/browser/install_chromium.sh
+	@sh tests/documents/install_libreoffice.sh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT, BadSetting, read_settings
-from tracker import configuration
+from tracker.building import configuration
 
 
 def read(tmp_path, **env):

@@ -10,6 +10,8 @@ WHO = {
     Act.EDIT_PLAN: {Role.CLERK},
     Act.CLOSE_ROUND: {Role.CLERK},
     Act.IMPORT: {Role.CLERK},
+    Act.READ_REPORTS: {Role.CLERK, Role.EXECUTIVE, Role.AUDITOR},
+    Act.ISSUE: {Role.CLERK, Role.EXECUTIVE},
     Act.ADMINISTER: {Role.ADMINISTRATOR},
     Act.FORESEE: {Role.CLERK, Role.ADMINISTRATOR},
     Act.READ_RECORD: {Role.ADMINISTRATOR, Role.AUDITOR},
@@ -37,7 +39,12 @@ def test_somebody_in_two_positions_may_do_what_either_may():
 
 
 def test_an_auditor_reads_everything_and_changes_nothing():
-    assert [act for act in Act if may(act, roles=[Role.AUDITOR])] == [Act.READ, Act.SEE_INSIDE, Act.READ_RECORD]
+    assert [act for act in Act if may(act, roles=[Role.AUDITOR])] == [
+        Act.READ,
+        Act.SEE_INSIDE,
+        Act.READ_REPORTS,
+        Act.READ_RECORD,
+    ]
 
 
 def test_reporting_is_for_the_own_division():

@@ -87,7 +87,7 @@ def test_ticks_that_were_missed_are_made_up_for_once(fresh_app, monkeypatch):
     monkeypatch.setattr(scheduler, "JOBS", ())
     running = scheduler.start(fresh_app)
     try:
-        (job,) = running.get_jobs()
+        job = running.get_job("tick")
         assert job.coalesce
         assert job.max_instances == 1
         assert timedelta(seconds=job.misfire_grace_time) >= timedelta(minutes=10)

@@ -19,7 +19,8 @@ BELOW = {
     "jobs": UP_TO_SERVICES | {"clock", "channels"},
     "web": UP_TO_SERVICES | {"clock", "channels"},
     "cli": UP_TO_SERVICES | {"clock", "jobs", "sample", "web"},
-    "__init__": {"cli", "extensions", "models", "web"},
+    "building": {"cli", "extensions", "web"},
+    "__init__": {"building"},
 }
 MAY_COMMIT = re.compile(r"tracker/(web/transactions|jobs/\w+|cli)\.py")
 SYSTEM_CLOCKS = re.compile(r"(\w+\.)*(now|today|utcnow|fromtimestamp|localtime|gmtime)|time\.time(_ns)?")

@@ -25,6 +25,8 @@ class Act(StrEnum):
     EDIT_PLAN = "edit_plan"
     CLOSE_ROUND = "close_round"  # freeze the plan's figures
     IMPORT = "import"
+    READ_REPORTS = "read_reports"  # issued reports have every division's obstacles in them
+    ISSUE = "issue"  # make a report's files, to be signed and published
     ADMINISTER = "administer"
     FORESEE = "foresee"  # what everybody will be reminded of
     READ_RECORD = "read_record"  # what administrators changed
@@ -38,6 +40,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.EDIT_PLAN: frozenset({Role.CLERK}),
     Act.CLOSE_ROUND: frozenset({Role.CLERK}),
     Act.IMPORT: frozenset({Role.CLERK}),
+    Act.READ_REPORTS: frozenset({Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
+    Act.ISSUE: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),

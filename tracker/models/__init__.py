@@ -22,11 +22,12 @@ from tracker.models.sign_in_record import SignInRecord
 from tracker.models.task import StepCheck, Task, TaskReport, TaskState
 from tracker.models.user import User
 from tracker.models.user_session import UserSession
+from tracker.models.work import Work
 
 __all__ = [
     "Appointment", "Assessment", "Change", "ChannelAddress", "ChannelStanding", "Closing", "Delivery", "Division",
     "Draft", "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Lease", "Letter",
     "Measure", "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position", "Preference", "RecoveryCode",
     "ResetRequest", "Round", "Score", "SecondFactor", "SignInRecord", "Step", "StepCheck", "StoredFile", "Task",
-    "TaskReport", "TaskState", "User", "UserSession",
+    "TaskReport", "TaskState", "User", "UserSession", "Work",
 ]  # fmt: skip

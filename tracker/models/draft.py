@@ -14,7 +14,11 @@ from tracker.models.position import Appointment
 
 
 class Draft(db.Model):
-    """An uploaded report: `report` is what was read of it, `corrections` what a person decided instead."""
+    """
+    An uploaded report: `report` is what was read of it, `corrections` what a person decided instead.
+
+    A file that takes a while is read by a job; until then there is no `report`.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), index=True)
@@ -22,6 +26,6 @@ class Draft(db.Model):
     uploaded_at: Mapped[datetime] = mapped_column(Moment)
     file_name: Mapped[str]
     content: Mapped[bytes] = mapped_column(deferred=True)  # the file as it came
-    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     corrections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey(Plan.id))  # once created

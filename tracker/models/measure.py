@@ -34,6 +34,8 @@ class Measure(db.Model):
     source: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # the raw cells it was read from
     time_frame_text: Mapped[str] = mapped_column(default="")
     responsible_text: Mapped[str] = mapped_column(default="")
+    budget_text: Mapped[str] = mapped_column(default="")  # where the report plans money
+    success_text: Mapped[str] = mapped_column(default="")  # and by what it will tell that the measure succeeded
     schedule: Mapped[TimeFrame] = mapped_column(Reading)
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)

@@ -26,6 +26,24 @@ class AlreadyCreated(Refusal):
         super().__init__(N_("The plan was made of this report already."))
 
 
+class NotRead(Refusal):
+    """A job has not come to it, or could not read it."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The report has not been read yet."))
+
+
+def report_of(draft: Draft) -> ReportDraft:
+    """
+    Return what was read of the report.
+
+    :raises NotRead: if nothing has been read yet
+    """
+    if draft.report is None:
+        raise NotRead()
+    return ReportDraft.from_json(draft.report)
+
+
 def keep(*, content: bytes, file_name: str, by: Appointment, now: datetime) -> Draft:
     """
     Read an uploaded report and keep what was read, with the file as it came.
@@ -80,7 +98,7 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     :raises UnclearTimeFrame: if the words of a correction cannot be read
     """
     organization = db.session.get_one(Organization, draft.organization_id)
-    report = ReportDraft.from_json(draft.report)
+    report = report_of(draft)
     divisions = [division.as_named() for division in organization.open_divisions]
     read = read_draft(report, divisions=divisions, plan_year=corrections.get("year"))
     return imports.corrected(read, _as_corrections(corrections, report), organization=organization)

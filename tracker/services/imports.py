@@ -181,6 +181,8 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         source=[list(cells) for cells in draft.source],
         time_frame_text=draft.time_frame,
         responsible_text=draft.responsible,
+        budget_text=draft.budget,
+        success_text=draft.success,
         schedule=reading.time_frame,
         schedule_words=words,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],

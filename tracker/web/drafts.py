@@ -15,9 +15,10 @@ from tracker.documents.reading.refusals import MAX_BYTES, MEGABYTE
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
+from tracker.domain.works import WorkKind
 from tracker.extensions import db
 from tracker.models import Draft
-from tracker.queries import calendars
+from tracker.queries import calendars, works
 from tracker.queries import drafts as queries
 from tracker.services import drafts
 from tracker.services.imports import default_rounds
@@ -59,7 +60,8 @@ def upload() -> Any:
 @bp.get("/<int:draft_id>")
 @access.allowed(Act.IMPORT)
 def show(draft_id: int) -> str:
-    return _page(draft_or_404(draft_id))
+    draft = draft_or_404(draft_id)
+    return _page(draft) if draft.report else _waiting_page(draft)
 
 
 @bp.post("/<int:draft_id>")
@@ -70,7 +72,7 @@ def update(draft_id: int) -> Any:
     by, now = access.actor(Act.IMPORT), clock.now()
     corrections = None
     try:
-        corrections = corrections_from(request.form, count=len(draft.report["measures"]))
+        corrections = corrections_from(request.form, count=len(drafts.report_of(draft).measures))
         drafts.correct(draft=draft, corrections=corrections)
         if "create" in request.form:
             plan = drafts.create_plan(draft=draft, by=by, now=now, today=clock.today())
@@ -94,11 +96,18 @@ def _list_page(form: UploadForm, problem: Problem | None = None) -> str:
     )
 
 
+def _waiting_page(draft: Draft) -> str:
+    """Show how far the reading is; where it failed, why."""
+    return render_template(
+        "drafts/waiting.html", draft=draft, work=works.latest(kind=WorkKind.READ, subject_id=draft.id)
+    )
+
+
 def _page(draft: Draft, corrections: dict[str, Any] | None = None, problem: Problem | None = None) -> str:
     """Show the report's words beside what was read of them and what the clerk wrote instead."""
     organization = access.user().organization
     written = draft.corrections if corrections is None else corrections
-    report = ReportDraft.from_json(draft.report)
+    report = drafts.report_of(draft)
     reading: ReportReading | None
     try:
         reading = drafts.reading_of(draft=draft, corrections=written)

@@ -26,6 +26,8 @@ class MeasureDraft:
     time_frame: str
     responsible: str
     source: tuple[tuple[str, ...], ...]
+    budget: str = ""
+    success: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+"""Doing what was asked for in a request but takes longer than a second."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+
+from tracker import clock
+from tracker.domain.sentences import N_, Refusal, Sentence
+from tracker.domain.works import WorkKind
+from tracker.extensions import begin_reading, db
+from tracker.models import Work
+from tracker.queries import works as queries
+from tracker.services import works
+
+log = logging.getLogger(__name__)
+
+# How far the work is: so many of so many. It commits what was done until then.
+Tell = Callable[[int, int], None]
+Handler = Callable[[Work, Tell], None]
+
+# What each kind does. A handler reads what it needs after `begin_reading`, so that it keeps nobody from writing, and
+# raises a Refusal where the person who asked must be told why it cannot be done. What it wrote is committed after it.
+HANDLERS: Mapping[WorkKind, Handler] = {}
+BETWEEN_TELLS = 0.5  # seconds
+
+
+class NotAsPlanned(Refusal):
+    """The program failed; the log says how."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Something went wrong while this was being done. Please tell the administrator."))
+
+
+def run(handlers: Mapping[WorkKind, Handler] | None = None) -> int:
+    """Do all work that waits, one piece after the other, and return how many came to their end."""
+    handlers = HANDLERS if handlers is None else handlers
+    ended = 0
+    while _is_any_free():
+        work = works.take(machine_now=clock.machine_now())
+        db.session.commit()
+        if work is not None:
+            _do(work.id, handlers[work.kind])
+            ended += 1
+    return ended
+
+
+def _is_any_free() -> bool:
+    """Look without a lock: this is asked every second."""
+    begin_reading()
+    try:
+        return queries.is_any_free(machine_now=clock.machine_now())
+    finally:
+        db.session.rollback()
+
+
+def _do(work_id: int, handle: Handler) -> None:
+    refusal: Sentence | None = None
+    try:
+        handle(db.session.get_one(Work, work_id), _teller(work_id))
+        db.session.commit()
+    except Refusal as refused:
+        db.session.rollback()
+        refusal = refused.sentence
+    except Exception:
+        db.session.rollback()
+        log.exception("work %s", work_id)
+        refusal = NotAsPlanned().sentence
+    works.finish(work_id, refusal=refusal)
+    db.session.commit()
+
+
+def _teller(work_id: int) -> Tell:
+    last_told = float("-inf")
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last_told
+        if time.monotonic() - last_told < BETWEEN_TELLS:
+            return
+        last_told = time.monotonic()
+        works.tell(work_id, done=done, total=total, machine_now=clock.machine_now())
+        db.session.commit()
+
+    return tell
