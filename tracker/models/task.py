@@ -191,7 +191,9 @@ def is_blocked() -> ColumnElement[bool]:
     return and_(reason, Task.status.not_in(sorted(set(Status) - OPEN)))
 
 
-def in_work(state: type[Task] | ReadOnlyColumnCollection[str, Any], today: date) -> ColumnElement[bool]:
+def in_work(
+    state: type[Task] | ReadOnlyColumnCollection[str, Any], today: date | BindParameter[date]
+) -> ColumnElement[bool]:
     """Return, in the words of their index, whether a task is worked on and not due yet: what is late is late."""
     status: BindParameter[Status] = bindparam("in_work", Status.IN_PROGRESS, literal_execute=True)
     return and_(state.status == status, state.due_on >= today)

@@ -1,11 +1,27 @@
 """What leadership has to decide about a plan at the end of a day: every matter counted, its first tasks, at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, cast, func, literal, null, select, true, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, end_of, start_of
 from tracker.domain.decisions import Matter, limits
@@ -75,11 +91,13 @@ def as_of(
     """
     if end_of(day) <= plan.created_at:
         return Decisions(day)  # before there was a plan
-    source = _now(plan.id, day) if is_now else _then(plan.id, day)
     until = limits(plan.reminder_rules, day=day, calendar=calendar)
+    asked = {"plan": plan.id, "day": day, "moment": end_of(day), "most": most}
+    asked |= {matter.value: limit for matter, limit in until.items()}
+    asked |= {_over(matter): start_of(limit + ONE_DAY) for matter, limit in until.items()}
     found: dict[Matter, list[Item]] = {}
     counts: dict[Matter, int] = {}
-    for row in db.session.execute(_statement(source, until, most)):
+    for row in db.session.execute(_statement(is_now, tuple(until)), asked):
         matter = Matter(row.matter)
         counts[matter] = row.how_many
         found.setdefault(matter, []).append(_item(matter, row))
@@ -96,6 +114,18 @@ def _item(matter: Matter, row: Any) -> Item:
     return Item(*place, row.due_on, since, row.blocked_reason)
 
 
+# What a statement is asked with. It is the same for every plan and day, so that it is built once.
+_PLAN = bindparam("plan", type_=Integer)
+_DAY = bindparam("day", type_=Date)
+_MOMENT = bindparam("moment", type_=Moment)
+_MOST = bindparam("most", type_=Integer)
+
+
+def _over(matter: Matter) -> str:
+    """Return the name under which a statement is told the moment at which a matter's last day is over."""
+    return f"{matter.value}_over"
+
+
 @dataclass(frozen=True)
 class _Source:
     """The tasks of a plan as of a moment (exclusive), and in the words of what finds them how they stood."""
@@ -107,51 +137,49 @@ class _Source:
     is_blocked: ColumnElement[bool]
     is_in_work: ColumnElement[bool]
     last_word: ColumnElement[Any]
-    moment: datetime
 
 
-def _now(plan_id: int, day: date) -> _Source:
+def _now() -> _Source:
     return _Source(
         task=Task,
-        is_of_plan=Task.plan_id == plan_id,
+        is_of_plan=Task.plan_id == _PLAN,
         is_scheduled=Task.placement == Placement.SCHEDULED,
         is_open=still_open(),
         is_blocked=is_blocked(),
-        is_in_work=in_work(Task, day),
+        is_in_work=in_work(Task, _DAY),
         last_word=Task.last_event_at.expression,
-        moment=end_of(day),
     )
 
 
-def _then(plan_id: int, day: date) -> _Source:
+def _then() -> _Source:
     """Whether the schedule asks for a task is kept as it is today only, so that is what counts."""
-    moment = end_of(day)
     state: CTE = (
         select(
             TaskState.task_id.label("id"), TaskState.measure_id, TaskState.division_id, TaskState.position_id,
             TaskState.due_on, TaskState.status, TaskState.submitted_on, TaskState.blocked_reason, Task.placement,
         )
         .join(Task, Task.id == TaskState.task_id)
-        .where(TaskState.plan_id == plan_id, TaskState.valid_to >= moment, TaskState.valid_from < moment)
+        .where(TaskState.plan_id == _PLAN, TaskState.valid_to >= _MOMENT, TaskState.valid_from < _MOMENT)
         .where(TaskState.status.in_(sorted({*OPEN, Status.SUBMITTED})))
         .cte("state")
     )  # fmt: skip
-    last_word = select(func.max(Event.at)).where(Event.task_id == state.c.id, Event.at < moment)
+    last_word = select(func.max(Event.at)).where(Event.task_id == state.c.id, Event.at < _MOMENT)
     return _Source(
         task=state.c,
         is_of_plan=true(),  # no other is among them
         is_scheduled=state.c.placement == Placement.SCHEDULED,
         is_open=state.c.status.in_(sorted(OPEN)),
         is_blocked=and_(state.c.status.in_(sorted(OPEN)), state.c.blocked_reason != ""),
-        is_in_work=in_work(state.c, day),
+        is_in_work=in_work(state.c, _DAY),
         last_word=last_word.scalar_subquery(),
-        moment=moment,
     )
 
 
-def _statement(source: _Source, until: Mapping[Matter, date], most: int) -> Select:
-    """Return the first tasks of every matter with how many there are, named as pages name them."""
-    found = union_all(*(_first_of(matter, source, until, most) for matter in until)).subquery("found")
+@cache
+def _statement(is_now: bool, matters: tuple[Matter, ...]) -> Select:
+    """Return the first tasks of these matters with how many there are of each, named as pages name them."""
+    source = _now() if is_now else _then()
+    found = union_all(*(_first_of(matter, source, matters) for matter in matters)).subquery("found")
     return (
         select(
             found,
@@ -167,9 +195,9 @@ def _statement(source: _Source, until: Mapping[Matter, date], most: int) -> Sele
     )
 
 
-def _first_of(matter: Matter, source: _Source, until: Mapping[Matter, date], most: int) -> Select:
+def _first_of(matter: Matter, source: _Source, matters: Collection[Matter]) -> Select:
     task = source.task
-    condition, since = _meaning(matter, source, until)
+    condition, since = _meaning(matter, source, matters)
     is_day = isinstance(since.type, Date)
     matching = and_(source.is_of_plan, condition)
     count = select(func.count(task.id)).where(matching).scalar_subquery()
@@ -182,26 +210,26 @@ def _first_of(matter: Matter, source: _Source, until: Mapping[Matter, date], mos
         )
         .where(matching)
         .order_by(since, task.id)
-        .limit(most)
+        .limit(_MOST)
     )  # fmt: skip
     return select(rows.subquery())
 
 
 def _meaning(
-    matter: Matter, source: _Source, until: Mapping[Matter, date]
+    matter: Matter, source: _Source, matters: Collection[Matter]
 ) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
     """Return when a task is such a matter, and since when it is."""
-    task, limit = source.task, until[matter]
-    over = start_of(limit + ONE_DAY)
+    task, limit = source.task, bindparam(matter.value, type_=Date)
+    over = bindparam(_over(matter), type_=Moment)
     if matter == Matter.REVIEW:
         # Whoever handed something in waits for an answer, whether the schedule still asks for it or not.
         return and_(task.status == Status.SUBMITTED, task.submitted_on <= limit), task.submitted_on
     if matter == Matter.BLOCKED:
-        told_at = obstacles.last_told(Event.at, task_id=task.id, before=source.moment)
+        told_at = obstacles.last_told(Event.at, task_id=task.id, before=_MOMENT)
         return and_(source.is_scheduled, source.is_blocked, told_at < over), told_at
     if matter == Matter.STALLED:
         return and_(source.is_scheduled, source.is_in_work, source.last_word < over), source.last_word
     late = and_(source.is_scheduled, source.is_open, task.due_on <= limit)
-    if matter == Matter.LATE_1 and Matter.LATE_2 in until:
-        late = and_(late, task.due_on > until[Matter.LATE_2])
+    if matter == Matter.LATE_1 and Matter.LATE_2 in matters:
+        late = and_(late, task.due_on > bindparam(Matter.LATE_2.value, type_=Date))
     return late, task.due_on

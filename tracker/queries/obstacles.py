@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, String, cast, exists, func, select
+from sqlalchemy import BindParameter, ScalarSelect, SQLColumnExpression, String, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.history import EventKind
@@ -12,7 +12,10 @@ from tracker.models import Event
 
 
 def last_told(
-    what: SQLColumnExpression[Any], *, task_id: SQLColumnExpression[int], before: datetime | None = None
+    what: SQLColumnExpression[Any],
+    *,
+    task_id: SQLColumnExpression[int],
+    before: datetime | BindParameter[datetime] | None = None,
 ) -> ScalarSelect:
     """
     Return, as a value in a statement, the `seq` or the moment of the event that last told of a task's obstacle.

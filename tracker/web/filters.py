@@ -1,10 +1,10 @@
 """How values look on a page: พ.ศ. dates in the page's language, percentages, sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache, wraps
+from typing import Literal, TypeVar, cast
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask
@@ -18,12 +18,30 @@ from tracker.domain.scores import rounded
 from tracker.domain.sentences import Sentence
 from tracker.domain.thai import buddhist_year
 
+Words = TypeVar("Words", bound=Callable[..., str])
 
+
+def said_once(words: Words) -> Words:
+    """Let a function say the same of the same values without looking for it again, in each language."""
+
+    @lru_cache(maxsize=4096)
+    def said(_language: str, *values: Hashable) -> str:
+        return words(*values)
+
+    @wraps(words)
+    def say(*values: Hashable) -> str:
+        return said(get_locale().language, *values)
+
+    return cast(Words, say)
+
+
+@said_once
 def long_date(day: date) -> str:
     """Return `28 กุมภาพันธ์ 2569`."""
     return f"{day.day} {_months('wide')[day.month]} {buddhist_year(day)}"
 
 
+@said_once
 def short_date(day: date) -> str:
     """Return `28 ก.พ. 69`; in English, where nobody would take 69 for a Buddhist year, `28 Feb 2569`."""
     year = buddhist_year(day)
@@ -31,11 +49,13 @@ def short_date(day: date) -> str:
     return f"{day.day} {_months('abbreviated')[day.month]} {short}"
 
 
+@said_once
 def short_month(day: date) -> str:
     """Return `ก.พ. 69`; in English `Feb 2569`."""
     return short_date(day).partition(" ")[2]
 
 
+@said_once
 def month_and_year(day: date) -> str:
     """Return `กุมภาพันธ์ 2569`."""
     return f"{_months('wide')[day.month]} {buddhist_year(day)}"
@@ -50,16 +70,19 @@ def _months_of(width: Literal["wide", "abbreviated"], language: str) -> Mapping[
     return dict(get_month_names(width, locale=language))
 
 
+@said_once
 def weekday(day: date) -> str:
     """Return the name of the day of the week."""
     return get_day_names("wide", locale=get_locale())[day.weekday()]
 
 
+@said_once
 def short_weekday(day: date) -> str:
     """Return the name of the day of the week in as few letters as there are."""
     return get_day_names("abbreviated", locale=get_locale())[day.weekday()]
 
 
+@said_once
 def full_date(day: date) -> str:
     """Return `วันเสาร์ที่ 28 กุมภาพันธ์ 2569`."""
     return gettext("%(weekday)s %(day)s", weekday=weekday(day), day=long_date(day))
@@ -78,6 +101,13 @@ def days_in_words(days: int) -> str:
     if days == 0:
         return gettext("due today")
     return ngettext("%(num)d day left", "%(num)d days left", days)
+
+
+@said_once
+def cell_words(done: int, countable: int, overdue: int) -> str:
+    """Return what a cell of a matrix says: `3 of 5 tasks done, 2 overdue`."""
+    words = gettext("%(done)s of %(all)s tasks done", done=done, all=countable)
+    return f"{words}, {gettext('%(count)s overdue', count=overdue)}" if overdue else words
 
 
 def percent(value: int | None) -> str:
@@ -134,4 +164,4 @@ def register(app: Flask) -> None:
         file_size, sentence,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
-    app.jinja_env.globals["get_locale"] = get_locale
+    app.jinja_env.globals |= {"get_locale": get_locale, "cell_words": cell_words}
