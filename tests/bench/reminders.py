@@ -39,7 +39,7 @@ WRITTEN = {
     "message": ("id", "organization_id", "user_id", "digest_on", "created_at"),
     "notice": ("user_id", "plan_id", "task_id", "step", "occasion", "message_id"),
     "delivery": (
-        "message_id", "channel", "header_id", "state", "attempts", "forgiven", "next_try_at", "error",
+        "message_id", "channel", "header_id", "state", "attempts", "forgiven", "next_try_at", "error", "in_doubt",
     ),
 }  # fmt: skip
 TO_SEND = """
@@ -96,7 +96,7 @@ def _to_write(people: list[list[Any]], plan_id: int, first_id: int) -> dict[str,
         user_id = tasks[0][0]
         found["message"].append((message_id, 1, user_id, str(TODAY), str(NOW)))
         found["notice"] += [(user_id, plan_id, row[1], "lead_30", str(row[2]), message_id) for row in tasks]
-        found["delivery"].append((message_id, "mail", f"<{user_id}@bare>", "waiting", 0, 0, str(NOW), ""))
+        found["delivery"].append((message_id, "mail", f"<{user_id}@bare>", "waiting", 0, 0, str(NOW), "", False))
     return found
 
 
