@@ -67,4 +67,5 @@ def main() -> None:
             server.cleanup()
 
 
-main()
+if __name__ == "__main__":
+    main()
