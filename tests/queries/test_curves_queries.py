@@ -208,3 +208,13 @@ def test_every_point_equals_the_figures_as_of_its_day_whatever_happened(db, crow
             assert there[one] == ((total.done_weight, total.weight) if total.weight else None)
             assert (there[one].percent if there[one] else None) == total.percent
         example.rollback()
+
+
+def test_a_plan_is_compared_with_an_earlier_day_as_that_day_itself_shows_it(db):
+    plan = make_task(status=Status.DONE, since=at(OCTOBER, 23, 59)).plan
+    make_task(status=Status.DONE, since=at(JANUARY, 9))
+
+    figures, curve, before = curves.compared(plan.id, fiscal_year=YEAR, day=TODAY, since=NOVEMBER)
+
+    assert before == progress.as_of(plan.id, day=NOVEMBER)
+    assert (figures, curve) == as_of(plan)

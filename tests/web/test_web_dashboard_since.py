@@ -117,11 +117,11 @@ def test_comparing_ends_where_a_link_says_so(visit, people, accepted):
     assert "ณ วันที่ 19 กุมภาพันธ์ 2569" in verdict(page)
 
 
-def test_comparing_takes_one_statement_more(visit, people, accepted):
+def test_comparing_takes_no_statement_more(visit, people, accepted):
     visitor = visit(people.executive)
     with count_queries() as heard:
         visitor.get(f"/dashboard?since={LAST_MONTH}")
 
-    # who is signed in with every appointment, plans with their rounds, every figure with the curve, those of the
-    # earlier day, results with findings and days off, what is to be decided, unread notices and last tick
-    assert len(heard) == 7
+    # who is signed in with every appointment, plans with their rounds, every figure with the curve and those of
+    # the earlier day, results with findings and days off, what is to be decided, unread notices and last tick
+    assert len(heard) == 6

@@ -1,10 +1,11 @@
 """A plan's figures as of a day with its S-curve: one statement, whatever the number of tasks and months."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Row, Select, bindparam, case, null, select, union_all
+from sqlalchemy import CompoundSelect, Date, Integer, Row, Select, bindparam, case, literal, null, select, union_all
 
 from tracker.domain import curves
 from tracker.domain.calendar import end_of
@@ -14,6 +15,7 @@ from tracker.extensions import db
 from tracker.models import TaskState
 from tracker.models.base import Moment
 from tracker.queries import progress
+from tracker.queries.progress import At
 
 MOST_DAYS = 13  # the ends of twelve months and the day in view
 
@@ -31,11 +33,27 @@ def as_of(
     wanted = {"indicator": indicator, "division_id": division_id, "measure_id": measure_id}
     named = {column: value for column, value in wanted.items() if value is not None}
     days = past_days(fiscal_year, day=day)
+    rows = db.session.execute(_statement(*named), _values(plan_id, day, days) | named).all()
+    return _read(rows, fiscal_year, day, days)
+
+
+def compared(plan_id: int, *, fiscal_year: int, day: date, since: date) -> tuple[Figures, Curve, Figures]:
+    """Return the same of a whole plan, and how it stood at the end of an earlier local day; all in one statement."""
+    days = past_days(fiscal_year, day=day)
+    earlier = {"since": since, "since_moment": end_of(since)}
+    rows = db.session.execute(_compared(), _values(plan_id, day, days) | earlier).all()
+    before = Figures(since, tuple(progress.cell(row[:-2]) for row in rows if row.opened == _BEFORE))
+    return *_read(rows, fiscal_year, day, days), before
+
+
+def _values(plan_id: int, day: date, days: Sequence[date]) -> dict[str, Any]:
     bounds = {f"end_{number}": end_of(one) for number, one in enumerate([*days, *[day] * MOST_DAYS][:MOST_DAYS])}
-    values = {"plan_id": plan_id, "today": day, "moment": end_of(day)} | bounds | named
-    rows = db.session.execute(_statement(*named), values).all()
+    return {"plan_id": plan_id, "today": day, "moment": end_of(day)} | bounds
+
+
+def _read(rows: Sequence[Row[Any]], fiscal_year: int, day: date, days: tuple[date, ...]) -> tuple[Figures, Curve]:
     figures = Figures(day, tuple(progress.cell(row[:-2]) for row in rows if row.opened is None))
-    done = _done_at([row for row in rows if row.opened is not None], days)
+    done = _done_at([row for row in rows if row.opened is not None and row.opened != _BEFORE], days)
     return figures, curves.curve(figures, fiscal_year=fiscal_year, done=done)
 
 
@@ -50,6 +68,17 @@ def _done_at(spans: list[Row[Any]], days: tuple[date, ...]) -> dict[date, Share]
 
 @cache  # putting it together takes longer than running it on a small plan
 def _statement(*named: str) -> Select | CompoundSelect:
+    return progress.in_order(union_all(*_parts(*named)))
+
+
+@cache
+def _compared() -> Select | CompoundSelect:
+    """Return the statement with the plan's cells of an earlier day as well, marked as being of before."""
+    marks = literal(_BEFORE).label("opened"), null().label("closed")
+    return progress.in_order(union_all(*_parts(), progress.cells(at=_SINCE).add_columns(*marks)))
+
+
+def _parts(*named: str) -> tuple[Select, Select]:
     """
     Return the statement for the cells of a plan and, below them, for the spans of its past.
 
@@ -69,9 +98,11 @@ def _statement(*named: str) -> Select | CompoundSelect:
         .where(*only)
         .group_by("opened", "closed")
     )
-    return progress.in_order(union_all(cells, past))
+    return cells, past
 
 
+_BEFORE = -1  # stands where a span has the number of a day
+_SINCE = At(progress.ASKED.plan_id, bindparam("since", type_=Date), bindparam("since_moment", type_=Moment))
 _COLUMNS = {
     "indicator": TaskState.indicator,
     "division_id": TaskState.division_id,

@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask_babel import gettext
 
+from tracker.domain.curves import Curve
 from tracker.domain.decisions import rows_shown
 from tracker.domain.figures import Changes, Figures
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.progress import Progress
 from tracker.domain.verdicts import verdict
 from tracker.models import Division
-from tracker.queries import curves, decisions, progress
+from tracker.queries import curves, decisions
 from tracker.queries.overview import Around, around
 from tracker.web import access, parts
 from tracker.web.change_words import change_words
@@ -35,14 +36,14 @@ def show() -> str:
     if plan is None:
         return render_template("dashboard/empty.html", title=gettext("Overview"))
     view, known = parts.View(plan, days_in_view()), around(plan)
-    figures, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=view.days.day)
+    figures, curve, changes = _course(view)
     own_ids = {division.id for division in access.divisions()}
     return parts.page(
         "dashboard/show.html",
         view=view,
         figures=figures,
         plans=all_plans(),
-        changes=_changes(view, figures),
+        changes=changes,
         change_words=change_words,
         own=_own(figures, plan.fiscal_year),
         own_ids=own_ids,
@@ -58,10 +59,13 @@ def show() -> str:
     )
 
 
-def _changes(view: parts.View, figures: Figures) -> Changes | None:
-    """Return how far the plan came since the day it is compared with, if it is."""
-    since = view.days.since
-    return figures.change_since(progress.as_of(view.plan.id, day=since)) if since else None
+def _course(view: parts.View) -> tuple[Figures, Curve, Changes | None]:
+    """Return how the plan stands, how it came there, and how far since the day it is compared with, if it is."""
+    asked: dict[str, Any] = {"fiscal_year": view.plan.fiscal_year, "day": view.days.day}
+    if not view.days.since:
+        return *curves.as_of(view.plan.id, **asked), None
+    figures, curve, before = curves.compared(view.plan.id, **asked, since=view.days.since)
+    return figures, curve, figures.change_since(before)
 
 
 def _own(figures: Figures, fiscal_year: int) -> list[tuple[Division, Progress, str]]:
