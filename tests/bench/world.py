@@ -72,10 +72,13 @@ def _without_indexes(*tables: Any) -> Iterator[None]:
 
 
 def settle() -> None:
-    """Let the database know its tables, as it does by itself in time."""
+    """Let the database know its tables, as it does by itself in time, and which numbers the rows given to it have."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+            for table in (table for table in db.metadata.tables.values() if "id" in table.c):
+                last = f'SELECT max(id) FROM "{table.name}"'
+                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), ({last}))"))
 
 
 def add_history(plan: Plan, *, after: int = 0) -> None:
