@@ -69,6 +69,11 @@ class Settings:
         """Where evidence is kept: outside everything that is served, so that only a view can hand a file out."""
         return self.instance / "uploads"
 
+    @property
+    def issued(self) -> Path:
+        """Where issued reports and the templates of their Word files are kept, outside of what is served as well."""
+        return self.instance / "issued"
+
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     """
