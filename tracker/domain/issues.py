@@ -25,6 +25,12 @@ class FileFormat(StrEnum):
     ZIP = "zip"
 
 
+MEDIA_TYPES = {
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.ZIP: "application/zip",
+}
 PAPERS = (IssueKind.PLAN, IssueKind.FOLLOW_UP)
 FORMATS = dict.fromkeys(PAPERS, (FileFormat.DOCX, FileFormat.PDF, FileFormat.XLSX)) | {
     IssueKind.EVIDENCE: (FileFormat.ZIP,)
@@ -52,13 +58,6 @@ class Incomplete(Refusal):
         super().__init__(
             N_("Something that must be published is missing. Complete it, or tick that it is issued all the same.")
         )
-
-
-class SomethingNewer(Refusal):
-    """Another version was issued, or asked for, since the form was opened – perhaps by a second click."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("A newer version has been asked for meanwhile. This is it."))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Packing evidence that was asked for: the files of an indicator, a round or a plan, with an index, in one archive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -22,11 +22,13 @@ from tracker.domain.issues import FileFormat, Scope
 from tracker.domain.packs import Piece
 from tracker.extensions import begin_reading, db
 from tracker.jobs.issuing import kept_together, storage
-from tracker.jobs.works import Tell
 from tracker.models import Issue, Work
 from tracker.queries import packs
 from tracker.services import locks
 from tracker.services.issues import Made
+
+if TYPE_CHECKING:
+    from tracker.jobs.works import Tell
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Wanted:
     made: Made
 
 
-def make(work: Work, tell: Tell) -> None:
+def make(work: Work, tell: "Tell") -> None:
     """Make a pack of evidence; what was made already, by another process, stays."""
     begin_reading()
     issue = db.session.get_one(Issue, work.subject_id)
@@ -74,21 +76,20 @@ def _read(issue: Issue) -> Wanted:
         version=issue.version,
         head_hash=plan.last_hash,
         entries=(),
-        has_thai_digits=issue.has_thai_digits,
     )
     ids = [piece.id for piece in pieces]
     made = Made((), head_seq=plan.last_seq, head_hash=plan.last_hash, evidence_ids=ids)
     return Wanted(issue.id, index, pieces, made)
 
 
-def _pack(target: IO[bytes], wanted: Wanted, tell: Tell) -> None:
+def _pack(target: IO[bytes], wanted: Wanted, tell: "Tell") -> None:
     pack, paths, now = Pack(target), rules.paths(wanted.pieces), clock.local(clock.now())
     uploads = Storage(current_app.config["SETTINGS"].uploads)
     entries = []
     for number, piece in enumerate(wanted.pieces, start=1):
         tell(number, len(wanted.pieces) + 1)
         entries.append(_entry(pack, uploads, number, piece, paths.get(piece.id, "")))
-    index = _with(wanted.index, entries)
+    index = replace(wanted.index, entries=entries)
     with force_locale("th"):
         page = render_template("packs/index.html", index=index)
     pack.add_text("index.html", page.encode(), at=now)
@@ -102,10 +103,6 @@ def _entry(pack: Pack, uploads: Storage, number: int, piece: Piece, path: str) -
         return Entry(number, piece, at)
     packed = pack.add(path, uploads.path_of(piece.stored), at=at, expected=piece.sha256)
     return Entry(number, piece, at, path, packed)
-
-
-def _with(index: Index, entries: Sequence[Entry]) -> Index:
-    return Index(**vars(index) | {"entries": entries})
 
 
 def _digest(path: Path) -> str:

@@ -59,7 +59,6 @@ class Index:
     version: int
     head_hash: str
     entries: Sequence[Entry]
-    has_thai_digits: bool = False
 
     @property
     def by_indicator(self) -> Mapping[tuple[int, str], Sequence[Entry]]:
@@ -79,7 +78,7 @@ class Index:
 
 
 def compose(index: Index) -> Paper:
-    """Return the index."""
+    """Return the index. Its digits stay Arabic: hashes, sizes and names must be the same on paper and on the disk."""
     return Paper(
         title=TITLE,
         subtitle=(
@@ -90,7 +89,6 @@ def compose(index: Index) -> Paper:
         blocks=tuple(_blocks(index)),
         foot=TITLE,
         is_landscape=True,
-        has_thai_digits=index.has_thai_digits,
         keywords=("ITA", "หลักฐาน"),
     )
 
