@@ -10,8 +10,8 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 
 
 def printable(text: str) -> str:
-    r"""Return the text without characters that XML and fonts refuse; every end of line is `\n`."""
-    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+    r"""Return the text without characters that XML and fonts refuse; every end of line is `\n`, a tab a blank."""
+    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def shown(text: str, *, thai_digits: bool) -> str:
