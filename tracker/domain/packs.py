@@ -29,6 +29,7 @@ class Piece:
     url: str = ""
     stored: str = ""
     sha256: str = ""
+    size: int = 0  # in bytes
 
     @property
     def is_link(self) -> bool:

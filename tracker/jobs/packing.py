@@ -20,6 +20,7 @@ from tracker.domain import packs as rules
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import FileFormat, Scope
 from tracker.domain.packs import Piece
+from tracker.domain.thai import long_date
 from tracker.extensions import begin_reading, db
 from tracker.jobs.issuing import kept_together, storage
 from tracker.models import Issue, Work
@@ -60,7 +61,7 @@ def make(work: Work, tell: "Tell") -> None:
 def scope_in_words(scope: Scope) -> str:
     """Return what a pack is about, as its index says it."""
     if scope.round_on:
-        return f"หลักฐานของรอบติดตามวันที่ {composing.day_in_words(scope.round_on)}"
+        return f"หลักฐานของรอบติดตามวันที่ {long_date(scope.round_on)}"
     if scope.indicator:
         return f"หลักฐานของตัวชี้วัดที่ {scope.indicator} {INDICATORS[scope.indicator - 1].name_th}"
     return "หลักฐานทั้งแผน"

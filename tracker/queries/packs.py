@@ -46,6 +46,7 @@ def pieces(plan: Plan, scope: Scope) -> list[Piece]:
             Evidence.url,
             StoredFile.name.label("stored"),
             StoredFile.sha256,
+            StoredFile.size,
         )
         .join(Evidence.task)
         .join(Task.measure)
@@ -61,4 +62,4 @@ def pieces(plan: Plan, scope: Scope) -> list[Piece]:
 
 def _piece(row: dict) -> Piece:
     name = INDICATORS[row["indicator"] - 1].name_th
-    return Piece(**row | {"indicator_name": name, "stored": row["stored"] or "", "sha256": row["sha256"] or ""})
+    return Piece(**row | {"indicator_name": name, "stored": row["stored"] or "", "sha256": row["sha256"] or "", "size": row["size"] or 0})

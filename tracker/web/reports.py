@@ -155,6 +155,7 @@ def _preview(
         problem=problem or (Problem(wanted.problem, "on") if wanted.problem else None),
         gaps=gaps_of(plan) if scope.kind == IssueKind.PLAN else [],
         closing=papers.quoted(plan.id, scope, on=wanted.as_of),
+        indicators=INDICATORS,
         pieces=packs.pieces(plan, scope) if scope.kind == IssueKind.EVIDENCE else [],
         shows=None if scope.kind == IssueKind.EVIDENCE else _shows(plan, wanted),
     ), status

@@ -9,7 +9,7 @@ from tracker.documents.writing.packs import Condition, Packed
 from tracker.documents.writing.paper import Block, Cell, Code, Column, Heading, Paper, Paragraph, Row, Table
 from tracker.domain.evidence import MEGABYTE
 from tracker.domain.packs import Piece
-from tracker.domain.thai import MONTHS_SHORT, buddhist_year
+from tracker.domain.thai import long_date, short_date
 
 TITLE = "ดัชนีหลักฐานการดำเนินการตามมาตรการ"
 CONDITIONS = {
@@ -83,7 +83,7 @@ def compose(index: Index) -> Paper:
         title=TITLE,
         subtitle=(
             index.scope,
-            f"แผนปีงบประมาณ พ.ศ. {index.fiscal_year} ฉบับที่ {index.version} ข้อมูล ณ วันที่ {day_in_words(index.as_of)}",
+            f"แผนปีงบประมาณ พ.ศ. {index.fiscal_year} ฉบับที่ {index.version} ข้อมูล ณ วันที่ {long_date(index.as_of)}",
         ),
         organization=index.organization,
         blocks=tuple(_blocks(index)),
@@ -91,11 +91,6 @@ def compose(index: Index) -> Paper:
         is_landscape=True,
         keywords=("ITA", "หลักฐาน"),
     )
-
-
-def day_in_words(day: date) -> str:
-    """Return `28 ก.พ. 2569`."""
-    return f"{day.day} {MONTHS_SHORT[day.month - 1]} {buddhist_year(day)}"
 
 
 def size_in_words(size: int) -> str:
@@ -126,8 +121,8 @@ def _row(entry: Entry) -> Row:
         (
             Cell(str(entry.number), number=entry.number),
             Cell(what),
-            Cell([piece.division, day_in_words(piece.due_on)]),
-            Cell([piece.by, f"{day_in_words(entry.at.date())} {entry.at:%H:%M}"]),
+            Cell([piece.division, short_date(piece.due_on)]),
+            Cell([piece.by, f"{short_date(entry.at.date())} {entry.at:%H:%M}"]),
             Cell("ลิงก์" if piece.is_link else size_in_words(packed.size) if packed and entry.is_there else "-"),
             Cell(packed.sha256 if packed else ""),
         )
