@@ -13,11 +13,15 @@ from tracker.documents.writing.docx_styles import element
 
 
 def field(line: Paragraph, code: str, *, thai_digits: bool) -> None:
-    """Add a field that Word counts, such as PAGE."""
+    """
+    Add a field that Word counts, such as PAGE.
+
+    The switch for Thai digits is in capitals: LibreOffice takes `ThaiArabic` for letters, and this for Arabic digits.
+    """
     run = line.add_run()
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
-    instruction.text = f" {code} \\* ThaiArabic " if thai_digits else f" {code} "
+    instruction.text = f" {code} \\* THAIARABIC " if thai_digits else f" {code} "
     shown = OxmlElement("w:t")
     shown.text = "๑" if thai_digits else "1"
     begin, between, end = (element("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
