@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracker.documents.composing.follow_up.facts import Facts
 from tracker.documents.composing.follow_up.words import closing_words, round_words
-from tracker.documents.writing.paper import Align, Block, Cell, Code, Column, Heading, Paragraph, Row, Table
+from tracker.documents.writing.paper import Block, Code, Heading, Paragraph, Signature, Signatures
 
 DEFINITIONS = {
     "งานที่ต้องดำเนินการ": (
@@ -19,22 +19,13 @@ DEFINITIONS = {
     ),
     "ส่งทันกำหนด": "งานที่แล้วเสร็จซึ่งส่งผลครั้งที่ได้รับความเห็นชอบภายในวันครบกำหนด คิดเป็นร้อยละของงานที่แล้วเสร็จ",
 }
-_LINE = "." * 42
 
 
 def signatures(facts: Facts) -> Iterator[Block]:
     """Yield room for the signatures, by position."""
     signers = facts.signers
-    places = (("ผู้จัดทำรายงาน", signers.maker), ("ผู้ตรวจสอบ", signers.checker), ("ผู้เห็นชอบ", signers.approver))
-    cells = [
-        Cell(
-            [f"ลงชื่อ {_LINE}", f"({_LINE})", f"ตำแหน่ง {position or _LINE}", f"วันที่ {_LINE}"],
-            align=Align.CENTER,
-        )
-        for _, position in places
-    ]
-    yield Heading("การลงนาม", 2)
-    yield Table("การลงนาม", [Column(title, 1, Align.CENTER) for title, _ in places], [Row(cells)])
+    roles = {"ผู้จัดทำรายงาน": signers.maker, "ผู้ตรวจสอบ": signers.checker, "ผู้เห็นชอบ": signers.approver}
+    yield Signatures(tuple(Signature(role, position) for role, position in roles.items()))
 
 
 def blocks(facts: Facts) -> Iterator[Block]:

@@ -1,10 +1,13 @@
 """Which tasks of a measure one row tells together: those of which the report says the same."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from tracker.documents.composing.follow_up.facts import Proof, Standing, Work, spent
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def _seen(row: Together) -> Hashable:
     return _said(row.first, row.first.due_on), row.standing, deadlines, checks, is_own and row.first.division.id
 
 
-def _grouped(items: Iterable, key) -> Sequence[list]:
-    groups: dict[Hashable, list] = {}
+def _grouped(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[list[Item]]:
+    groups: dict[Hashable, list[Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.values())
