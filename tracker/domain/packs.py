@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tracker.domain.file_names import clean_name, shortened
 
-# Windows keeps paths of 260 letters with the folder they are unpacked into, others names of 255 bytes (85 Thai letters).
+# Windows keeps paths of 260 letters with the folder they are unpacked into, others names of 255 bytes: 85 Thai letters.
 LONGEST_PATH = 200
 LONGEST = {"indicator": 40, "measure": 50, "division": 30, "file": 70}
 

@@ -53,9 +53,9 @@ def make(work: Work, tell: "Tell") -> None:
     db.session.rollback()  # nobody waits for the database while files are packed
     with kept_together(storage()) as files:
         with storage().writing() as (path, file):
-            _pack(file, wanted, tell)
+            ids = _pack(file, wanted, tell)
         files.take(FileFormat.ZIP, path, size=path.stat().st_size, digest=_digest(path))
-        files.settle(wanted.issue_id, wanted.made)
+        files.settle(wanted.issue_id, replace(wanted.made, evidence_ids=ids))
 
 
 def scope_in_words(scope: Scope) -> str:
@@ -78,12 +78,11 @@ def _read(issue: Issue) -> Wanted:
         head_hash=plan.last_hash,
         entries=(),
     )
-    ids = [piece.id for piece in pieces]
-    made = Made((), head_seq=plan.last_seq, head_hash=plan.last_hash, evidence_ids=ids)
-    return Wanted(issue.id, index, pieces, made)
+    return Wanted(issue.id, index, pieces, Made((), head_seq=plan.last_seq, head_hash=plan.last_hash))
 
 
-def _pack(target: IO[bytes], wanted: Wanted, tell: "Tell") -> None:
+def _pack(target: IO[bytes], wanted: Wanted, tell: "Tell") -> list[int]:
+    """Write the pack and return which evidence lies in it as a file."""
     pack, paths, now = Pack(target), rules.paths(wanted.pieces), clock.local(clock.now())
     uploads = Storage(current_app.config["SETTINGS"].uploads)
     entries = []
@@ -96,6 +95,7 @@ def _pack(target: IO[bytes], wanted: Wanted, tell: "Tell") -> None:
     pack.add_text("index.html", page.encode(), at=now)
     pack.add_text("index.pdf", pdf.write(composing.compose(index)), at=now)
     pack.close()
+    return [entry.piece.id for entry in entries if entry.is_there]
 
 
 def _entry(pack: Pack, uploads: Storage, number: int, piece: Piece, path: str) -> Entry:

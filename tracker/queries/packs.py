@@ -1,5 +1,7 @@
 """What a pack of evidence has in it."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from tracker.domain.indicators import INDICATORS
@@ -60,6 +62,6 @@ def pieces(plan: Plan, scope: Scope) -> list[Piece]:
     return [_piece(dict(row)) for row in rows]
 
 
-def _piece(row: dict) -> Piece:
-    name = INDICATORS[row["indicator"] - 1].name_th
-    return Piece(**row | {"indicator_name": name, "stored": row["stored"] or "", "sha256": row["sha256"] or "", "size": row["size"] or 0})
+def _piece(row: dict[str, Any]) -> Piece:
+    of_file = {name: row[name] or empty for name, empty in (("stored", ""), ("sha256", ""), ("size", 0))}
+    return Piece(**row | of_file | {"indicator_name": INDICATORS[row["indicator"] - 1].name_th})

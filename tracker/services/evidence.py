@@ -139,9 +139,9 @@ def record_view(*, evidence_id: int, appointment_id: int, is_download: bool, now
 
 def record_views_of_pack(*, issue_id: int, appointment_id: int, now: datetime) -> None:
     """Keep that somebody was given every file in a pack, in one statement however many there are."""
-    given = select(
-        packed_evidence.c.evidence_id, literal(appointment_id), literal(now, Moment), literal(True)
-    ).where(packed_evidence.c.issue_id == issue_id)
+    given = select(packed_evidence.c.evidence_id, literal(appointment_id), literal(now, Moment), literal(True)).where(
+        packed_evidence.c.issue_id == issue_id
+    )
     db.session.execute(insert(EvidenceView).from_select(["evidence_id", "appointment_id", "at", "is_download"], given))
 
 

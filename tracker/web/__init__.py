@@ -147,8 +147,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, paper_pages, problems, rows,
-        transactions, undo, versions,
+        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, paper_pages,
+        problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -34,10 +34,7 @@ def title_of(scope: Scope) -> str:
 def file_name(issue: Issue, ending: str) -> str:
     """Return the name under which a file of a report is saved."""
     scope = issue.scope
-    if scope.round_on:
-        part = gettext("round of %(day)s", day=short_date(scope.round_on))
-    else:
-        part = about(scope)
+    part = gettext("round of %(day)s", day=short_date(scope.round_on)) if scope.round_on else about(scope)
     year = gettext("fiscal year %(year)s", year=issue.plan.fiscal_year)
     version = gettext("version %(number)s", number=issue.version)
     return " ".join(filter(None, (str(KIND[scope.kind]), year, part, version))) + f".{ending}"
