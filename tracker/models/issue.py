@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.history import EventKind, digest
 from tracker.domain.issues import FileFormat, IssueKind, Scope, Stamped, stamp
+from tracker.domain.sentences import Sentence
 from tracker.extensions import db
 from tracker.models.base import Moment, word
 from tracker.models.closing import Closing
@@ -51,7 +53,7 @@ class Issue(db.Model):
     as_of: Mapped[date]
     has_thai_digits: Mapped[bool]
     note: Mapped[str]  # why it is issued again
-    gaps: Mapped[list[str]] = mapped_column(JSON)  # what must be published and was missing, by name
+    gaps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # what must be published and was missing, as sentences
     asked_at: Mapped[datetime] = mapped_column(Moment)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), unique=True)
@@ -79,6 +81,11 @@ class Issue(db.Model):
     def is_issued(self) -> bool:
         """Whether its files are made."""
         return self.issued_at is not None
+
+    @property
+    def lacking(self) -> list[Sentence]:
+        """What must be published and was missing when it was issued all the same."""
+        return [Sentence.from_json(gap) for gap in self.gaps]
 
     def file(self, wanted: str) -> "IssuedFile | None":
         """Return its file of a format."""

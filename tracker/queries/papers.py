@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from tracker.documents.composing import follow_up
+from tracker.documents.composing import follow_up, plan
 from tracker.documents.writing.paper import Paper
 from tracker.domain.issues import IssueKind, Scope
 from tracker.models import Closing
-from tracker.queries import closings, follow_ups
+from tracker.queries import closings, follow_ups, plan_papers
 
 
 def compose(plan_id: int, scope: Scope, *, on: date, thai_digits: bool) -> Paper:
@@ -17,7 +17,7 @@ def compose(plan_id: int, scope: Scope, *, on: date, thai_digits: bool) -> Paper
     :param on: the day as of whose end a follow-up report stands; a plan is as it is now
     """
     if scope.kind == IssueKind.PLAN:
-        raise NotImplementedError
+        return plan.compose(plan_papers.facts(plan_id), thai_digits=thai_digits)
     return follow_up.compose(follow_ups.facts(plan_id, on=on, round_on=scope.round_on), thai_digits=thai_digits)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from tracker.domain import issues as rules
 from tracker.domain.history import EventKind
 from tracker.domain.issues import FileFormat, IssueKind, Scope
+from tracker.domain.sentences import Sentence
 from tracker.domain.works import WorkState
 from tracker.extensions import db
 from tracker.models import Appointment, Issue, IssuedFile, Plan, packed_evidence
@@ -25,7 +26,7 @@ class Wish:
     as_of: date
     has_thai_digits: bool = True
     note: str = ""  # why it is issued again
-    gaps: Sequence[str] = ()  # what must be published and is missing
+    gaps: Sequence[Sentence] = ()  # what must be published and is missing
     accepts_gaps: bool = False
     after: int = 0  # the newest version when the person decided
 
@@ -55,7 +56,7 @@ def ask(*, plan: Plan, wish: Wish, by: Appointment, now: datetime, today: date) 
     )
     issue = failed or _new(plan, wish.scope, version, replaces=latest)
     issue.as_of, issue.has_thai_digits, issue.note = wish.as_of, wish.has_thai_digits, wish.note.strip()
-    issue.gaps, issue.asked_at, issue.asked_by_id = list(wish.gaps), now, by.id
+    issue.gaps, issue.asked_at, issue.asked_by_id = [gap.to_json() for gap in wish.gaps], now, by.id
     issue.template_id = _template_id(issue)
     db.session.add(issue)
     db.session.flush()

@@ -10,10 +10,11 @@ from tracker import clock
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import IssueKind
 from tracker.domain.permissions import Act
+from tracker.domain.publication import Check
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
 from tracker.models import Plan
-from tracker.queries import closings, packs, papers
+from tracker.queries import closings, packs, papers, publication
 from tracker.queries import issues as queries
 from tracker.services import issues
 from tracker.web import access
@@ -22,7 +23,7 @@ from tracker.web.issued_files import condition_of
 from tracker.web.loaders import all_plans, issue_or_404, plan_in_view
 from tracker.web.paper_pages import Shows
 from tracker.web.problems import Problem, problem_of
-from tracker.web.publication import gaps_of
+from tracker.web.publication import page_of
 from tracker.web.report_words import title_of
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -42,7 +43,6 @@ def index() -> str:
         rounds=_rounds(plan, _closed(plan)),
         closed=_closed(plan),
         indicators=INDICATORS,
-        gaps=gaps_of(plan),
         series=_by_series(issued),
         title_of=title_of,
     )
@@ -76,7 +76,7 @@ def issue() -> Any:
                 as_of=wanted.as_of,
                 has_thai_digits=wanted.has_thai_digits,
                 note=note,
-                gaps=[gap.key for gap in gaps_of(plan)] if wanted.scope.kind == IssueKind.PLAN else (),
+                gaps=[gap.sentence for gap in _check(plan, wanted).missing],
                 accepts_gaps="accepted" in request.form,
                 after=request.form.get("after", 0, type=int),
             ),
@@ -108,7 +108,6 @@ def show(issue_id: int) -> str:
         newer=queries.newer_than(issue),
         is_whole=issue.is_whole(queries.event_of(issue)),
         conditions={file.id: condition_of(file, is_asked=checks_all) for file in issue.files},
-        gap_names={gap.key: gap.name for gap in gaps_of(issue.plan, all_of_them=True)},
     )
 
 
@@ -153,12 +152,18 @@ def _preview(
         latest=latest,
         note=note,
         problem=problem or (Problem(wanted.problem, "on") if wanted.problem else None),
-        gaps=gaps_of(plan) if scope.kind == IssueKind.PLAN else [],
+        check=_check(plan, wanted),
+        page_of=page_of,
         closing=papers.quoted(plan.id, scope, on=wanted.as_of),
         indicators=INDICATORS,
         pieces=packs.pieces(plan, scope) if scope.kind == IssueKind.EVIDENCE else [],
         shows=None if scope.kind == IssueKind.EVIDENCE else _shows(plan, wanted),
     ), status
+
+
+def _check(plan: Plan, wanted: Wanted) -> Check:
+    """Return what is missing before the plan may be published; of other reports nothing is required."""
+    return publication.check(plan) if wanted.scope.kind == IssueKind.PLAN else Check()
 
 
 def _shows(plan: Plan, wanted: Wanted) -> Shows:
