@@ -34,7 +34,6 @@ STYLES: dict[str, tuple[int, bool, int, int, bool, bool]] = {
     "Table Title": (SIZE, True, 8, 4, False, True),
     "Table Text": (TABLE_SIZE, False, 0, 0, False, False),
     "After Table": (6, False, 0, 0, False, False),
-    "Page Break": (6, False, 0, 0, False, False),
     "Chart Title": (SIZE, True, 12, 0, True, True),
     "Chart Finding": (SIZE, False, 0, 4, True, True),
     "Chart": (SIZE, False, 0, 12, True, False),
@@ -62,6 +61,8 @@ def settle(document: Document, *, thai_digits: bool) -> None:
         kept.space_before, kept.space_after, kept.line_spacing = Pt(before), Pt(after), 1.0
         kept.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
         kept.keep_with_next, kept.widow_control = with_next, True
+        for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between a Latin letter and a Thai digit
+            style.element.pPr.append(element(tag, val=0))
     code = document.styles.add_style("Code", WD_STYLE_TYPE.CHARACTER).element.get_or_add_rPr()
     code.append(element("w:rFonts", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT))
     code.append(element("w:noProof"))
