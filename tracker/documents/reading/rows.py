@@ -2,12 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tracker.documents.reading.refusals import ReportTooLong
 from tracker.domain.sentences import N_
 
 Row = tuple[str, ...]
+Tell = Callable[[int, int], None]  # how far a reader is: so many of so many
 
 BLANK: Row = ("",)
 MOST_LINES = 10_000
