@@ -16,7 +16,7 @@ from openpyxl.xml.functions import iterparse
 from tracker.documents.reading.markup import joined
 from tracker.documents.reading.naming import indicator_named
 from tracker.documents.reading.refusals import ReportTooLong
-from tracker.documents.reading.rows import BLANK, Row, Tell
+from tracker.documents.reading.rows import BLANK, Row, Tell, with_titles
 from tracker.documents.reading.shown_values import shown
 from tracker.domain.sentences import N_
 
@@ -50,7 +50,7 @@ def rows_of_xlsx(content: bytes, *, tell: Tell) -> Iterator[Row]:
     for sheet in sheets:
         if indicator_named(sheet.title):
             yield (sheet.title,)
-        for row in _rows(_read(sheet, progress)):
+        for row in with_titles(_rows(_read(sheet, progress))):
             yield row
             written += row != BLANK
             if written > MOST_ROWS:
@@ -178,20 +178,11 @@ def _take_out_covered(grid: _Grid, references: Iterable[str]) -> None:
 
 
 def _rows(grid: _Grid) -> Iterator[Row]:
-    """Yield a sheet's rows, each as wide as all columns in use; a title above or between tables is a paragraph."""
+    """Yield a sheet's rows, each as wide as all columns in use, a blank one for any number of empty ones."""
     columns = sorted({column for cells in grid.rows.values() for column in cells})[:MOST_COLUMNS]
-    last, in_table, had_table = 0, False, False
+    last = 0
     for number, cells in grid.rows.items():
-        written = [column for column in columns if column in cells]
-        if not written:
-            continue
         if grid.places[number] > last + 1:
             yield BLANK
-            in_table = False
         last = grid.places[number]
-        in_table = in_table or len(written) > 1
-        if in_table or (had_table and written[0] != columns[0]):
-            yield tuple(cells.get(column, "") for column in columns)
-        else:
-            yield (" ".join(cells[written[0]].split()),)
-        had_table = had_table or in_table
+        yield tuple(cells.get(column, "") for column in columns)
