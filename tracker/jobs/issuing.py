@@ -11,9 +11,10 @@ from flask import current_app
 
 from tracker import clock
 from tracker.documents.evidence.storage import Storage
-from tracker.documents.writing import docx, pdf, workbook
+from tracker.documents.writing import docx, own_docx, pdf, workbook
 from tracker.documents.writing.paper import Paper
 from tracker.domain.issues import FORMATS, FileFormat
+from tracker.domain.sentences import N_, Refusal
 from tracker.extensions import begin_reading, db
 from tracker.models import Issue, Work
 from tracker.queries import papers
@@ -30,6 +31,15 @@ WRITERS: Mapping[FileFormat, Callable[[Paper], bytes]] = {
 }
 
 
+class TemplateLost(Refusal):
+    """The organization's own template is no longer on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Your own template is no longer on the disk. Upload it again, or go back to the standard layout.")
+        )
+
+
 def make(work: Work, tell: "Tell") -> None:
     """Make the files of a report; what was made already, by another process, stays."""
     begin_reading()
@@ -38,13 +48,13 @@ def make(work: Work, tell: "Tell") -> None:
         return
     locks.hold_plan(issue.plan)  # nothing is recorded between two of the statements that read
     paper, made = _read(issue)
-    issue_id, formats = issue.id, FORMATS[issue.kind]
+    issue_id, formats, writers = issue.id, FORMATS[issue.kind], _writers(issue, paper)
     db.session.rollback()  # nobody waits for the database while files are written
     steps = len(formats) + 1
     with kept_together(storage()) as files:
         for done, wanted in enumerate(formats, start=1):
             tell(done, steps)
-            files.add(wanted, WRITERS[wanted](paper))
+            files.add(wanted, writers[wanted](paper))
         files.settle(issue_id, made)
 
 
@@ -92,6 +102,27 @@ def kept_together(target: Storage) -> Iterator[Files]:
         yield files
     finally:
         files.throw_away()
+
+
+def _writers(issue: Issue, paper: Paper) -> Mapping[FileFormat, Callable[[Paper], bytes]]:
+    """Return what writes each format: Word files the organization's own template, where it has one."""
+    template = issue.template
+    if template is None or template.name is None:
+        return WRITERS
+    own, fields = storage().path_of(template.name), papers.fields(issue, paper, today=clock.today())
+    return {**WRITERS, FileFormat.DOCX: lambda paper: own_docx.write(_content(own), fields, paper)}
+
+
+def _content(own: Path) -> bytes:
+    """
+    Return the template.
+
+    :raises TemplateLost: if it is gone from the disk
+    """
+    try:
+        return own.read_bytes()
+    except FileNotFoundError:
+        raise TemplateLost() from None
 
 
 def _read(issue: Issue) -> tuple[Paper, Made]:

@@ -20,6 +20,7 @@ from tracker.models import (
     Measure,
     Plan,
     Position,
+    ReportTemplate,
     Task,
     User,
 )
@@ -29,7 +30,7 @@ from tracker.queries.divisions import Staffed
 from tracker.services import locks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival, Issue)
+Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival, Issue, ReportTemplate)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -78,6 +79,12 @@ def closing_or_404(closing_id: int) -> Kept:
 def issue_or_404(issue_id: int) -> Issue:
     """Return the version of a report with its files, if it is this organization's."""
     return _own(issues.one(issue_id))
+
+
+def report_template_or_404(template_id: int) -> ReportTemplate:
+    """Return the template, if it is this organization's and has a file: the standard layout has none."""
+    template = _own(db.session.get(ReportTemplate, template_id))
+    return template if template.name else abort(404)
 
 
 def draft_or_404(draft_id: int) -> Draft:

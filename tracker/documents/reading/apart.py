@@ -52,15 +52,26 @@ def read_apart(
     :param seconds: after which it is given up
     :raises UnreadableReport: with what the process said, or with how it ended instead of saying anything
     """
-    with _started(content, name, command) as process:
-        answer = _answer(process, tell, seconds)
-        try:
-            if "draft" in answer:
-                return ReportDraft.from_json(answer["draft"])
-            sentence = Sentence.from_json(answer["refusal"])
-        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-            raise ReadingBroke() from error
+    answer = ask(command, content, name=name, tell=tell, seconds=seconds)
+    try:
+        if "draft" in answer:
+            return ReportDraft.from_json(answer["draft"])
+        sentence = Sentence.from_json(answer["refusal"])
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise ReadingBroke() from error
     raise UnreadableReport(sentence.message, **sentence.values)
+
+
+def ask(
+    command: Sequence[str], content: bytes, *, seconds: float, name: str = "", tell: Tell = lambda _done, _total: None
+) -> Mapping[str, Any]:
+    """
+    Hand something to another process, which is gone when this returns, and return what it answered.
+
+    :raises UnreadableReport: with how the process ended instead of answering
+    """
+    with _started(content, name, command) as process:
+        return _answer(process, tell, seconds)
 
 
 @contextmanager
@@ -145,7 +156,7 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise ReadingBroke() from None
     if isinstance(answer, dict):
-        if answer.keys() & {"draft", "refusal"} and "done" not in answer:
+        if answer.keys() & {"draft", "made", "refusal"} and "done" not in answer:
             return answer
         if all(isinstance(answer.get(name), int) for name in ("done", "total")):
             return answer

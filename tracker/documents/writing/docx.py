@@ -53,8 +53,7 @@ ALIGN = {
 
 def write(paper: Paper) -> bytes:
     """Return the paper as DOCX. The same paper gives the same bytes; the file names no person and no moment."""
-    document = Document()
-    docx_styles.settle(document, thai_digits=paper.has_thai_digits)
+    document = blank(thai_digits=paper.has_thai_digits)
     _properties(document, paper)
     writer = _Writer(document, paper)
     writer.title()
@@ -64,6 +63,20 @@ def write(paper: Paper) -> bytes:
     target = BytesIO()
     document.save(target)
     return _without_moments(target.getvalue())
+
+
+def blank(*, thai_digits: bool) -> OpenDocument:
+    """Return an empty document in the official layout."""
+    document = Document()
+    docx_styles.settle(document, thai_digits=thai_digits)
+    return document
+
+
+def write_blocks(document: OpenDocument, paper: Paper, *, width: Length) -> None:
+    """Add the paper's blocks at the end of a document with a layout of its own, which has our styles and lists."""
+    writer = _Writer(document, paper, width=width)
+    for block in paper.blocks:
+        writer.write(block)
 
 
 def _properties(document: OpenDocument, paper: Paper) -> None:
@@ -86,10 +99,10 @@ def _without_moments(content: bytes) -> bytes:
 
 
 class _Writer:
-    def __init__(self, document: OpenDocument, paper: Paper) -> None:
+    def __init__(self, document: OpenDocument, paper: Paper, *, width: Length | None = None) -> None:
         self.document, self.paper, self.words = document, paper, Shown(paper)
         self.breaks = False  # what comes next begins on a new page
-        self.width = self._page()
+        self.width = width or self._page()
 
     def _page(self) -> Length:
         section = self.document.sections[0]

@@ -157,7 +157,7 @@ def _lists(document: Document, thai_digits: bool) -> None:
 def new_list(document: Document, *, is_numbered: bool) -> int:
     """Return the number of a new list; a numbered one begins at 1 again."""
     root = document.part.numbering_part.element
-    number = len(root.findall(qn("w:num"))) + 1
+    number = 1 + max((int(one.get(qn("w:numId"))) for one in root.findall(qn("w:num"))), default=0)
     made = element("w:num", numId=number)
     made.append(element("w:abstractNumId", val=int(is_numbered)))
     again = element("w:lvlOverride", ilvl=0)

@@ -15,8 +15,8 @@ from io import BytesIO
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from tracker.documents.writing.template_fields import FIELDS, OF_A_MEASURE
@@ -25,6 +25,7 @@ from tracker.documents.writing.template_refusals import (
     Forbidden,
     LeadsOutside,
     TooMuchAsked,
+    Unclosed,
     Unfillable,
     UnknownField,
     Unreadable,
@@ -34,9 +35,11 @@ from tracker.domain.sentences import Refusal
 if sys.platform != "win32":
     import resource
 
-MARK = "⁣body⁣"  # an invisible separator on either side: nobody writes that by chance
+MARK = "\u2063body\u2063"  # an invisible separator on either side: nobody writes that by chance
 FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
+FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Call)
 TESTS = ("defined", "equalto", "none", "undefined", "in", "eq", "ne", "gt", "lt", "ge", "le", "even", "odd")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KNOWN = [field.name for field in (*FIELDS, *OF_A_MEASURE)]
 MEGABYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 768 * MEGABYTE, 60
@@ -63,6 +66,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if next(tree.find_all(FORBIDDEN), None):
+            raise SecurityError()
+        return tree
 
     def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
         raise SecurityError(operator)
@@ -92,7 +101,7 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     except SecurityError as error:
         raise Forbidden() from error
     except TemplateError as error:
-        raise Unfillable(str(error), _around(error)) from error
+        raise _mistake(error) from error
     except RecursionError as error:
         raise TooMuchAsked() from error
     except Refusal:
@@ -122,7 +131,23 @@ def _unknown(name: str, opened: DocxTemplate) -> Refusal:
     near = get_close_matches(name, KNOWN, n=1)
     word = re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])")
     place = next((text for text in _paragraphs(opened) if "{" in text and word.search(text)), "")
-    return UnknownField(name, near[0] if near else "", place[:SHOWN_OF_PLACE])
+    return UnknownField(name, near[0] if near else "", _readable(place))
+
+
+def _mistake(error: TemplateError) -> Refusal:
+    """Return what to say of marks that are not right; docxtpl notes the words around them."""
+    why = str(error)
+    if why.startswith("Unexpected end of template"):
+        return Unclosed()
+    if why.startswith(("No filter named", "No test named")):
+        return Forbidden()
+    lines = [line.strip() for line in getattr(error, "docx_context", ()) if "{" in line]
+    return Unfillable(_readable(lines[0]) if lines else "")
+
+
+def _readable(text: str) -> str:
+    """Return a place in the template as a page may show it, its marks in brackets that mean nothing there."""
+    return re.sub(r"%\}|\}\}", "›", re.sub(r"\{\{|\{%", "‹", text))[:SHOWN_OF_PLACE]
 
 
 def _paragraphs(opened: DocxTemplate) -> Iterator[str]:
@@ -136,14 +161,8 @@ def _paragraphs(opened: DocxTemplate) -> Iterator[str]:
         for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
             roots.append(part._element)
     for root in roots:
-        for paragraph in root.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
-            yield "".join(paragraph.itertext()).strip()
-
-
-def _around(error: TemplateError) -> str:
-    """Return the words around a mistake, as docxtpl notes them."""
-    lines = [line.strip() for line in getattr(error, "docx_context", ()) if "{" in line]
-    return lines[0][:SHOWN_OF_PLACE] if lines else ""
+        for paragraph in root.iter(f"{W}p"):
+            yield "".join(text.text or "" for text in paragraph.iter(f"{W}t")).strip()
 
 
 def _bind() -> None:
@@ -164,15 +183,16 @@ def _bind() -> None:
 def main() -> None:
     """Fill the template that comes in; what comes in is from the program itself."""
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
-    template, values = pickle.load(sys.stdin.buffer)  # noqa: S301
+    sys.stdin.buffer.readline()  # a name, which only a report has
+    template, values = pickle.load(sys.stdin.buffer)
     _bind()
     try:
-        answer: dict[str, Any] = {"file": b64encode(fill(template, values)).decode()}
+        answer: dict[str, Any] = {"made": b64encode(fill(template, values)).decode()}
     except Refusal as refusal:
         answer = {"refusal": refusal.sentence.to_json()}
     except MemoryError:
         answer = {"refusal": TooMuchAsked().sentence.to_json()}
-    answers.write(json.dumps(answer).encode())
+    answers.write(json.dumps(answer).encode() + b"\n")
 
 
 if __name__ == "__main__":

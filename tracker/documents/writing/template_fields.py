@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from tracker.documents.writing.texts import printable
 from tracker.domain import thai
 
 BODY = "body"
-Value = str | Sequence[str] | Sequence[Mapping[str, str | Sequence[str]]]
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ FIELDS = (
     Field("version", "ฉบับที่", "1"),
     Field("reason", "เหตุผลที่ออกใหม่ (ว่างในฉบับแรก)", ""),
     Field("head_hash", "ค่าแฮชหัวประวัติของแผน ใช้ตรวจสอบว่าข้อมูลไม่ถูกแก้ย้อนหลัง", "3f1a…"),
-    Field(BODY, "เนื้อหาทั้งหมดของรายงานมาตรฐาน เขียนเป็น {{p body }} ในย่อหน้าของตัวเอง"),
-    Field("measures", "มาตรการทุกข้อ ใช้กับ {% for measure in measures %}"),
+    Field(BODY, "เนื้อหาทั้งหมดของรายงานมาตรฐาน อยู่ในย่อหน้าของตัวเองตามแม่แบบตัวอย่าง"),
+    Field("measures", "มาตรการทุกข้อ แสดงซ้ำทีละข้อตามแม่แบบตัวอย่าง"),
 )
 OF_A_MEASURE = (
     Field("indicator", "ลำดับตัวชี้วัด", "2"),
@@ -50,21 +51,20 @@ UNCHANGED = frozenset({"head_hash"})  # nobody may change its digits
 
 def samples() -> dict[str, Value]:
     """Return an example of every field but the body, for trying a template."""
-    one = {field.name: [field.example] if field.name in LISTS else field.example for field in OF_A_MEASURE}
-    return {field.name: field.example for field in FIELDS if field.name not in {BODY, "measures"}} | {"measures": [one]}
+    one: Value = {field.name: [field.example] if field.name in LISTS else field.example for field in OF_A_MEASURE}
+    plain = {field.name: field.example for field in FIELDS if field.name not in {BODY, "measures"}}
+    return {**plain, "measures": [one]}
 
 
 def shown(fields: Mapping[str, Value], *, thai_digits: bool) -> dict[str, Value]:
     """Return the fields as the paper shows them: in its digits, without letters that no paper can hold."""
-    return {
-        name: value if name in UNCHANGED else _shown(value, thai_digits=thai_digits) for name, value in fields.items()
-    }
+    return {name: value if name in UNCHANGED else _shown(value, thai_digits) for name, value in fields.items()}
 
 
-def _shown(value: Value | Mapping[str, str | Sequence[str]], *, thai_digits: bool) -> Value:
+def _shown(value: Value, thai_digits: bool) -> Value:
     if isinstance(value, str):
         text = printable(value)
         return thai.thai_digits(text) if thai_digits else text
     if isinstance(value, Mapping):
-        return {name: _shown(part, thai_digits=thai_digits) for name, part in value.items()}  # type: ignore[return-value]
-    return [_shown(part, thai_digits=thai_digits) for part in value]  # type: ignore[return-value, arg-type]
+        return {name: _shown(part, thai_digits) for name, part in value.items()}
+    return [_shown(part, thai_digits) for part in value]

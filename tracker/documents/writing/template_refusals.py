@@ -23,12 +23,22 @@ class UnknownField(UnusableTemplate):
 
 
 class Unfillable(UnusableTemplate):
-    """Its marks are not written as they must be, such as a loop without an end."""
+    """Its marks are not written as they must be."""
 
-    def __init__(self, why: str, place: str) -> None:
-        super().__init__(
-            N_("The marks of the template cannot be read: %(why)s. Look near “%(place)s”."), why=why[:200], place=place
-        )
+    def __init__(self, place: str) -> None:
+        message = N_("The marks of the template cannot be read. Compare them with the example.")
+        if place:
+            message = N_(
+                "The marks of the template cannot be read. Compare them with the example. Look near “%(place)s”."
+            )
+        super().__init__(message, place=place)
+
+
+class Unclosed(UnusableTemplate):
+    """A repetition or condition has a beginning and no end."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("A repetition or condition in the template has no end: an endfor or endif is missing."))
 
 
 class Forbidden(UnusableTemplate):
@@ -58,7 +68,9 @@ class BodyNotAlone(UnusableTemplate):
     """The report's body is whole paragraphs and tables, and cannot stand in the middle of a line."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Write {{p body }}, with the p, in a paragraph of its own outside of any table."))
+        super().__init__(
+            N_("Write the field body once, with a p before it, in a paragraph of its own outside of any table.")
+        )
 
 
 class Unreadable(UnusableTemplate):
@@ -66,3 +78,10 @@ class Unreadable(UnusableTemplate):
 
     def __init__(self) -> None:
         super().__init__(N_("The template cannot be opened as a Word file. Save it anew in Word as .docx."))
+
+
+class NotWord(UnusableTemplate):
+    """Another kind of file was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("A template is a Word file (.docx). Save it as that and send it again."))
