@@ -28,11 +28,11 @@ from tracker.domain.verdicts import verdict
 _COUNTS = (
     Column("ต้องดำเนินการ (งาน)", 1, Align.RIGHT),
     Column("แล้วเสร็จ (งาน)", 1, Align.RIGHT),
-    Column("แล้วเสร็จ (ร้อยละ)", 1, Align.RIGHT),
-    Column("ควรได้ (ร้อยละ)", 1, Align.RIGHT),
+    Column("แล้วเสร็จ (%)", 1, Align.RIGHT),
+    Column("ควรได้ (%)", 1, Align.RIGHT),
     Column("รอตรวจ (งาน)", 1, Align.RIGHT),
     Column("เกินกำหนด (งาน)", 1, Align.RIGHT),
-    Column("ส่งทันกำหนด (ร้อยละของที่แล้วเสร็จ)", 1.3, Align.RIGHT),
+    Column("ส่งทันกำหนดจากที่แล้วเสร็จ (%)", 1.3, Align.RIGHT),
 )
 
 
@@ -44,9 +44,9 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Points(tuple(_points(facts)))
     if not facts.figures.total.countable:
         return
+    yield from _divisions(facts)
     yield from _indicators(facts)
     yield from _curve(facts)
-    yield from _divisions(facts)
 
 
 def _source(facts: Facts) -> str:
@@ -152,7 +152,7 @@ def _curve(facts: Facts) -> Iterator[Block]:
     yield Table("แผนเทียบผลจริง", columns, rows)
 
 
-_CURVE = ("แผน (ร้อยละ)", "ผลจริง (ร้อยละ)", "ต่าง (จุดร้อยละ)")
+_CURVE = ("แผน (%)", "ผลจริง (%)", "ต่าง (จุดร้อยละ)")
 
 
 def _finding(curve: Curve) -> str:
