@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from tracker.documents.composing.follow_up.facts import Proof, Standing, Work, spent
+from tracker.documents.composing.follow_up.facts import Standing, Work, spent
 from tracker.domain.thai import arabic_digits
 
 Item = TypeVar("Item")
@@ -32,11 +32,6 @@ class Together:
     def divisions(self) -> tuple[str, ...]:
         """Their divisions, in the order of the tasks."""
         return tuple(dict.fromkeys(work.division.name for work in self.works))
-
-    @property
-    def evidence(self) -> tuple[Proof, ...]:
-        """All their evidence, each piece that is called the same once."""
-        return tuple(dict.fromkeys(proof for work in self.works for proof in work.evidence))
 
     @property
     def late(self) -> tuple[Work, ...]:
@@ -67,7 +62,7 @@ def _stands(work: Work, day: date) -> Hashable:
 def _seen(row: Together) -> Hashable:
     """Return what a reader sees of a row beside its division; what only a division did keeps it apart."""
     first = row.first
-    is_own = bool(row.late or row.evidence or spent(row.works))
+    is_own = bool(row.late or spent(row.works) or any(work.evidence for work in row.works))
     told = tuple(
         (work.due_on, work.result, work.obstacles, work.suggestions, work.budget, work.ticked, work.steps)
         for work in row.works

@@ -1,9 +1,10 @@
 """What the cells of a row say: how its tasks stand, what came of them, by what it is shown, what stood in the way."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from tracker.documents.composing.follow_up.facts import Proof, Standing, Work
+from tracker.documents.composing.follow_up.facts import Standing, Work
 from tracker.documents.composing.follow_up.merging import Together
 from tracker.documents.composing.follow_up.words import STANDING, days
 from tracker.domain.thai import arabic_digits, short_date
@@ -17,7 +18,7 @@ _NOT_TOLD = {
     Standing.OVERDUE: "ยังไม่ได้รายงานผล",
     Standing.IN_PROGRESS: "ยังไม่ได้รายงานผล",
     Standing.NOT_STARTED: "ยังไม่ได้รายงานผล",
-    Standing.NOT_APPLICABLE: "ไม่เกี่ยวข้อง",
+    Standing.NOT_APPLICABLE: "ไม่ได้ระบุเหตุผล",
 }
 
 
@@ -69,10 +70,11 @@ def _overdue(row: Together, due_on: date, day: date) -> list[str]:
 def result(row: Together) -> list[str]:
     """Return what was done in the division's own words, its reason where it was set aside, and the ticked steps."""
     work = row.first
+    if work.reason and row.standing == Standing.NOT_APPLICABLE:
+        return [f"เหตุผล: {arabic_digits(work.reason)}"]
     lines = _told(row.texts(lambda work: work.result)) or [_NOT_TOLD[row.standing]]
     if work.reason:
-        label = "เหตุผล" if row.standing == Standing.NOT_APPLICABLE else "ส่งกลับให้แก้ไข"
-        lines.append(f"{label}: {arabic_digits(work.reason)}")
+        lines.append(f"ส่งกลับให้แก้ไข: {arabic_digits(work.reason)}")
     steps, ticked = sum(work.steps for work in row.works), sum(work.ticked for work in row.works)
     if steps and (ticked or row.standing not in {Standing.NOT_APPLICABLE, Standing.NOT_STARTED}):
         lines.append(f"ขั้นตอนที่ทำแล้ว {ticked:,} จาก {steps:,}")
@@ -93,21 +95,17 @@ def _dated(line: str, days: Sequence[date]) -> str:
 
 
 def evidence(row: Together) -> list[str]:
-    """Return the titles of the evidence, links with their addresses."""
-    proofs = row.evidence
-    if not proofs:
+    """Return what the evidence is called, each name once; addresses of links stand in the annex."""
+    titles = Counter(proof.title for work in row.works for proof in work.evidence)
+    if not titles:
         return [] if row.standing == Standing.NOT_APPLICABLE else ["ไม่มีหลักฐาน"]
-    count = sum(len(work.evidence) for work in row.works)
-    left = len(proofs) - MOST_PROOFS
+    named = [f"{title} ({count:,} รายการ)" if count > 1 else title for title, count in titles.items()]
+    left = len(named) - MOST_PROOFS
     return [
-        *([f"{count:,} รายการ"] if count > 1 else []),
-        *(_proof(proof) for proof in proofs[:MOST_PROOFS]),
+        *([f"{titles.total():,} รายการ"] if len(named) > 1 else []),
+        *named[:MOST_PROOFS],
         *([f"และอีก {left:,} ชื่อ"] if left > 0 else []),
     ]
-
-
-def _proof(proof: Proof) -> str:
-    return proof.title if not proof.url or proof.title == proof.url else f"{proof.title} ({proof.url})"
 
 
 def remarks(row: Together) -> list[str]:
