@@ -48,7 +48,7 @@ def write(paper: Paper) -> bytes:
     import typst
 
     try:
-        setter = compiler(TEMPLATE, paper=data(paper))
+        setter = compiler(TEMPLATE.read_bytes(), paper=data(paper))
         content, warnings = setter.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise UnwritablePaper(str(error)) from error

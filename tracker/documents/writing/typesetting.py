@@ -1,7 +1,6 @@
 """The one way to typst: the fonts of this program and typst's own, none of the machine's, and data as plain inputs."""
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fontpkg_sarabun
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 FONTS = fontpkg_sarabun.ROOT
 
 
-def compiler(template: Path | bytes, **inputs: str) -> "typst.Compiler":
+def compiler(template: bytes, **inputs: str) -> "typst.Compiler":
     """Return what sets a template with these inputs."""
     # It takes a while to load, and most of the time nobody prints.
     import typst
