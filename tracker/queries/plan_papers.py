@@ -19,12 +19,16 @@ def facts(plan_id: int) -> Facts:
 
     :raises NoResultFound: if there is no such plan
     """
-    plan = db.session.scalars(
-        select(Plan)
-        .where(Plan.id == plan_id)
-        .options(joinedload(Plan.rounds), joinedload(Plan.organization))
-        .execution_options(populate_existing=True)
-    ).unique().one()
+    plan = (
+        db.session.scalars(
+            select(Plan)
+            .where(Plan.id == plan_id)
+            .options(joinedload(Plan.rounds), joinedload(Plan.organization))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one()
+    )
     found = _findings(plan)
     return Facts(
         organization=plan.organization.name,

@@ -28,6 +28,6 @@ def of(organization_id: int) -> Signers:
         .order_by(Position.id)
     ).all()
     titles = sorted(rows, key=lambda row: row.title.startswith(DEPUTY))
-    makers = (row.title for row in titles if row.role == Role.CLERK)
-    checkers, approvers = ((row.title for row in titles if row.leads_at == level) for level in (1, 2))
-    return Signers(next(makers, ""), next(checkers, ""), next(approvers, ""))
+    makers = [row.title for row in titles if row.role == Role.CLERK]
+    checkers, approvers = ([row.title for row in titles if row.leads_at == level] for level in (1, 2))
+    return Signers(*("".join(found[:1]) for found in (makers, checkers, approvers)))

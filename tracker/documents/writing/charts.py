@@ -6,14 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 from html import escape
 
-import fontpkg_sarabun
 from PIL import ImageFont
 
 from tracker.documents.writing.paper import Chart, ChartKind
 from tracker.documents.writing.texts import shown
+from tracker.documents.writing.typesetting import FONTS, compiler
 
 WIDTH = 680  # units of the drawing; 16 cm on paper
 DOTS = 200  # per inch, of a PNG
+PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 16cm)"""
 FONT = "Sarabun"
 SIZE, LINE = 15, 22
 INK, PALE, GRID, PAPER = "#17324d", "#dbe7f0", "#c8cdd2", "#ffffff"
@@ -24,6 +26,7 @@ VALUE_ROOM = 66
 PLOT_HEIGHT = 240
 
 Value = Decimal | int | float
+Point = tuple[float, float, Value]
 _CLUSTER = re.compile("[เแโใไ]?.[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL)
 Words = Callable[[str], str]
 
@@ -44,15 +47,7 @@ def svg(chart: Chart, *, thai_digits: bool = False) -> str:
 
 def png(chart: Chart, *, thai_digits: bool = False) -> bytes:
     """Return the same drawing as a picture of DOTS to the inch, 16 cm wide."""
-    # Only papers need it; pages start without.
-    import typst
-
-    page = b"""#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: 16cm)"""
-    compiler = typst.Compiler(
-        page, font_paths=[str(fontpkg_sarabun.ROOT)], ignore_system_fonts=True, sys_inputs={"svg": drawn(chart, thai_digits)}
-    )
-    picture = compiler.compile(format="png", ppi=DOTS)
+    picture = compiler(PAGE, svg=drawn(chart, thai_digits)).compile(format="png", ppi=DOTS)
     assert isinstance(picture, bytes)
     return picture
 
@@ -93,7 +88,10 @@ def _bars(chart: Chart, words: Words) -> tuple[list[str], float]:
         rows += _label(lines, left - 10, y + tall / 2)
         first = y + (tall - BAR * len(series)) / 2
         for place, one in enumerate(series):
-            rows += _bar(one.values[number], left, scale, first + place * BAR, place - len(series) + 1, words)
+            top_of_bar, value = first + place * BAR, one.values[number]
+            rows += _bar(value, left, scale, top_of_bar, place - len(series) + 1)
+            at = WIDTH - VALUE_ROOM if is_bullet else left if value is None else max(scale(value), left)
+            rows.append(_value(value, at + 6, top_of_bar, words))  # a bullet's beside all, free of its mark
         if is_bullet and len(chart.series) > 1:
             rows += _mark(chart.series[1].values[number], scale, first)
         y += tall + GAP
@@ -101,17 +99,21 @@ def _bars(chart: Chart, words: Words) -> tuple[list[str], float]:
     return [*body, *_ruler(chart, scale, top - 4, bottom, words), *rows], bottom + LINE + 4
 
 
-def _bar(value: Value | None, left: float, scale: Callable[[Value], float], y: float, place: int, words: Words) -> list[str]:
+def _bar(value: Value | None, left: float, scale: Callable[[Value], float], y: float, place: int) -> list[str]:
     """`place` is 0 for the newest series, which is solid; those before it are hatched and then blank."""
-    middle = y + BAR / 2 + 5
     if value is None:
-        return [f'<text x="{left + 4:g}" y="{middle:g}">–</text>']
+        return []
     wide, tall = max(scale(value) - left, 0), BAR - 3
     fill = {0: INK, -1: PALE}.get(place, PAPER)
     box = f'<rect x="{left:g}" y="{y:g}" width="{wide:.1f}" height="{tall}" fill="{fill}" stroke="{INK}"/>'
-    hatch = _hatch(left, y, wide, tall) if place == -1 else ""
-    text = f'<text x="{left + wide + 6:.1f}" y="{middle - 1:g}">{escape(words(value_text(value)))}</text>'
-    return [box, hatch, text]
+    return [box, _hatch(left, y, wide, tall)] if place == -1 else [box]
+
+
+def _value(value: Value | None, x: float, y: float, words: Words) -> str:
+    """Return the number beside its bar, free of the lines behind it."""
+    text = "–" if value is None else words(value_text(value))
+    edge = f'stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
+    return f'<text x="{x:.1f}" y="{y + BAR / 2 + 4:g}" {edge}>{escape(text)}</text>'
 
 
 def _mark(value: Value | None, scale: Callable[[Value], float], y: float) -> list[str]:
@@ -157,7 +159,7 @@ def _ticks(chart: Chart) -> list[float]:
 def _lines(chart: Chart, words: Words) -> tuple[list[str], float]:
     body = list(_legend(chart, words, False))
     top = LINE + 24.0 if body else 18.0
-    bottom, left, right = top + PLOT_HEIGHT, 52.0, WIDTH - 24.0
+    bottom, left, right = top + PLOT_HEIGHT, 52.0, WIDTH - VALUE_ROOM
     scale = _scale(chart, bottom, top)
     step = (right - left) / max(len(chart.categories) - 1, 1)
     for value in _ticks(chart):
@@ -168,24 +170,31 @@ def _lines(chart: Chart, words: Words) -> tuple[list[str], float]:
         if number % _every(chart, step, words) == 0:
             x = left + step * number
             body.append(f'<text x="{x:.1f}" y="{bottom + LINE:g}" text-anchor="middle">{escape(words(name))}</text>')
-    for place, one in enumerate(chart.series):
-        body += _line(one.values, left, step, scale, place - len(chart.series) + 1, words)
-    return body, bottom + LINE + 10
+    drawn = [_points(one.values, left, step, scale) for one in chart.series]
+    for place, points in enumerate(drawn, start=1 - len(drawn)):
+        body += _line(points, place)
+    return [*body, *_ends([points[-1] for points in drawn if points], words)], bottom + LINE + 10
 
 
-def _line(
-    values: Sequence[Value | None], left: float, step: float, scale: Callable[[Value], float], place: int, words: Words
-) -> list[str]:
-    points = [(left + step * number, scale(value), value) for number, value in enumerate(values) if value is not None]
+def _points(values: Sequence[Value | None], left: float, step: float, scale: Callable[[Value], float]) -> list[Point]:
+    return [(left + step * number, scale(value), value) for number, value in enumerate(values) if value is not None]
+
+
+def _line(points: Sequence[Point], place: int) -> list[str]:
     if not points:
         return []
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _value in points)
     dashes = {0: "", -1: ' stroke-dasharray="7 5"'}.get(place, ' stroke-dasharray="2 4"')
-    x, y, value = points[-1]
-    above = -12 if place == 0 else 22
-    end = f'<text x="{x:.1f}" y="{y + above:.1f}" text-anchor="middle">{escape(words(value_text(value)))}</text>'
     line = f'<polyline points="{path}" fill="none" stroke="{INK}" stroke-width="{3 if place == 0 else 2}"{dashes}/>'
-    return [line, *(_point(x, y, place) for x, y, _value in points), end]
+    return [line, *(_point(x, y, place) for x, y, _value in points)]
+
+
+def _ends(ends: Sequence[Point], words: Words) -> Iterator[str]:
+    """Yield the number at the end of each line; numbers at one place stand below each other."""
+    taken: dict[float, float] = {}
+    for x, y, value in sorted(ends, key=lambda end: end[:2]):
+        taken[x] = lower = max(y, taken.get(x, -LINE) + LINE)
+        yield _value(value, x + 10, lower - BAR / 2, words)
 
 
 def _point(x: float, y: float, place: int) -> str:
@@ -207,18 +216,22 @@ def _every(chart: Chart, step: float, words: Words) -> int:
 def _legend(chart: Chart, words: Words, is_bullet: bool) -> Iterator[str]:
     if len(chart.series) < 2:
         return
-    x = 4.0
+    x = 10.0
     for number, one in enumerate(chart.series):
         place = number - len(chart.series) + 1
         if is_bullet and number:
-            yield from (f'<path d="M{x + 12:g} 2v{BAR}" stroke="{INK}" stroke-width="3"/>',)
+            yield f'<path d="M{x + 12:g} 2v{BAR}" stroke="{INK}" stroke-width="3"/>'
         elif chart.kind is ChartKind.LINES:
-            yield from _line([0, 0], x, 26, lambda _value: 12.0, place, words)[:-1]
+            yield from _line(_points([0, 0], x, 26, lambda _value: 12.0), place)
         else:
-            yield from _bar(0, x, lambda _value: x + 26, 3, 0 if is_bullet else place, words)[:2]  # noqa: B023
+            yield from _swatch(x, 0 if is_bullet else place)
         name = words(one.name)
         yield f'<text x="{x + 36:g}" y="18">{escape(name)}</text>'
         x += 36 + _width(name) + 28
+
+
+def _swatch(x: float, place: int) -> list[str]:
+    return _bar(0, x, lambda _value: x + 26, 3, place)
 
 
 def _label(lines: Sequence[str], x: float, middle: float) -> list[str]:
@@ -251,4 +264,4 @@ def _width(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fontpkg_sarabun.ROOT / "files" / "Sarabun-Regular.ttf"), SIZE)
+    return ImageFont.truetype(str(FONTS / "files" / "Sarabun-Regular.ttf"), SIZE)

@@ -1,5 +1,6 @@
-"""A paper as DOCX that a clerk goes on writing in: official layout, true headings, repeated table heads, page numbers."""
+"""A paper as DOCX that a clerk can go on with: official layout, true headings, repeated table heads, page numbers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,13 +16,14 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run
 
-from tracker.documents.writing import charts, docx_styles, docx_tables
+from tracker.documents.writing import charts, docx_styles, docx_tables, rows
 from tracker.documents.writing.paper import (
     Align,
     Block,
     Cell,
     Chart,
     Code,
+    Column,
     Heading,
     PageBreak,
     Paper,
@@ -41,7 +43,6 @@ LONG_SIDE, SHORT_SIDE = Cm(29.7), Cm(21)
 LEFT, RIGHT, TOP, BOTTOM = Cm(3), Cm(2), Cm(2.5), Cm(2)
 CHART_WIDTH = Cm(16)
 HEAD_FILL, SECTION_FILL = "C5CCD3", "E6EEF4"
-UNBROKEN = 700  # letters: a row with no longer cell stays on one page
 PLACES_ABREAST = 3
 ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -87,6 +88,7 @@ def _without_moments(content: bytes) -> bytes:
 class _Writer:
     def __init__(self, document: OpenDocument, paper: Paper) -> None:
         self.document, self.paper, self.words = document, paper, Shown(paper)
+        self.breaks = False  # what comes next begins on a new page
         self.width = self._page()
 
     def _page(self) -> Length:
@@ -117,13 +119,13 @@ class _Writer:
     def write(self, block: Block) -> None:
         match block:
             case Heading(text, level):
-                self.document.add_paragraph(self.words(text), style=f"Heading {min(max(level, 1), 3)}")
+                self._line(self.words(text), f"Heading {min(max(level, 1), 3)}")
             case Paragraph(text, label):
                 self._running(self.words(text), self.words(label))
             case Points(items, numbered):
                 number = docx_styles.new_list(self.document, is_numbered=numbered)
                 for item in items:
-                    docx_styles.in_list(self.document.add_paragraph(self.words(item), style="List Paragraph"), number)
+                    docx_styles.in_list(self._line(self.words(item), "List Paragraph"), number)
             case Code(label, text):
                 line = self._running("", self.words(label))
                 line.add_run(self.words.code(text), style="Code")
@@ -134,19 +136,25 @@ class _Writer:
             case Signatures(places):
                 self._signatures([*places])
             case PageBreak():
-                self.document.add_paragraph(style="Page Break").paragraph_format.page_break_before = True
+                self.breaks = True
+
+    def _line(self, text: str, style: str) -> DocxParagraph:
+        line = self.document.add_paragraph(text, style=style)
+        if self.breaks:
+            line.paragraph_format.page_break_before, self.breaks = True, False
+        return line
 
     def _running(self, text: str, label: str) -> DocxParagraph:
-        line = self.document.add_paragraph()
+        line = self._line("", "Normal")
         if label:
             _bold(line.add_run(f"{label} "))
         line.add_run(text)
         return line
 
     def _chart(self, chart: Chart) -> None:
-        self.document.add_paragraph(self.words(chart.title), style="Chart Title")
+        self._line(self.words(chart.title), "Chart Title")
         if chart.finding:
-            self.document.add_paragraph(self.words(chart.finding), style="Chart Finding")
+            self._line(self.words(chart.finding), "Chart Finding")
         line = self.document.add_paragraph(style="Chart")
         picture = charts.png(chart, thai_digits=self.paper.has_thai_digits)
         drawing = line.add_run().add_picture(BytesIO(picture), width=CHART_WIDTH)
@@ -156,21 +164,23 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         if table.shows_title:
-            self.document.add_paragraph(self.words(table.title), style="Table Title")
+            self._line(self.words(table.title), "Table Title")
+        elif self.breaks:
+            self._line("", "After Table")  # a table cannot say itself where it begins
         total = sum(column.share for column in table.columns)
         widths = [Length(round(self.width * column.share / total)) for column in table.columns]
         made = self._grid(widths, rows=1 + len(table.rows), style="Table Grid")
         docx_tables.describe(made, self.words(table.title))
-        head, *rows = made.rows
+        head, *others = made.rows
         docx_tables.repeat(head)
         for column, cell in zip(table.columns, head.cells, strict=True):
             docx_tables.fill(cell, HEAD_FILL)
             self._fill(cell, Cell(column.title, is_strong=True, align=Align.CENTER))
-        for row, content in zip(rows, table.rows, strict=True):
-            self._row(row, content)
-        self.document.add_paragraph(style="After Table")
+        for row, content in zip(others, table.rows, strict=True):
+            self._row(row, content, table.columns)
+        self._line("", "After Table")
 
-    def _row(self, row: _Row, content: Row | Section) -> None:
+    def _row(self, row: _Row, content: Row | Section, columns: Sequence[Column]) -> None:
         if isinstance(content, Section):
             spanning = row.cells[0].merge(row.cells[-1])
             docx_tables.fill(spanning, SECTION_FILL)
@@ -179,7 +189,7 @@ class _Writer:
             return
         for cell, one in zip(row.cells, content.cells, strict=True):
             self._fill(cell, one)
-        if all(sum(map(len, _texts(cell))) <= UNBROKEN for cell in content.cells):
+        if rows.stays_whole(content, columns):
             docx_tables.keep_whole(row)
 
     def _grid(self, widths: list[Length], *, rows: int, style: str) -> DocxTable:
@@ -189,7 +199,7 @@ class _Writer:
         return made
 
     def _fill(self, cell: _Cell, content: Cell, *, style: str = "Table Text", with_next: bool = False) -> None:
-        for number, text in enumerate(_texts(content)):
+        for number, text in enumerate(rows.texts(content)):
             line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             line.style = style
             line.alignment = ALIGN[content.align]
@@ -201,21 +211,17 @@ class _Writer:
 
     def _signatures(self, places: list[Signature]) -> None:
         for start in range(0, len(places), PLACES_ABREAST):
-            self.document.add_paragraph(style="After Table").paragraph_format.keep_with_next = True
+            self._line("", "After Table").paragraph_format.keep_with_next = True
             abreast = places[start : start + PLACES_ABREAST]
             made = self._grid([Length(self.width // len(abreast))] * len(abreast), rows=1, style="Normal Table")
             docx_tables.keep_whole(made.rows[0])
             for cell, place in zip(made.rows[0].cells, abreast, strict=True):
                 self._fill(cell, Cell(_signing(place), align=Align.CENTER), style="Signature")
-        self.document.add_paragraph(style="After Table")
+        self._line("", "After Table")
 
 
 def _bold(run: Run) -> None:
     run.bold = run.font.cs_bold = True  # Word reads the second for Thai letters
-
-
-def _texts(cell: Cell) -> list[str]:
-    return [cell.text] if isinstance(cell.text, str) else [*cell.text] or [""]
 
 
 def _signing(place: Signature) -> list[str]:

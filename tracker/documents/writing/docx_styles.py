@@ -34,7 +34,6 @@ STYLES: dict[str, tuple[int, bool, int, int, bool, bool]] = {
     "Table Title": (SIZE, True, 8, 4, False, True),
     "Table Text": (TABLE_SIZE, False, 0, 0, False, False),
     "After Table": (6, False, 0, 0, False, False),
-    "Page Break": (6, False, 0, 0, False, False),
     "Chart Title": (SIZE, True, 12, 0, True, True),
     "Chart Finding": (SIZE, False, 0, 4, True, True),
     "Chart": (SIZE, False, 0, 12, True, False),
@@ -82,10 +81,9 @@ def _defaults(document: Document) -> None:
     root = document.styles.element
     for style in root.findall(qn("w:style")):
         link = style.find(qn("w:link"))
-        name = document.styles.element.find(qn("w:style")) is not None and style.get(qn("w:styleId"))
         if link is not None:
             style.remove(link)
-        if name not in KEPT | {wanted.replace(" ", "") for wanted in STYLES}:
+        if style.get(qn("w:styleId")) not in KEPT | {wanted.replace(" ", "") for wanted in STYLES}:
             root.remove(style)
     letters = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     _say(letters, SIZE)

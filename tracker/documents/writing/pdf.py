@@ -3,14 +3,12 @@
 import json
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg_sarabun
-
-from tracker.documents.writing import charts
+from tracker.documents.writing import charts, rows
 from tracker.documents.writing.paper import (
     Block,
     Cell,
@@ -26,6 +24,7 @@ from tracker.documents.writing.paper import (
     Table,
 )
 from tracker.documents.writing.texts import Shown
+from tracker.documents.writing.typesetting import FONTS, compiler
 
 MEDIA_TYPE = "application/pdf"
 TEMPLATE = Path(__file__).parents[3] / "templates" / "documents" / "paper.typ"
@@ -48,11 +47,9 @@ def write(paper: Paper) -> bytes:
     # It takes a while to load, and most of the time nobody prints.
     import typst
 
-    compiler = typst.Compiler(
-        str(TEMPLATE), font_paths=[str(fontpkg_sarabun.ROOT)], ignore_system_fonts=True, sys_inputs={"paper": data(paper)}
-    )
     try:
-        content, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+        setter = compiler(TEMPLATE.read_bytes(), paper=data(paper))
+        content, warnings = setter.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise UnwritablePaper(str(error)) from error
     if warnings:
@@ -108,7 +105,8 @@ def _block(block: Block, words: _Words) -> Mapping[str, Any]:
             return {
                 "kind": "signatures",
                 "places": [
-                    {"role": words(one.role), "position": words(one.position), "name": words(one.name)} for one in places
+                    {"role": words(one.role), "position": words(one.position), "name": words(one.name)}
+                    for one in places
                 ],
             }
         case PageBreak():
@@ -124,15 +122,14 @@ def _table(table: Table, words: _Words) -> Mapping[str, Any]:
         "rows": [
             {"section": words(row.text)}
             if isinstance(row, Section)
-            else {"cells": [_cell(cell, words) for cell in row.cells]}
+            else {"cells": [_cell(cell, words) for cell in row.cells], "whole": rows.stays_whole(row, table.columns)}
             for row in table.rows
         ],
     }
 
 
 def _cell(cell: Cell, words: _Words) -> Mapping[str, Any]:
-    texts: Sequence[str] = [cell.text] if isinstance(cell.text, str) else cell.text
-    return {"texts": [words(text) for text in texts], "strong": cell.is_strong, "align": str(cell.align)}
+    return {"texts": [words(text) for text in rows.texts(cell)], "strong": cell.is_strong, "align": str(cell.align)}
 
 
 def _chart(chart: Chart, words: _Words) -> Mapping[str, Any]:
@@ -156,7 +153,7 @@ def _with_glyphs(text: str) -> str:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
     """Return the letters that Sarabun has: its table `cmap`, of format 4 (OpenType 1.9, cmap)."""
-    font = (fontpkg_sarabun.ROOT / "files" / "Sarabun-Regular.ttf").read_bytes()
+    font = (FONTS / "files" / "Sarabun-Regular.ttf").read_bytes()
     tables = struct.unpack_from(">H", font, 4)[0]
     start = next(place for tag, _sum, place, _size in _records(font, ">4sIII", 12, tables) if tag == b"cmap")
     count = struct.unpack_from(">H", font, start + 2)[0]

@@ -19,7 +19,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     has_budget, has_success = any(one.budget for one in facts.measures), any(one.success for one in facts.measures)
     covered = [one.number for one in INDICATORS if facts.measures_of(one.number)]
     if covered:
-        yield Paragraph(f"กำหนดมาตรการ {len(facts.measures)} มาตรการ สำหรับ{numbered(covered)}")
+        yield Paragraph(f"กำหนดมาตรการ {len(facts.measures)} มาตรการ ครอบคลุม{numbered(covered)}")
     columns = [
         Column("มาตรการ/โครงการ/กิจกรรม", 2),
         Column("ผลการวิเคราะห์ตามตัวชี้วัด", 2.4),

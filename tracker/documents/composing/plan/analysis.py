@@ -8,7 +8,7 @@ from tracker.documents.writing.paper import Block, Cell, Column, Heading, Paragr
 from tracker.domain.findings import Finding
 from tracker.domain.indicators import INDICATORS, indicator
 
-ANSWERED, UNANSWERED = "มีมาตรการรองรับ", "ยังไม่มีมาตรการรองรับ"
+ANSWERED, UNANSWERED = "มีแล้ว", "ยังไม่มี"
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -18,7 +18,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
         yield Paragraph(f"ไม่มีข้อบกพร่องที่บันทึกไว้จากผลการประเมินประจำ{year_words(facts.year)}")
         return
     yield Heading("2.1 ข้อบกพร่องและข้อเสนอแนะรายตัวชี้วัด", 2)
-    columns = [Column("เครื่องมือและข้อ", 1), Column("ข้อบกพร่อง", 3), Column("ข้อเสนอแนะ", 4), Column("มาตรการ", 1)]
+    columns = [Column("เครื่องมือและข้อ", 1.2), Column("ข้อบกพร่อง", 3), Column("ข้อเสนอแนะ", 4), Column("มาตรการรองรับ", 1)]
     yield Table("ข้อบกพร่องและข้อเสนอแนะ", columns, list(_rows(facts)))
     with_findings = {finding.indicator for finding in facts.findings}
     if without := [one.number for one in INDICATORS if one.number not in with_findings]:
@@ -30,7 +30,9 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Paragraph(
         f"เมื่อเทียบถ้อยคำของข้อบกพร่องกับมาตรการ มีข้อบกพร่อง {len(facts.unanswered)} ข้อที่ยังไม่มีมาตรการรองรับ ควรพิจารณาเพิ่มเติม"
     )
-    yield Points([f"{named(indicator(one.indicator))} {_items(one)}: {one.text}" for one in facts.unanswered], numbered=True)
+    yield Points(
+        [f"{named(indicator(one.indicator))} {_items(one)}: {one.text}" for one in facts.unanswered], numbered=True
+    )
 
 
 def _rows(facts: Facts) -> Iterator[Row | Section]:

@@ -34,7 +34,7 @@ class Signers:
 
 @dataclass(frozen=True)
 class Head:
-    """The end of the plan's history: which entry it is, when it was written (aware), and the hash over all before it."""
+    """The end of the plan's history: which entry it is, when it was written (aware), and the hash over all of it."""
 
     number: int
     at: datetime

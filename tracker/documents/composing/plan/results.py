@@ -9,6 +9,7 @@ from tracker.documents.composing.plan.words import (
     NONE,
     difference,
     level,
+    level_source,
     listed,
     named,
     numbered,
@@ -63,7 +64,7 @@ def _overall(facts: Facts) -> Iterator[Block]:
     columns = [Column(year_words(year), 1, Align.CENTER) for year in _years(facts)]
     rows = [
         Row([Cell("คะแนนภาพรวม"), *(score(_scores(facts, year).get(OVERALL)) for year in _years(facts))]),
-        Row([Cell("ระดับผลการประเมิน"), *(_right(level(facts.history.of(year))) for year in _years(facts))]),
+        Row([Cell("ระดับผลการประเมิน"), *(_level(facts, year) for year in _years(facts))]),
     ]
     if _is_compared(facts):
         columns.append(Column("ผลต่าง", 0.7, Align.CENTER))
@@ -90,13 +91,13 @@ def _overall_words(facts: Facts) -> str:
         return f"รายงานผลการประเมินประจำ{year_words(facts.year)} ไม่ได้ระบุคะแนนภาพรวม"
     said = f"{facts.organization}ได้คะแนนภาพรวม {score_text(value)} คะแนน"
     if (reached := level(result)) != NONE:
-        said += f" อยู่ในระดับ “{reached}”"
+        said += f" อยู่ในระดับ “{reached}”{level_source(result)}"
     before = facts.history.of(facts.year_before)
     if OVERALL in before.scores:
         said += f" {_moved(facts.history.change(OVERALL, facts.year))}จาก{year_words(facts.year_before)}"
         said += f" ซึ่งได้ {score_text(before.scores[OVERALL])} คะแนน"
         if (reached := level(before)) != NONE:
-            said += f" ระดับ “{reached}”"
+            said += f" อยู่ในระดับ “{reached}”{level_source(before)}"
     return said
 
 
@@ -137,7 +138,13 @@ def _indicators(facts: Facts) -> Iterator[Block]:
         "ผลการประเมินรายตัวชี้วัด",
         [Column("ตัวชี้วัดที่", 0.7, Align.CENTER), Column("ตัวชี้วัด", 3), *_score_columns(facts)],
         [
-            Row([Cell(str(one.number), number=one.number, align=Align.CENTER), Cell(one.name_th), *_score_cells(facts, key)])
+            Row(
+                [
+                    Cell(str(one.number), number=one.number, align=Align.CENTER),
+                    Cell(one.name_th),
+                    *_score_cells(facts, key),
+                ]
+            )
             for key, one in INDICATOR.items()
         ],
     )
@@ -201,7 +208,9 @@ def _which(keys: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 def _below(known: Mapping[str, Decimal], names: Mapping[str, str], kind: str) -> str:
-    low = [f"{name} ({score_text(known[key])})" for key, name in names.items() if key in known and known[key] < GOOD_FROM]
+    low = [
+        f"{name} ({score_text(known[key])})" for key, name in names.items() if key in known and known[key] < GOOD_FROM
+    ]
     goal = f"{GOOD_FROM} คะแนน"
     return f"{kind}ที่ได้ต่ำกว่า {goal} คือ {listed(low)}" if low else f"ไม่มี{kind}ใดที่มีคะแนนต่ำกว่า {goal}"
 
@@ -236,6 +245,11 @@ def _shown(value: Decimal | None) -> Decimal | None:
 def _weight(instrument: Instrument) -> Cell:
     percent = int(WEIGHTS[instrument] * 100)
     return Cell(str(percent), number=percent, align=Align.CENTER)
+
+
+def _level(facts: Facts, year: int) -> Cell:
+    result = facts.history.of(year)
+    return _right(level(result) + level_source(result))
 
 
 def _right(text: str) -> Cell:

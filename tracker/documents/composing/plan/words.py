@@ -39,13 +39,16 @@ def named(indicator: Indicator) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them."""
-    return f"{', '.join(names[:-1])} และ{names[-1]}" if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    *others, last = names
+    return f"{', '.join(others)} และ{' ' if last[:1].isascii() else ''}{last}"
 
 
 def numbered(numbers: Sequence[int]) -> str:
     """Return indicators as a sentence lists them by number: all, runs of them (1–8), or each."""
     if len(numbers) == len(INDICATORS):
-        return "ครบทั้ง 10 ตัวชี้วัด"
+        return "ทั้ง 10 ตัวชี้วัด"
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
@@ -59,7 +62,12 @@ def numbered(numbers: Sequence[int]) -> str:
 def level(result: Result) -> str:
     """Return the level as its report printed it, else as it follows from the scores; a dash where neither is known."""
     derived = result.derived_level
-    return result.printed_level or (f"{LEVEL_TH[derived]} (คำนวณจากคะแนน)" if derived else NONE)
+    return result.printed_level or (LEVEL_TH[derived] if derived else NONE)
+
+
+def level_source(result: Result) -> str:
+    """Return where the level comes from, if it was not printed."""
+    return " (คำนวณจากคะแนน)" if not result.printed_level and result.derived_level else ""
 
 
 def score_text(value: Decimal | None) -> str:
