@@ -55,10 +55,10 @@ def _source(facts: Facts) -> str:
     if facts.closed is None:
         open_round = "รอบการติดตามนี้ยังไม่ได้ปิด " if facts.round_on else ""
         return f"{open_round}ตัวเลขในรายงานนี้เป็นข้อมูล ณ สิ้นวันที่ {day} นับตั้งแต่ต้นปีงบประมาณ"
-    quoted = f"รายงานนี้ใช้ตัวเลขที่ตรึงไว้เมื่อปิดรอบ คือ {closing_words(facts.closed)} นับตั้งแต่ต้นปีงบประมาณ"
+    quoted = f"รายงานนี้ใช้ตัวเลขที่ตรึงไว้เมื่อปิดรอบ ({closing_words(facts.closed)}) นับตั้งแต่ต้นปีงบประมาณ"
     if facts.differs:
         return f"{quoted} อนึ่ง เมื่อนับใหม่จากประวัติได้ตัวเลขต่างจากที่ตรึงไว้ {facts.differs:,} ช่อง โปรดตรวจสอบก่อนลงนาม"
-    return f"{quoted} และเมื่อนับใหม่จากประวัติได้ตัวเลขตรงกัน"
+    return f"{quoted} เมื่อนับใหม่จากประวัติได้ตัวเลขตรงกัน"
 
 
 def _points(facts: Facts) -> Iterator[str]:
