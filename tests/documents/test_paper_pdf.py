@@ -82,6 +82,18 @@ def test_ends_of_lines_are_kept():
     assert [line for line in text.splitlines() if "บรรทัด" in line] == ["บรรทัดแรก", "บรรทัดต่อไป", "บรรทัดท้าย"]
 
 
+@pytest.mark.parametrize("text", [LONG_WORD, "A" * 300, "๕" * 300, "ก" * 300, "5" * 25, "ม้" * 80])
+def test_no_word_runs_out_of_its_column_or_off_the_page(text):
+    content = pdf.write(of(table(row(text, "", text)), Heading(text), Paragraph(text)))
+
+    page = pdfplumber.open(BytesIO(content)).pages[0]
+    rules = sorted({round(line["x0"]) for line in page.lines + page.rects + page.curves if line["height"] > 5})
+    bottom = max(line["bottom"] for line in page.lines + page.rects + page.curves)
+    crossing = page.crop((rules[1] - 0.5, 0, rules[1] + 0.5, bottom)).chars
+    assert "".join(letter["text"] for letter in crossing if letter["size"] < 10.5) == ""
+    assert max(letter["x1"] for letter in page.chars) <= page.width - 2 / 2.54 * 72 + 1
+
+
 def test_the_head_and_the_section_are_repeated_on_every_page():
     many = [row(f"มาตรการที่ {number}", "ขั้นตอน " * 30) for number in range(30)]
     texts = pages(pdf.write(of(table(Section("ตัวชี้วัดที่ 1"), *many, Section("ตัวชี้วัดที่ 2"), row("สุดท้าย")))))

@@ -29,9 +29,9 @@ def breakable(text: str, *, letters: int) -> str:
     """
     Return the text with places to break in every run that would be wider than a line of so many letters.
 
-    Thai is broken by its words; addresses, numbers and one letter many times over would run out of the page.
+    Thai is broken by its words; addresses, numbers and a syllable many times over would run out of the page.
     """
-    runs = re.compile(rf"[^\s\u0e01-\u0e4e]{{{letters},}}|(\S)\1{{{letters},}}")
+    runs = re.compile(rf"[^\s\u0e01-\u0e4e]{{{letters},}}|(\S{{1,4}}?)\1{{{letters // 2},}}")
     return runs.sub(lambda run: "".join(_with_breaks(run[0])), text)
 
 
