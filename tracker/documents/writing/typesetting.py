@@ -1,6 +1,7 @@
 """The one way to typst: the fonts of this program and typst's own, none of the machine's, and data as plain inputs."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fontpkg_sarabun
@@ -9,9 +10,10 @@ if TYPE_CHECKING:
     import typst
 
 FONTS = fontpkg_sarabun.ROOT
+TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
 
 
-def compiler(template: bytes, **inputs: str) -> "typst.Compiler":
+def compiler(template: Path, **inputs: str) -> "typst.Compiler":
     """Return what sets a template with these inputs."""
     # It takes a while to load, and most of the time nobody prints.
     import typst

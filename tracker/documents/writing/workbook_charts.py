@@ -8,7 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.documents.writing.charts import description, value_text
+from tracker.documents.writing.chart_drawing import value_text
+from tracker.documents.writing.charts import description
 from tracker.documents.writing.paper import Chart, ChartKind
 from tracker.documents.writing.texts import Shown
 from tracker.documents.writing.xlsx import FONT, LINE
