@@ -60,7 +60,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something missing or doubtful: the sentence, and where it is set right: a measure, or an indicator without any."""
+    """Something missing or doubtful: its sentence, and where it is set right: at a measure, or an indicator."""
 
     sentence: Sentence
     indicator: int | None = None

@@ -66,29 +66,9 @@ def facts(plan_id: int, *, on: date, round_on: date | None) -> Facts:
     before = _round_before(plan, latest, round_on or on)
     frozen = _frozen([latest[day].id for day in (round_on, before) if day in latest])
     quoted = frozen.get(round_on) if round_on else None
-    day = quoted.closed.as_of if quoted else on
-    counted, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=day)
-    figures = quoted.snapshot.figures if quoted else counted
-    return _surrounded(
-        plan,
-        Facts(
-            organization=plan.organization.name,
-            fiscal_year=plan.fiscal_year,
-            day=day,
-            figures=figures,
-            curve=curve,
-            round_on=round_on,
-            rounds=plan.round_dates,
-            closed=quoted.closed if quoted else None,
-            differs=len(quoted.snapshot.differences(counted)) if quoted else 0,
-            earlier=_earlier(plan, before, frozen, day),
-            rules=plan.reminder_rules,
-            closings=[_closed(one) for one in known],
-            head_seq=plan.last_seq,
-            head_hash=plan.last_hash,
-            signers=_signers(plan.organization_id),
-        ),
-    )
+    counted = _counted(plan, quoted, on=on, round_on=round_on)
+    compared = replace(counted, earlier=_earlier(plan, before, frozen), closings=[_closed(one) for one in known])
+    return _surrounded(plan, compared)
 
 
 def _plan(plan_id: int) -> Plan:
@@ -152,13 +132,33 @@ def _local_day(moment: datetime) -> date:
     return moment.astimezone(THAILAND).date()
 
 
-def _earlier(plan: Plan, before: date | None, frozen: Mapping[date, _Frozen], day: date) -> Earlier | None:
+def _counted(plan: Plan, quoted: _Frozen | None, *, on: date, round_on: date | None) -> Facts:
+    """Return the figures of the day, those that were frozen where they are quoted."""
+    day = quoted.closed.as_of if quoted else on
+    counted, curve = curves.as_of(plan.id, fiscal_year=plan.fiscal_year, day=day)
+    return Facts(
+        organization=plan.organization.name,
+        fiscal_year=plan.fiscal_year,
+        day=day,
+        figures=quoted.snapshot.figures if quoted else counted,
+        curve=curve,
+        round_on=round_on,
+        rounds=plan.round_dates,
+        closed=quoted.closed if quoted else None,
+        differs=len(quoted.snapshot.differences(counted)) if quoted else 0,
+        rules=plan.reminder_rules,
+        head_seq=plan.last_seq,
+        head_hash=plan.last_hash,
+    )
+
+
+def _earlier(plan: Plan, before: date | None, frozen: Mapping[date, _Frozen]) -> Earlier | None:
     """Return how the plan stood in the round before, counted again where that was not closed."""
     if before is None:
         return None
     if before in frozen:
         return Earlier(before, frozen[before].snapshot.figures, frozen[before].closed)
-    return Earlier(before, progress.as_of(plan.id, day=min(before, day)))
+    return Earlier(before, progress.as_of(plan.id, day=before))
 
 
 def _surrounded(plan: Plan, facts: Facts) -> Facts:
@@ -177,6 +177,7 @@ def _surrounded(plan: Plan, facts: Facts) -> Facts:
         ),
         division_names=names,
         concerns=tuple(_concerns(plan, facts.day, known.calendar)),
+        signers=_signers(plan.organization_id),
         findings=[(one.indicator, one.text) for one in known.findings],
         cycle=_cycle(plan.fiscal_year, known.results, facts.figures) if facts.round_on is None else None,
     )

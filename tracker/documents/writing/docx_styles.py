@@ -61,8 +61,6 @@ def settle(document: Document, *, thai_digits: bool) -> None:
         kept.space_before, kept.space_after, kept.line_spacing = Pt(before), Pt(after), 1.0
         kept.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
         kept.keep_with_next, kept.widow_control = with_next, True
-        for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between a Latin letter and a Thai digit
-            style.element.pPr.append(element(tag, val=0))
     code = document.styles.add_style("Code", WD_STYLE_TYPE.CHARACTER).element.get_or_add_rPr()
     code.append(element("w:rFonts", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT))
     code.append(element("w:noProof"))
@@ -83,10 +81,9 @@ def _defaults(document: Document) -> None:
     root = document.styles.element
     for style in root.findall(qn("w:style")):
         link = style.find(qn("w:link"))
-        name = document.styles.element.find(qn("w:style")) is not None and style.get(qn("w:styleId"))
         if link is not None:
             style.remove(link)
-        if name not in KEPT | {wanted.replace(" ", "") for wanted in STYLES}:
+        if style.get(qn("w:styleId")) not in KEPT | {wanted.replace(" ", "") for wanted in STYLES}:
             root.remove(style)
     letters = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     _say(letters, SIZE)

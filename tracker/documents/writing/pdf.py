@@ -1,14 +1,12 @@
 """A paper as PDF: tagged (PDF/UA-1), with bookmarks and its own fonts; the same paper gives the same bytes."""
 
 import json
-import re
-import struct
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from tracker.documents.writing import charts, rows
+from tracker.documents.writing.glyphs import breakable, with_glyphs
 from tracker.documents.writing.paper import (
     Block,
     Cell,
@@ -24,14 +22,13 @@ from tracker.documents.writing.paper import (
     Table,
 )
 from tracker.documents.writing.texts import Shown
-from tracker.documents.writing.typesetting import FONTS, compiler
+from tracker.documents.writing.typesetting import TEMPLATES, compiler
 
 MEDIA_TYPE = "application/pdf"
-TEMPLATE = Path(__file__).parents[3] / "templates" / "documents" / "paper.typ"
-NO_GLYPH = "□"
-# What Sarabun lacks and typst's own second font has: arrows, mathematical signs, boxes and shapes, ticks.
-SECOND_FONT = re.compile("[\u2190-\u21ff\u2500-\u25ff\u2713-\u2718]")
-_JOINERS = re.compile("[\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")  # they show nothing themselves
+TEMPLATE = TEMPLATES / "paper.typ"
+# Letters in a line across the page, a lying and an upright one; letters of a table are smaller.
+ACROSS = {True: 100, False: 64}
+SMALLER = 1.1
 
 
 class UnwritablePaper(Exception):
@@ -77,14 +74,22 @@ def data(paper: Paper) -> str:
 
 
 class _Words(Shown):
-    """Texts with letters that the fonts of a PDF have."""
+    """Texts with letters that the fonts of a PDF have, and lines that end on the page."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper)
+        self.letters = ACROSS[paper.is_landscape]
 
     def __call__(self, text: str) -> str:
-        return _with_glyphs(super().__call__(text))
+        return self.within(text, 1)
+
+    def within(self, text: str, share: float) -> str:
+        """Return the text for a part of the page's width."""
+        return breakable(with_glyphs(super().__call__(text)), letters=max(1, int(self.letters * share)))
 
     @staticmethod
     def code(text: str) -> str:
-        return _with_glyphs(Shown.code(text))
+        return with_glyphs(Shown.code(text))
 
 
 def _block(block: Block, words: _Words) -> Mapping[str, Any]:
@@ -105,8 +110,7 @@ def _block(block: Block, words: _Words) -> Mapping[str, Any]:
             return {
                 "kind": "signatures",
                 "places": [
-                    {"role": words(one.role), "position": words(one.position), "name": words(one.name)}
-                    for one in places
+                    {name: words.within(text, 1 / 4) for name, text in asdict(place).items()} for place in places
                 ],
             }
         case PageBreak():
@@ -114,56 +118,39 @@ def _block(block: Block, words: _Words) -> Mapping[str, Any]:
 
 
 def _table(table: Table, words: _Words) -> Mapping[str, Any]:
+    total = sum(column.share for column in table.columns)
+    shares = [column.share / total * SMALLER for column in table.columns]
+    titles = [words.within(column.title, share) for column, share in zip(table.columns, shares, strict=True)]
     return {
         "kind": "table",
         "title": words(table.title),
         "shows_title": table.shows_title,
-        "columns": [{"title": words(column.title), "share": column.share} for column in table.columns],
+        "columns": [
+            {"title": title, "share": column.share} for title, column in zip(titles, table.columns, strict=True)
+        ],
         "rows": [
             {"section": words(row.text)}
             if isinstance(row, Section)
-            else {"cells": [_cell(cell, words) for cell in row.cells], "whole": rows.stays_whole(row, table.columns)}
+            else {
+                "cells": [_cell(cell, words, share) for cell, share in zip(row.cells, shares, strict=True)],
+                "whole": rows.stays_whole(row, table.columns),
+            }
             for row in table.rows
         ],
     }
 
 
-def _cell(cell: Cell, words: _Words) -> Mapping[str, Any]:
-    return {"texts": [words(text) for text in rows.texts(cell)], "strong": cell.is_strong, "align": str(cell.align)}
+def _cell(cell: Cell, words: _Words, share: float) -> Mapping[str, Any]:
+    texts = [words.within(text, share) for text in rows.texts(cell)]
+    return {"texts": texts, "strong": cell.is_strong, "align": str(cell.align)}
 
 
 def _chart(chart: Chart, words: _Words) -> Mapping[str, Any]:
+    drawing = charts.set_parts(chart, thai_digits=words.thai_digits)
     return {
         "kind": "chart",
         "title": words(chart.title),
         "finding": words(chart.finding),
         "alt": words(charts.description(chart)),
-        "svg": _with_glyphs(charts.drawn(chart, words.thai_digits)),
+        "drawing": drawing | {"words": [word | {"text": with_glyphs(word["text"])} for word in drawing["words"]]},
     }
-
-
-def _with_glyphs(text: str) -> str:
-    letters = _letters()
-    return "".join(
-        letter if ord(letter) in letters or letter in "\n\t" or SECOND_FONT.match(letter) else NO_GLYPH
-        for letter in _JOINERS.sub("", text)
-    )
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    """Return the letters that Sarabun has: its table `cmap`, of format 4 (OpenType 1.9, cmap)."""
-    font = (FONTS / "files" / "Sarabun-Regular.ttf").read_bytes()
-    tables = struct.unpack_from(">H", font, 4)[0]
-    start = next(place for tag, _sum, place, _size in _records(font, ">4sIII", 12, tables) if tag == b"cmap")
-    count = struct.unpack_from(">H", font, start + 2)[0]
-    places = [start + place for _platform, _encoding, place in _records(font, ">HHI", start + 4, count)]
-    segments = next(place for place in places if struct.unpack_from(">H", font, place)[0] == 4)
-    doubled = struct.unpack_from(">H", font, segments + 6)[0]
-    lasts = struct.unpack_from(f">{doubled // 2}H", font, segments + 14)
-    firsts = struct.unpack_from(f">{doubled // 2}H", font, segments + 16 + doubled)
-    return frozenset(letter for first, last in zip(firsts, lasts, strict=True) for letter in range(first, last + 1))
-
-
-def _records(font: bytes, form: str, start: int, count: int) -> Iterator[tuple[Any, ...]]:
-    yield from struct.iter_unpack(form, font[start : start + struct.calcsize(form) * count])

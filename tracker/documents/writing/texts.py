@@ -6,6 +6,7 @@ from tracker.documents.writing.paper import Paper
 from tracker.domain import thai
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ADDRESS = re.compile(r"(https?://\S+)")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 
 
@@ -15,8 +16,11 @@ def printable(text: str) -> str:
 
 
 def shown(text: str, *, thai_digits: bool) -> str:
-    """Return the text as the paper shows it."""
-    return thai.thai_digits(printable(text)) if thai_digits else printable(text)
+    """Return the text as the paper shows it; an address of the web would lead nowhere with other digits."""
+    if not thai_digits:
+        return printable(text)
+    parts = _ADDRESS.split(printable(text))  # every second one is an address
+    return "".join(part if place % 2 else thai.thai_digits(part) for place, part in enumerate(parts))
 
 
 class Shown:

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     import typst
 
 FONTS = fontpkg_sarabun.ROOT
+TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
 
 
-def compiler(template: Path | bytes, **inputs: str) -> "typst.Compiler":
+def compiler(template: Path, **inputs: str) -> "typst.Compiler":
     """Return what sets a template with these inputs."""
     # It takes a while to load, and most of the time nobody prints.
     import typst

@@ -31,7 +31,7 @@ from tracker.documents.writing.workbook_charts import HEAD_FILL, INK, number_for
 from tracker.documents.writing.xlsx import FONT, LINE, LONGEST_NAME, LONGEST_TEXT, MADE_AT, SIZE, THAI_DATE, sheet_name
 
 COVER = "เอกสาร"
-COVER_WIDTH = 120  # characters; a page wide
+COVER_WIDTH = 110  # characters; a page wide
 SHEET_WIDTH = 150
 NARROWEST = 9
 TALLEST = 409.0  # points that a row can have

@@ -1,4 +1,4 @@
-"""The charts of a workbook: each on a sheet of its own, drawn by the spreadsheet from the numbers beside it."""
+"""The charts of a workbook: each on a sheet of its own, drawn by the spreadsheet from the numbers above it."""
 
 import re
 from collections.abc import Callable
@@ -8,10 +8,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.documents.writing.charts import description, value_text
+from tracker.documents.writing.chart_drawing import value_text
+from tracker.documents.writing.charts import description
 from tracker.documents.writing.paper import Chart, ChartKind
 from tracker.documents.writing.texts import Shown
-from tracker.documents.writing.xlsx import FONT
+from tracker.documents.writing.xlsx import FONT, LINE
 
 INK, PALE, PAPER, GRID, HEAD_FILL = "#17324D", "#DBE7F0", "#FFFFFF", "#C8CDD2", "#C5CCD3"
 THAI_DIGITS = "[$-D00041E]"
@@ -31,11 +32,13 @@ Formats = Callable[..., Format]
 
 
 def write(book: Workbook, page: Worksheet, chart: Chart, *, words: Shown, formats: Formats) -> None:
-    """Write a chart's numbers on its sheet and draw them beside."""
+    """Write a chart's numbers on its sheet and draw them below."""
     head = formats(bold=True, bg_color=HEAD_FILL, border=1, text_wrap=True, valign="vcenter", align="center")
     page.set_column(0, 0, 36)
     page.set_column(1, len(chart.series), 18)
-    page.set_row(HEAD, 52)
+    for number in range(HEAD + 1 + len(chart.categories)):
+        page.set_row(number, LINE)
+    page.set_row(HEAD, 2 * LINE)
     page.write_string(0, 0, words(chart.title), formats(bold=True, font_color=INK))
     page.write_string(1, 0, words(chart.finding), formats())
     page.write_blank(HEAD, 0, None, head)
@@ -54,7 +57,7 @@ def write(book: Workbook, page: Worksheet, chart: Chart, *, words: Shown, format
         drawn.add_series(_series(page, chart, column, words))
     _settle(drawn, chart, words)
     options = {"description": words(description(chart)), "object_position": 2}
-    page.insert_chart(HEAD, len(chart.series) + 2, drawn, options)
+    page.insert_chart(HEAD + 2 + len(chart.categories), 0, drawn, options)
     page.fit_to_pages(1, 1)
 
 
@@ -90,8 +93,8 @@ def _settle(drawn: Drawn, chart: Chart, words: Shown) -> None:
         drawn.set_x_axis({"num_font": LETTERS})
         drawn.set_y_axis(scale)
     else:
-        drawn.set_x_axis({"num_font": LETTERS, "reverse": True})  # a lying chart: its categories, the first on top
-        drawn.set_y_axis(scale | {"crossing": "max"})
+        drawn.set_x_axis(scale)
+        drawn.set_y_axis({"num_font": LETTERS, "reverse": True, "crossing": "max"})  # the first category on top
     tall = 420 if chart.kind is ChartKind.LINES else 120 + len(chart.categories) * (18 + 20 * len(chart.series))
     drawn.set_size({"width": WIDE, "height": tall})
 

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from tracker.documents.composing.follow_up.facts import Facts
 from tracker.documents.composing.follow_up.words import closing_words, round_words
-from tracker.documents.writing.paper import Block, Code, Heading, Paragraph, Signature, Signatures
+from tracker.documents.writing.paper import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Signature,
+    Signatures,
+    Table,
+)
+from tracker.domain.thai import short_date
 
 DEFINITIONS = {
     "งานที่ต้องดำเนินการ": (
@@ -50,3 +62,22 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Heading("วิธีนับตัวเลข", 2)
     for term, meaning in DEFINITIONS.items():
         yield Paragraph(meaning, label=term)
+    yield from _links(facts)
+
+
+def _links(facts: Facts) -> Iterator[Block]:
+    """Yield where the evidence that is a link leads: in the cells of part 2 the addresses would not be readable."""
+    numbers = {measure.id: measure.number for measure in facts.measures}
+    rows = [
+        Row([
+            Cell(numbers.get(work.measure_id, "")), Cell(work.division.name),
+            Cell(short_date(work.due_on), day=work.due_on), Cell(proof.title), Cell(proof.url),
+        ])
+        for work in facts.works
+        for proof in work.evidence
+        if proof.url
+    ]  # fmt: skip
+    if rows:
+        yield Heading("หลักฐานที่เป็นลิงก์", 2)
+        columns = (("มาตรการที่", 0.7), ("ส่วนราชการ", 1.8), ("ครบกำหนด", 1.1), ("หลักฐาน", 2.4), ("ที่อยู่", 4))
+        yield Table("หลักฐานที่เป็นลิงก์", [Column(title, width) for title, width in columns], rows)

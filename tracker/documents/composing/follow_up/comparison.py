@@ -9,7 +9,7 @@ from tracker.domain.decisions import LONGEST_REVIEW, Matter
 from tracker.domain.figures import Change
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.reminders import Rules
-from tracker.domain.thai import long_date
+from tracker.domain.thai import arabic_digits, long_date
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -42,7 +42,7 @@ def _changes(facts: Facts, earlier: Earlier) -> Iterator[Block]:
 
 
 _HEAD = (
-    "แล้วเสร็จรอบก่อน (ร้อยละ)", "แล้วเสร็จ (ร้อยละ)", "ต่าง (จุดร้อยละ)", "แล้วเสร็จเพิ่ม (งาน)",
+    "แล้วเสร็จรอบก่อน (%)", "แล้วเสร็จ (%)", "ต่าง (จุดร้อยละ)", "แล้วเสร็จเพิ่ม (งาน)",
     "เกินกำหนดรอบก่อน (งาน)", "เกินกำหนด (งาน)",
 )  # fmt: skip
 
@@ -67,7 +67,10 @@ def _concerns(facts: Facts) -> Iterator[Block]:
         rows += _rows(group, facts.rules)
     if facts.findings:
         rows.append(Section(f"ข้อบกพร่องจากผลการประเมินที่ยังไม่มีมาตรการ {len(facts.findings):,} เรื่อง"))
-        rows += [Row([number(indicator), Cell(text), Cell(), Cell(), Cell()]) for indicator, text in facts.findings]
+        rows += [
+            Row([number(indicator), Cell(arabic_digits(text)), Cell(), Cell(), Cell()])
+            for indicator, text in facts.findings
+        ]
     columns = [
         Column("ตัวชี้วัดที่", 0.6, Align.RIGHT), Column("มาตรการ", 4), Column("ส่วนราชการ (ผู้รับผิดชอบ)", 2.4),
         Column("ครบกำหนด", 1.3), Column("ตั้งแต่วันที่", 1.3),
@@ -80,7 +83,7 @@ def _rows(group: Concerns, rules: Rules) -> Iterator[Row | Section]:
     for one in group.first:
         responsible = f" ({one.responsible})" if one.responsible else ""
         yield Row([
-            number(one.indicator), Cell(one.title), Cell(f"{one.division}{responsible}"),
+            number(one.indicator), Cell(arabic_digits(one.title)), Cell(f"{one.division}{responsible}"),
             Cell(long_date(one.due_on), day=one.due_on), Cell(long_date(one.since), day=one.since),
         ])  # fmt: skip
     if left := group.count - len(group.first):

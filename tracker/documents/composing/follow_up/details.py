@@ -10,7 +10,7 @@ from tracker.documents.writing.paper import Align, Block, Cell, Column, Heading,
 from tracker.domain.indicators import INDICATORS, Indicator
 from tracker.domain.progress import Progress
 from tracker.domain.statuses import Status
-from tracker.domain.thai import long_date, short_date
+from tracker.domain.thai import arabic_digits, long_date, short_date
 
 _COLUMNS = (
     Column("ส่วนราชการ", 1.5),
@@ -69,7 +69,7 @@ def _promise(measure: Promise) -> str:
         "ตัวชี้วัดความสำเร็จ": measure.success,
     }
     parts = (f"{label}: {words}" for label, words in said.items() if words)
-    return " · ".join([f"มาตรการที่ {measure.number} {measure.title}", *parts])
+    return arabic_digits(" · ".join([f"มาตรการที่ {measure.number} {measure.title}", *parts]))
 
 
 def _row(facts: Facts, row: Together) -> Row:
@@ -121,7 +121,7 @@ def _own_acceptances(facts: Facts) -> Iterator[Block]:
     rows = [
         Row([
             Cell(numbers.get(work.measure_id, "")), Cell(work.division.name),
-            Cell(long_date(work.due_on), day=work.due_on), Cell(work.own_acceptance),
+            Cell(long_date(work.due_on), day=work.due_on), Cell(arabic_digits(work.own_acceptance)),
         ])
         for work in own
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from tracker.documents.composing.follow_up.facts import Facts, Work
 from tracker.documents.composing.follow_up.words import names
 from tracker.documents.writing.paper import Align, Block, Cell, Column, Heading, Paragraph, Row, Table
+from tracker.domain.thai import arabic_digits
 
 _COLUMNS = (Column("ที่", 0.4, Align.RIGHT), Column("", 5), Column("มาตรการที่", 1.4), Column("ส่วนราชการ", 2.6))
 
@@ -22,7 +23,7 @@ def _collected(facts: Facts, title: str, words: Callable[[Work], str], nothing: 
     yield Heading(title, 2)
     found: dict[str, list[Work]] = {}
     for work in facts.works:
-        if said := words(work).strip():
+        if said := arabic_digits(words(work)).strip():
             found.setdefault(said, []).append(work)
     if not found:
         yield Paragraph(nothing)

@@ -50,7 +50,7 @@ def _columns(year: int) -> Sequence[Column]:
     return (
         Column("ที่", 0.4, right), Column("ตัวชี้วัด", 3), Column(f"คะแนนปี {year - 1}", 1, right),
         Column(f"คะแนนปี {year}", 1, right), Column("ผลต่าง", 0.9, right), Column("ผลการเปรียบเทียบ", 1.5),
-        Column("มาตรการแล้วเสร็จ (ร้อยละ)", 1.2, right),
+        Column("มาตรการแล้วเสร็จ (%)", 1.2, right),
     )  # fmt: skip
 
 

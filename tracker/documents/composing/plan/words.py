@@ -39,7 +39,10 @@ def named(indicator: Indicator) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them."""
-    return f"{', '.join(names[:-1])} และ{names[-1]}" if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    *others, last = names
+    return f"{', '.join(others)} และ{' ' if last[:1].isascii() else ''}{last}"
 
 
 def numbered(numbers: Sequence[int]) -> str:
