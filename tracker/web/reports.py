@@ -1,5 +1,6 @@
 """Reports: choose, look, issue, and every version that was issued."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from tracker.domain.permissions import Act
 from tracker.domain.publication import Check
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
-from tracker.models import Plan
+from tracker.models import Issue, Plan
 from tracker.queries import closings, packs, papers, publication
 from tracker.queries import issues as queries
 from tracker.services import issues
@@ -35,15 +36,15 @@ def index() -> str:
     plan = plan_in_view()
     if plan is None:
         return render_template("reports/empty.html")
-    issued = queries.of_plan(plan.id)
+    closed = _closed(plan)
     return render_template(
         "reports/index.html",
         plan=plan,
         plans=all_plans(),
-        rounds=_rounds(plan, _closed(plan)),
-        closed=_closed(plan),
+        rounds=sorted({*plan.round_dates, *closed}),
+        closed=closed,
         indicators=INDICATORS,
-        series=_by_series(issued),
+        series=_by_series(queries.of_plan(plan.id)),
         title_of=title_of,
     )
 
@@ -123,18 +124,14 @@ def _closed(plan: Plan) -> dict[date, date]:
     return {day: closing.as_of for day, closing in closings.latest(closings.of_plan(plan.id)).items()}
 
 
-def _rounds(plan: Plan, closed: dict[date, date]) -> list[date]:
-    return sorted({*plan.round_dates, *closed})
-
-
 def _wanted(plan: Plan | None, sent: Any) -> Wanted | None:
     if plan is None:
         return None
     return wanted_from(sent, rounds=plan.round_dates, closed=_closed(plan), today=clock.today())
 
 
-def _by_series(issued: Any) -> dict[str, list[Any]]:
-    series: dict[str, list[Any]] = {}
+def _by_series(issued: Sequence[Issue]) -> dict[str, list[Issue]]:
+    series: dict[str, list[Issue]] = {}
     for one in issued:
         series.setdefault(one.series, []).append(one)
     return series
