@@ -55,6 +55,7 @@ def facts(plan_id: int, *, on: date, round_on: date | None) -> Facts:
     printed so: the wording and steps of measures, the names of divisions and positions, the plan's rounds
     and rules, whether the schedule still asks for a task, findings and scores. Words that were erased are gone.
 
+    :param on: a day that has come
     :raises NoSuchRound: if the plan neither has nor had a round on that day
     :raises RoundNotCome: if the round lies after `on`
     :raises BrokenSeal: if somebody changed a closing that would be quoted
