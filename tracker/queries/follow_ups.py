@@ -51,10 +51,13 @@ def facts(plan_id: int, *, on: date, round_on: date | None) -> Facts:
 
     The report of a round quotes its last closing by that day, and is then as of the day the closing was; of a round
     that is not closed, and of the year (`round_on` None), it is as of `on`. Where tasks stood, whose they were, what
-    was written about them, ticked, spent and shown is rebuilt as it was then. Kept as it is today only, and therefore
-    printed so: the wording and steps of measures, the names of divisions and positions, the plan's rounds
-    and rules, whether the schedule still asks for a task, findings and scores. Words that were erased are gone.
+    was written about them, ticked, spent and shown is rebuilt as it was then.
 
+    Kept as it is today only, and therefore told so: the wording and steps of measures, the names of divisions and
+    positions, the plan's rounds and rules, whether the schedule still asks for a task, findings and scores. Words
+    that were erased from the history are gone.
+
+    :param on: a day that has come
     :raises NoSuchRound: if the plan neither has nor had a round on that day
     :raises RoundNotCome: if the round lies after `on`
     :raises BrokenSeal: if somebody changed a closing that would be quoted

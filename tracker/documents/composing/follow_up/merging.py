@@ -51,7 +51,7 @@ def together(works: Iterable[Work], day: date) -> list[Together]:
     """Return the rows of a measure's tasks, in the order in which their first tasks come."""
     by_division = _grouped(works, lambda work: (work.division.id, _stands(work, day)))
     rows = [Together(tuple(group), group[0].standing(day)) for group in by_division]
-    merged = _grouped(rows, _seen)
+    merged = _grouped(rows, lambda row: (_stands(row.first, day), _did(row)))
     return [Together(tuple(work for row in group for work in row.works), group[0].standing) for group in merged]
 
 
@@ -59,16 +59,14 @@ def _stands(work: Work, day: date) -> Hashable:
     return work.standing(day), work.reason, work.blocked, work.own_acceptance, work.is_outside
 
 
-def _seen(row: Together) -> Hashable:
-    """Return what a reader sees of a row beside its division; what only a division did keeps it apart."""
-    first = row.first
+def _did(row: Together) -> Hashable:
+    """Return what the tasks of a row came to; what only one division did or used keeps it apart from all others."""
     is_own = bool(row.late or spent(row.works) or any(work.evidence for work in row.works))
     told = tuple(
         (work.due_on, work.result, work.obstacles, work.suggestions, work.budget, work.ticked, work.steps)
         for work in row.works
     )
-    alike = row.standing, first.reason, first.blocked, first.own_acceptance, first.is_outside
-    return alike, told, is_own and first.division.id
+    return told, is_own and row.first.division.id
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[list[Item]]:
