@@ -101,7 +101,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         if sys.platform == "win32":
             process.kill()
         else:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError, PermissionError):  # it has just ended
+                os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
