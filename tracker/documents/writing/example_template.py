@@ -15,7 +15,7 @@ LEADS = {
     IssueKind.FOLLOW_UP: "{{ organization }} ขอรายงานผลการดำเนินการ {{ period }} ข้อมูล ณ วันที่ {{ as_of }} ดังนี้",
 }
 COLUMNS = (("ตัวชี้วัด", "indicator"), ("มาตรการ", "title"), ("ระยะเวลา", "time_frame"), ("ผู้รับผิดชอบ", "responsible"))
-WIDTHS = tuple(Length(Cm(width)) for width in (2, 11, 6, 5.7))
+WIDTHS = tuple(Length(Cm(width)) for width in (3, 10, 6, 5.7))
 
 
 def write(kind: IssueKind) -> bytes:
@@ -47,8 +47,8 @@ def _measures(document: OpenDocument) -> None:
     table = document.add_table(rows=4, cols=len(COLUMNS), style="Table Grid")
     docx_tables.fix_widths(table, WIDTHS)
     head, begin, row, end = table.rows
-    begin.cells[0].text = "{%tr for measure in measures %}"
-    end.cells[0].text = "{%tr endfor %}"
+    for mark, words in ((begin, "{%tr for measure in measures %}"), (end, "{%tr endfor %}")):
+        mark.cells[0].merge(mark.cells[-1]).text = words
     for place, (title, name) in enumerate(COLUMNS):
         head.cells[place].text, row.cells[place].text = title, f"{{{{ measure.{name} }}}}"
     docx_tables.repeat(head)
