@@ -69,6 +69,11 @@ class Settings:
         """Where evidence is kept: outside everything that is served, so that only a view can hand a file out."""
         return self.instance / "uploads"
 
+    @property
+    def issued(self) -> Path:
+        """Where issued reports and the templates of their Word files are kept, outside of what is served as well."""
+        return self.instance / "issued"
+
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     """
@@ -99,6 +104,12 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         mail_password=_read(env, "MAIL_PASSWORD", str, ""),
         mail_tls=_read(env, "MAIL_TLS", _yes_or_no, False),
     )
+
+
+def process_variables(env: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what another process needs to run at all: no setting, password or key is among it."""
+    needed = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
+    return {name: env[name] for name in needed if name in env}
 
 
 def _read(env: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar
 
 from flask import current_app
@@ -18,10 +20,12 @@ from tracker.domain.calendar import first_day, fiscal_year_of
 from tracker.domain.channels import MAIL, ChannelKind
 from tracker.domain.deliveries import DeliveryState, Problem
 from tracker.domain.evidence import EvidenceKind, FileType
+from tracker.domain.issues import FileFormat, IssueKind, Scope
 from tracker.domain.permissions import Role
 from tracker.domain.reminders import Rules
 from tracker.domain.statuses import Status
 from tracker.domain.timeframes import TimeFrame, read_time_frame
+from tracker.domain.works import WorkState
 from tracker.extensions import db
 from tracker.models import (
     Appointment,
@@ -33,18 +37,32 @@ from tracker.models import (
     Evidence,
     Festival,
     Holiday,
+    Issue,
     Measure,
     Message,
     Organization,
     Plan,
     Position,
+    ReportTemplate,
     Round,
     Score,
     Step,
     StoredFile,
     Task,
 )
-from tracker.services import appointments, closings, organizations, people, positions, states, tokens
+from tracker.queries import issues as issue_queries
+from tracker.services import (
+    appointments,
+    closings,
+    issues,
+    organizations,
+    people,
+    positions,
+    report_templates,
+    states,
+    tokens,
+)
+from tracker.services.issues import Made, MadeFile
 
 YEAR = 2569
 ROUNDS = (date(2026, 3, 31), date(2026, 9, 30))
@@ -154,6 +172,35 @@ def make_closing(
         db.session.flush()
     by = by or make_person(Role.CLERK, organization=plan.organization)
     return closings.close(plan=plan, round_on=round_on, as_of=round_on, note=note, by=by, now=MORNING, today=TODAY)
+
+
+def make_issue(plan: Plan, *, by: Appointment | None = None) -> Issue:
+    """Issue a report on a plan with a PDF of a few bytes."""
+    by = by or make_person(Role.CLERK, organization=plan.organization)
+    wish = issues.Wish(Scope(IssueKind.FOLLOW_UP), as_of=TODAY)
+    issue = issues.ask(plan=plan, wish=wish, by=by, now=MORNING, today=TODAY)
+    work = issue_queries.work_of(issue)
+    assert work is not None
+    work.state = WorkState.DONE
+    content = b"%PDF-1.7"
+    name = _kept_in(current_app.config["SETTINGS"].issued, content)
+    file = MadeFile(FileFormat.PDF, size=len(content), sha256=sha256(content).hexdigest(), name=name)
+    made = Made((file,), head_seq=plan.last_seq, head_hash=plan.last_hash)
+    issues.settle(issue_id=issue.id, made=made, now=MORNING)
+    return issue
+
+
+def make_report_template(organization: Organization, *, title: str = "ลับเฉพาะ.docx") -> ReportTemplate:
+    """Give an organization a template of its own; its file is only a few bytes."""
+    by = make_person(Role.CLERK, organization=organization)
+    name = _kept_in(current_app.config["SETTINGS"].issued, b"template")
+    return report_templates.choose(
+        kind=IssueKind.PLAN, title=title, name=name, sha256="0" * 64, size=8, by=by, now=MORNING
+    )
+
+
+def _kept_in(folder: Path, content: bytes) -> str:
+    return Storage(folder).keep(Storage(folder).write(content))
 
 
 def make_assessment(

@@ -71,7 +71,7 @@ def _keep_private(app: Flask, settings: Settings) -> None:
     """Let nobody else on this machine read the database and the evidence; warn where that is not ours to say."""
     with app.app_context():
         url = extensions.db.engine.url
-    private = {settings.uploads: 0o700}
+    private = {settings.uploads: 0o700, settings.issued: 0o700}
     if url.get_backend_name() == "sqlite":
         private |= {Path(f"{url.database}{tail}"): 0o600 for tail in ("", "-journal", "-wal", "-shm")}
     for path, mode in private.items():

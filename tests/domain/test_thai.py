@@ -16,7 +16,9 @@ from tracker.domain.thai import (
     arabic_digits,
     buddhist_year,
     clean,
+    long_date,
     read_date,
+    short_date,
     sort_key,
     thai_digits,
 )
@@ -147,9 +149,8 @@ def test_any_text_is_read_or_refused(text):
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
 def test_a_date_written_in_full_reads_back(day):
-    written = thai_digits(f"{day.day} {MONTHS[day.month - 1]} {buddhist_year(day)}")
-
-    assert read_date(written, today=TODAY) == day
+    assert read_date(thai_digits(long_date(day)), today=TODAY) == day
+    assert read_date(short_date(day), today=TODAY) == day
 
 
 def test_names_sort_by_their_consonant():

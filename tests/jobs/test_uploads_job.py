@@ -4,8 +4,10 @@ from datetime import timedelta
 import pytest
 
 from tests.clocks import MORNING
-from tests.factories import make_evidence, make_task, storage
+from tests.factories import make_evidence, make_issue, make_plan, make_report_template, make_task, storage
+from tracker.documents.evidence.storage import Storage
 from tracker.jobs import uploads
+from tracker.queries import issues
 
 YESTERDAY = MORNING - timedelta(days=1, minutes=1)
 JUST_NOW = MORNING - timedelta(minutes=1)
@@ -98,3 +100,17 @@ def test_it_sweeps_once_a_day_however_often_it_is_asked(app, place, clock):
 
 def test_without_a_folder_there_is_nothing_to_do(tmp_path):
     assert list(uploads.Storage(tmp_path / "nothing").all_files()) == []
+
+
+def test_of_issued_files_those_stay_that_a_report_or_a_template_names(db, app):
+    plan = make_plan()
+    issued = Storage(app.config["SETTINGS"].issued)
+    named = [make_issue(plan).files[0].name, make_report_template(plan.organization).name]
+    nobodys = issued.keep(issued.write(b"of a process that was killed before its rows were written"))
+    for name in [*named, nobodys]:
+        _date(issued.path_of(name), YESTERDAY)
+    db.session.commit()
+
+    uploads.sweep(issued, now=MORNING, kept_names=issues.kept_names)
+
+    assert [issued.has(name) for name in [*named, nobodys]] == [True, True, False]

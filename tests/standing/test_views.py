@@ -8,9 +8,11 @@ from tests.factories import (
     make_evidence,
     make_festival,
     make_holiday,
+    make_issue,
     make_measure,
     make_people,
     make_plan,
+    make_report_template,
     make_task,
 )
 from tests.pages import Visitor
@@ -23,7 +25,7 @@ from tracker.services import drafts, one_time_keys, tokens
 
 STATIC = {"static", "bootstrap.static", "security.static"}
 # What these show is personal: that somebody opened it is kept, the one write that opening a page may cause.
-RECORDING = {"evidence.file", "evidence.preview"}
+RECORDING = {"evidence.file", "evidence.preview", "issued_files.show"}
 # Flask-Security shows its form and takes it at one address.
 BOTH = {"security.login", "security.verify"}
 ROLES = ("nobody", "member", "neighbour", "clerk", "administrator", "executive", "auditor", "stranger")
@@ -76,6 +78,10 @@ def world(db):
         "measure_id": task.measure_id,
         "plan_id": plan.id,
         "closing_id": make_closing(plan).id,
+        "issue_id": make_issue(plan).id,
+        "template_id": make_report_template(plan.organization).id,
+        "wanted": "pdf",
+        "kind": "plan",
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,

@@ -12,10 +12,12 @@ from tests.factories import (
     make_evidence,
     make_festival,
     make_holiday,
+    make_issue,
     make_measure,
     make_person,
     make_plan,
     make_position,
+    make_report_template,
     make_task,
 )
 from tracker.domain.sign_in import LetterKind, Visit
@@ -117,6 +119,18 @@ MAY = {
     ("GET", "progress.division"): EVERYBODY,
     ("GET", "progress.person"): EVERYBODY,
     ("POST", "preferences.save"): EVERYBODY,
+    ("POST", "report_templates.add"): {"clerk", "executive"},
+    ("POST", "report_templates.choose"): {"clerk", "executive"},
+    ("GET", "report_templates.example"): {"clerk", "executive"},
+    ("GET", "report_templates.file"): {"clerk", "executive"},
+    ("GET", "report_templates.index"): {"clerk", "executive"},
+    ("POST", "report_templates.standard"): {"clerk", "executive"},
+    ("GET", "reports.index"): {"clerk", "executive", "auditor"},
+    ("POST", "reports.issue"): {"clerk", "executive"},
+    ("GET", "reports.preview"): {"clerk", "executive", "auditor"},
+    ("GET", "reports.show"): {"clerk", "executive", "auditor"},
+    ("POST", "reports.try_again"): {"clerk", "executive"},
+    ("GET", "issued_files.show"): {"clerk", "executive", "auditor"},
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
     ("POST", "reminder_rules.update"): {"clerk"},
@@ -200,9 +214,11 @@ WITH_ID = sorted(
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
     | {"division", "person"}
+    | {"try_again"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))
+    or endpoint in {"report_templates.choose", "report_templates.file"}
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
@@ -219,7 +235,7 @@ OWN_ACCOUNT = {
 }
 MISSING = 987654321
 # What the forms ask for at the least: a move, and which deed to take back.
-SENT = {"move": "accept", "first": "1", "last": "1", "review": "required"}
+SENT = {"move": "accept", "first": "1", "last": "1", "review": "required", "kind": "plan"}
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -274,6 +290,10 @@ def make_rows(db):
             "measure_id": measure.id,
             "plan_id": measure.plan_id,
             "closing_id": make_closing(measure.plan).id,
+            "issue_id": make_issue(measure.plan).id,
+            "template_id": make_report_template(organization).id,
+            "wanted": "pdf",
+            "kind": "plan",
             "draft_id": draft.id,
             "message_id": message.id,
             "address_id": address.id,
@@ -327,7 +347,7 @@ def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
     # a number of the assessment, a kind of chart, and secrets
-    files_and_words |= {"indicators.show", "figures.show"}
+    files_and_words |= {"indicators.show", "figures.show", "report_templates.example"}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words

@@ -17,7 +17,7 @@ def clean_name(written: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", written).rstrip("/\\"))[-1]
     visible = "".join(" " if c in "\t\n\r" else c for c in last if c in "\t\n\r" or _is_visible(c))
     name = _FORBIDDEN.sub("_", " ".join(visible.split())).strip(". ")
-    return _shortened(f"_{name}" if _RESERVED.match(name) else name)
+    return shortened(f"_{name}" if _RESERVED.match(name) else name, LONGEST_NAME)
 
 
 def ending_of(name: str) -> str:
@@ -30,20 +30,20 @@ def with_ending(name: str, ending: str) -> str:
     """Return a clean name, with this ending where it has none (phones name pictures without)."""
     if not name or name.lower() == ending:
         return f"{UNNAMED}.{ending}"
-    return name if ending_of(name) else _shortened(f"{name}.{ending}")
+    return name if ending_of(name) else shortened(f"{name}.{ending}", LONGEST_NAME)
+
+
+def shortened(name: str, longest: int) -> str:
+    """Cut the middle out of what is too long: the ending stays, and no vowel or tone mark loses its letter."""
+    if len(name) <= longest:
+        return name
+    found = _ENDING.search(name)
+    ending = found[0] if found else ""
+    end = longest - len(ending) - 1
+    while end and unicodedata.category(name[end]) == "Mn":
+        end -= 1
+    return f"{name[:end].rstrip('. ')}…{ending}"
 
 
 def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in _INVISIBLE
-
-
-def _shortened(name: str) -> str:
-    """Cut the middle out of what is too long: the ending stays, and no vowel or tone mark loses its letter."""
-    if len(name) <= LONGEST_NAME:
-        return name
-    found = _ENDING.search(name)
-    ending = found[0] if found else ""
-    end = LONGEST_NAME - len(ending) - 1
-    while end and unicodedata.category(name[end]) == "Mn":
-        end -= 1
-    return f"{name[:end].rstrip('. ')}…{ending}"

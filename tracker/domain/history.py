@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     PLAN_CREATED = "plan_created"
     ROUNDS_CHANGED = "rounds_changed"
     ROUND_CLOSED = "round_closed"
+    REPORT_ISSUED = "report_issued"
     RULES_CHANGED = "rules_changed"
     MEASURE_CHANGED = "measure_changed"
     TASKS_CHANGED = "tasks_changed"

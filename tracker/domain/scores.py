@@ -19,7 +19,7 @@ LOWEST = Decimal(0)
 HIGHEST = Decimal(100)
 
 _EXCELLENT_FROM = Decimal(95)
-_GOOD_FROM = Decimal(85)
+GOOD_FROM = Decimal(85)
 _IMPROVE_FROM = Decimal(70)
 _CENT = Decimal("0.01")
 
@@ -77,9 +77,9 @@ def level(overall: Decimal, instruments: Sequence[Decimal]) -> Level:
     lowest = min([overall, *instruments])
     if lowest >= _EXCELLENT_FROM:
         return Level.EXCELLENT
-    if lowest >= _GOOD_FROM:
+    if lowest >= GOOD_FROM:
         return Level.GOOD
-    if overall >= _GOOD_FROM:
+    if overall >= GOOD_FROM:
         return Level.PASS
     return Level.IMPROVE if overall >= _IMPROVE_FROM else Level.URGENT
 

@@ -119,6 +119,16 @@ def buddhist_year(day: date) -> int:
     return day.year + BE_OFFSET
 
 
+def long_date(day: date) -> str:
+    """Return `28 กุมภาพันธ์ 2569`, as papers write it whatever the page's language."""
+    return f"{day.day} {MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def short_date(day: date) -> str:
+    """Return `28 ก.พ. 2569`."""
+    return f"{day.day} {MONTHS_SHORT[day.month - 1]} {buddhist_year(day)}"
+
+
 def read_date(text: str, *, today: date) -> date:
     """
     Read a date as people type it: 30 ก.ย. 69, ๓๐/๙/๒๕๖๙, 30 กันยายน พ.ศ. 2569 (UX 18, 19).

@@ -1,7 +1,8 @@
-"""Sweeping away files that no evidence names: what a failed upload or a power cut left behind."""
+"""Sweeping away files that no row names: what a failed upload, a killed process or a power cut left behind."""
 
 import logging
 import math
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from flask import current_app
 from tracker import clock
 from tracker.documents.evidence.storage import Storage
 from tracker.extensions import db
-from tracker.queries import evidence
+from tracker.queries import evidence, issues
 from tracker.services import leases
 
 log = logging.getLogger(__name__)
@@ -30,23 +31,31 @@ def run() -> None:
     is_due = leases.take(name=LEASE, holder=now.isoformat(), machine_now=now, length=EVERY)
     db.session.commit()
     if is_due:
-        sweep(Storage(current_app.config["SETTINGS"].uploads), now=now)
+        settings = current_app.config["SETTINGS"]
+        sweep(Storage(settings.uploads), now=now)
+        sweep(Storage(settings.issued), now=now, kept_names=issues.kept_names)
 
 
-def sweep(storage: Storage, *, now: datetime) -> int:
-    """Delete the files that are older than `SAFE_AGE` and that no row names; return how many."""
+def sweep(
+    storage: Storage, *, now: datetime, kept_names: Callable[[Sequence[str]], set[str]] = evidence.kept_names
+) -> int:
+    """
+    Delete the files that are older than `SAFE_AGE` and that no row names; return how many.
+
+    :param kept_names: returns those of some names that a row knows
+    """
     oldest = (now - SAFE_AGE).timestamp()
     files = (path for path in storage.all_files() if _written_at(path) < oldest)
     swept = 0
     while some := list(islice(files, AT_ONCE)):
-        kept = evidence.kept_names([path.name for path in some])
+        kept = kept_names([path.name for path in some])
         db.session.rollback()  # nobody waits for the database while files are deleted
         for path in some:
             if path.name not in kept:
                 path.unlink(missing_ok=True)
                 swept += 1
     if swept:
-        log.info("%s files that no evidence names were swept away", swept)
+        log.info("%s files that no row names were swept away", swept)
     return swept
 
 

@@ -9,6 +9,7 @@ from tracker.models.draft import Draft
 from tracker.models.event import Event
 from tracker.models.evidence import Evidence, EvidenceView, StoredFile
 from tracker.models.feed import Feed
+from tracker.models.issue import Issue, IssuedFile, packed_evidence
 from tracker.models.lease import Lease
 from tracker.models.letter import Letter
 from tracker.models.measure import Measure, Step
@@ -17,6 +18,7 @@ from tracker.models.one_time_key import OneTimeKey, ResetRequest
 from tracker.models.organization import Division, Organization
 from tracker.models.plan import Plan, Round
 from tracker.models.position import Appointment, Position
+from tracker.models.report_template import ReportTemplate
 from tracker.models.second_factor import RecoveryCode, SecondFactor
 from tracker.models.sign_in_record import SignInRecord
 from tracker.models.task import StepCheck, Task, TaskReport, TaskState
@@ -26,8 +28,9 @@ from tracker.models.work import Work
 
 __all__ = [
     "Appointment", "Assessment", "Change", "ChannelAddress", "ChannelStanding", "Closing", "Delivery", "Division",
-    "Draft", "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Lease", "Letter",
-    "Measure", "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position", "Preference", "RecoveryCode",
-    "ResetRequest", "Round", "Score", "SecondFactor", "SignInRecord", "Step", "StepCheck", "StoredFile", "Task",
-    "TaskReport", "TaskState", "User", "UserSession", "Work",
+    "Draft", "Event", "Evidence", "EvidenceView", "Feed", "Festival", "Finding", "Holiday", "Issue", "IssuedFile",
+    "Lease", "Letter", "Measure", "Message", "Notice", "OneTimeKey", "Organization", "Plan", "Position",
+    "Preference", "RecoveryCode", "ReportTemplate", "ResetRequest", "Round", "Score", "SecondFactor",
+    "SignInRecord", "Step", "StepCheck", "StoredFile", "Task", "TaskReport", "TaskState", "User", "UserSession",
+    "Work", "packed_evidence",
 ]  # fmt: skip

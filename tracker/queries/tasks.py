@@ -1,6 +1,6 @@
 """Tasks ready to show: what is owed, what waits for review, one task with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from tracker.domain.deadlines import slots
+from tracker.domain.deadlines import Festival, slots
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
 from tracker.models import Measure, Plan, Step, StepCheck, Task
@@ -107,13 +107,16 @@ def _whole(wanted: Sequence[ColumnElement[bool]], order: Sequence[Any]) -> Seque
 
 def checklist(task: Task) -> list[Step]:
     """Return the steps to tick on a task: those whose schedule asks for its slot, all of them where none does."""
-    steps = task.measure.current_steps
-    rounds = task.plan.round_dates
     festivals = calendars.festivals(task.organization_id, fiscal_year=task.plan.fiscal_year)
-    due = [
-        s for s in steps if any(slot.key == task.slot for slot in slots(s.schedule, rounds=rounds, festivals=festivals))
-    ]
-    return due or list(steps)
+    asked = slots_asked(task.measure.current_steps, rounds=task.plan.round_dates, festivals=festivals)
+    return [step for step, keys in asked if task.slot in keys] or [step for step, _ in asked]
+
+
+def slots_asked(
+    steps: Iterable[Step], *, rounds: Sequence[date], festivals: Sequence[Festival]
+) -> list[tuple[Step, set[str]]]:
+    """Return each step with the slots that its schedule asks for."""
+    return [(step, {slot.key for slot in slots(step.schedule, rounds=rounds, festivals=festivals)}) for step in steps]
 
 
 def ticked_step_ids(task: Task) -> set[int]:

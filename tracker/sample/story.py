@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.calendar import ONE_DAY, Calendar
 from tracker.models import Appointment, Plan, Task
 from tracker.queries import tasks as queries
-from tracker.services import closings, task_reports, tasks
+from tracker.services import closings, evidence, task_reports, tasks
 from tracker.services.task_reports import ReportText
 
 NO_BUDGET = Decimal(0)
@@ -24,6 +24,8 @@ CORRECTED = "แก้ไขเพิ่มเติมตามที่ผู�
 DIFFICULTIES = ("บุคลากรไม่เพียงพอในช่วงเวลาเดียวกัน", "ประชาชนตอบแบบสอบถามน้อยกว่าที่คาดไว้")
 SUGGESTIONS = ("ควรกำหนดผู้รับผิดชอบสำรอง", "ควรเพิ่มช่องทางประชาสัมพันธ์")
 RETURNS = ("ขอให้แนบลิงก์เอกสารที่เผยแพร่", "ยังไม่ได้ระบุวันที่ดำเนินการ ขอให้เพิ่มเติม")
+PROOFS = ("รายงานผลที่เผยแพร่บนเว็บไซต์", "ภาพกิจกรรมและรายชื่อผู้เข้าร่วม", "บันทึกข้อความแจ้งเวียน")
+PROOF_ADDRESS = "https://municipality.example/ita"  # leads nowhere
 OBSTACLES = ("รอข้อมูลจากหน่วยงานภายนอก", "เจ้าหน้าที่ผู้รับผิดชอบลาราชการ รอมอบหมายคนใหม่")
 LATECOMERS = "รวมผลที่ส่วนราชการส่งภายในห้าวันทำการหลังวันครบรอบ"
 CLOSES_AT = time(10, 30)
@@ -98,6 +100,7 @@ def _deeds(task: Task, people: People, calendar: Calendar) -> Iterator[Deed]:
         by=chance.choice((head, officer)),
         today=handed_in,
         text=_report(chance),
+        proof=_proof(task),
     )
     answered = days.after(handed_in, chance.randint(1, 4))
     reviewer = people.secretary if chance.random() < 0.15 else people.clerk
@@ -119,8 +122,21 @@ def _report(chance: Random) -> ReportText:
     )
 
 
-def _report_and_submit(*, task: Task, by: Appointment, now: datetime, today: date, text: ReportText) -> None:
+def _proof(task: Task) -> tuple[str, str] | None:
+    """Return the title and address of what shows the work, for most tasks. It has a chance of its own."""
+    place = (task.plan.fiscal_year, task.measure.indicator, task.slot.replace(":", "-"), task.division.order)
+    chance = Random("|".join(map(str, ("proof", *place))))
+    if chance.random() < 0.3:
+        return None
+    return chance.choice(PROOFS), "/".join(map(str, (PROOF_ADDRESS, *place)))
+
+
+def _report_and_submit(
+    *, task: Task, by: Appointment, now: datetime, today: date, text: ReportText, proof: tuple[str, str] | None
+) -> None:
     task_reports.save(task=task, text=text, basis=0, by=by, now=now)
+    if proof:
+        evidence.add_link(task=task, title=proof[0], url=proof[1], by=by, now=now)
     tasks.submit(task=task, by=by, now=now, today=today)
 
 

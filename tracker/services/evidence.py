@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from tracker.documents.evidence.intake import Intake
@@ -13,7 +13,8 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import ReasonNeeded
 from tracker.domain.thai import clean
 from tracker.extensions import db
-from tracker.models import Appointment, Evidence, EvidenceView, StoredFile, Task
+from tracker.models import Appointment, Evidence, EvidenceView, StoredFile, Task, packed_evidence
+from tracker.models.base import Moment
 from tracker.models.evidence import is_current
 from tracker.services import events, locks
 from tracker.services.tasks import NotOpen
@@ -134,6 +135,14 @@ def record_view(*, evidence_id: int, appointment_id: int, is_download: bool, now
         EvidenceView(evidence_id=evidence_id, appointment_id=appointment_id, is_download=is_download, at=now)
     )
     db.session.flush()
+
+
+def record_views_of_pack(*, issue_id: int, appointment_id: int, now: datetime) -> None:
+    """Keep that somebody was given every file in a pack, in one statement however many there are."""
+    given = select(packed_evidence.c.evidence_id, literal(appointment_id), literal(now, Moment), literal(True)).where(
+        packed_evidence.c.issue_id == issue_id
+    )
+    db.session.execute(insert(EvidenceView).from_select(["evidence_id", "appointment_id", "at", "is_download"], given))
 
 
 def check_open(task: Task) -> None:

@@ -31,6 +31,7 @@ from tracker.web import (
     health,
     indicators,
     invitations,
+    issued_files,
     labels,
     locales,
     measures,
@@ -38,6 +39,7 @@ from tracker.web import (
     navigation,
     notices,
     one_time_keys,
+    paper_pages,
     people,
     plans,
     positions,
@@ -45,6 +47,8 @@ from tracker.web import (
     problems,
     progress,
     reminder_rules,
+    report_templates,
+    reports,
     reviews,
     rows,
     scores,
@@ -85,6 +89,7 @@ BLUEPRINTS = (
     health.bp,
     indicators.bp,
     invitations.bp,
+    issued_files.bp,
     locales.bp,
     measures.bp,
     notices.bp,
@@ -95,6 +100,8 @@ BLUEPRINTS = (
     preferences.bp,
     progress.bp,
     reminder_rules.bp,
+    report_templates.bp,
+    reports.bp,
     reviews.bp,
     scores.bp,
     second_factors.bp,
@@ -142,8 +149,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, problems, rows,
-        transactions, undo, versions,
+        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, paper_pages,
+        problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -39,6 +39,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[csv.Value]], *, name: 
     return named(response, f"{name}.csv", plain=f"{plain}.csv")
 
 
+def document(path: Path, *, media_type: str, name: str, plain: str) -> Response:
+    """Return a file that we made, to be saved under a Thai name, `plain` where only ASCII is understood."""
+    file = send_file(path, mimetype=media_type, as_attachment=True, conditional=False, etag=False)
+    return _isolated(named(file, name, plain=plain))
+
+
 def picture(path: Path) -> Response:
     """Return a preview that we made ourselves, to be shown within a page."""
     return _isolated(send_file(path, mimetype=MEDIA_TYPES[FileType.JPG], conditional=False, etag=False))

@@ -104,6 +104,7 @@ EVENT = {
     EventKind.PLAN_CREATED: lazy_gettext("made the plan"),
     EventKind.ROUNDS_CHANGED: lazy_gettext("moved the follow-up rounds"),
     EventKind.ROUND_CLOSED: lazy_gettext("closed a follow-up round"),
+    EventKind.REPORT_ISSUED: lazy_gettext("issued a report"),
     EventKind.RULES_CHANGED: lazy_gettext("changed when reminders are sent"),
     EventKind.MEASURE_CHANGED: lazy_gettext("changed the measure"),
     EventKind.TASKS_CHANGED: lazy_gettext("brought the tasks into line with the schedule"),

@@ -16,19 +16,21 @@ from tracker.models import (
     Evidence,
     Festival,
     Holiday,
+    Issue,
     Measure,
     Plan,
     Position,
+    ReportTemplate,
     Task,
     User,
 )
-from tracker.queries import closings, divisions, evidence, measures, people, plans, positions, tasks
+from tracker.queries import closings, divisions, evidence, issues, measures, people, plans, positions, tasks
 from tracker.queries.closings import Kept
 from tracker.queries.divisions import Staffed
 from tracker.services import locks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival)
+Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival, Issue, ReportTemplate)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -72,6 +74,17 @@ def closing_or_404(closing_id: int) -> Kept:
         abort(404)
     _own(kept.closing.plan)
     return kept
+
+
+def issue_or_404(issue_id: int) -> Issue:
+    """Return the version of a report with its files, if it is this organization's."""
+    return _own(issues.one(issue_id))
+
+
+def report_template_or_404(template_id: int) -> ReportTemplate:
+    """Return the template, if it is this organization's and has a file: the standard layout has none."""
+    template = _own(db.session.get(ReportTemplate, template_id))
+    return template if template.name else abort(404)
 
 
 def draft_or_404(draft_id: int) -> Draft:

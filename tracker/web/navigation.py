@@ -29,6 +29,7 @@ BELONGING = {
     },
     "dashboard": {"decisions", "indicators", "progress"},
     "notices": {"preferences"},
+    "reports": {"report_templates"},
 }
 
 
@@ -66,6 +67,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("All tasks"), "tasks.index", Act.READ),
         (gettext("Calendar"), "calendar.show", Act.READ),
         (gettext("Notices"), "notices.index", Act.READ),
+        (gettext("Reports"), "reports.index", Act.READ_REPORTS),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),
         (gettext("Record of changes"), "changes.index", Act.READ_RECORD),

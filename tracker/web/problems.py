@@ -10,6 +10,7 @@ from wtforms.widgets import ListWidget
 
 from tracker.domain.appointments import CoverTooLong, DayHasPassed, EndsBeforeItStarts, TooFarAhead
 from tracker.domain.divisions import HeadTaken, NameOfClosed, NameTaken
+from tracker.domain.issues import DayAhead, Incomplete, ReissueReason
 from tracker.domain.passwords import BadPassword
 from tracker.domain.people import UsernameTaken
 from tracker.domain.sentences import Refusal
@@ -35,6 +36,7 @@ FIELD_OF: dict[type[Refusal], str] = {
     DayHasPassed: "starts_on",
     DayMissing: "due_on",
     EndsBeforeItStarts: "ends_on",
+    DayAhead: "on",
     HeadTaken: "head_title",
     HoldsAlready: "person",
     NameOfClosed: "name",
@@ -43,8 +45,10 @@ FIELD_OF: dict[type[Refusal], str] = {
     NobodyChosen: "whom",
     NotReporting: "whom",
     NoteTooLong: "note",
+    Incomplete: "accepted",
     OutsideYear: "due_on",
     ReasonNeeded: "note",
+    ReissueReason: "note",
     TooFarAhead: "starts_on",
     UnreadableDate: "due_on",
     UsernameTaken: "username",

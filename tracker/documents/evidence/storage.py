@@ -1,12 +1,12 @@
-"""Where the files of evidence lie: apart from what is served, under random names, written whole or not at all."""
+"""Where files of evidence and reports lie: apart from what is served, under random names, whole or not at all."""
 
 import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO
 
@@ -56,6 +56,18 @@ class Storage:
             raise
         return Received(path, digest.hexdigest(), size)
 
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Path, IO[bytes]]]:
+        """Open a file that waits to be kept, for what is too large to be held at once; whatever fails leaves none."""
+        path = self._new_path()
+        try:
+            with _created(path) as file:
+                yield path, file
+                _settle(file)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
     def write(self, content: bytes) -> Path:
         """Write a file that waits to be kept."""
         path = self._new_path()
@@ -87,6 +99,14 @@ class Storage:
     def has(self, name: str) -> bool:
         """Return whether a kept file is there."""
         return self.path_of(name).is_file()
+
+    def hash_of(self, name: str) -> str | None:
+        """Return the SHA-256 of a kept file as it is now; None where it is gone."""
+        try:
+            with self.path_of(name).open("rb") as file:
+                return file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return None
 
     def all_files(self) -> Iterator[Path]:
         """Go through every file, kept or waiting, that bears a name of ours."""

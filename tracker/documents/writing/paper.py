@@ -127,11 +127,27 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Where somebody signs: as what (`ผู้จัดทำ`), in which position, and the name where it is known."""
+
+    role: str
+    position: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The places to sign, side by side; they stay on one page."""
+
+    places: Sequence[Signature]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Points | Code | Table | Chart | PageBreak
+Block: TypeAlias = Heading | Paragraph | Points | Code | Table | Chart | Signatures | PageBreak
 
 
 @dataclass(frozen=True)
