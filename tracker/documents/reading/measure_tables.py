@@ -9,7 +9,7 @@ from tracker.documents.reading.draft import MeasureDraft
 from tracker.documents.reading.markup import BREAK, plain, points
 from tracker.documents.reading.naming import bare_number, indicator_named, split_naming, squeezed
 from tracker.documents.reading.refusals import ReportTooLong
-from tracker.documents.reading.rows import Row
+from tracker.documents.reading.rows import GOES_ON, Row
 from tracker.documents.reading.torn_rows import TornRows
 from tracker.domain.scores import read_score
 from tracker.domain.sentences import N_
@@ -20,6 +20,7 @@ _LISTS = (Column.STEPS, Column.ANALYSIS)
 _TITLE_OPENING = re.compile(r"[\s\d.()*•-]*(?:มาตรการ|โครงการ|กิจกรรม)")
 _LIST_OPENING = re.compile(r"\s*(?:<[^<>]*>\s*)?(?:[-–•●▪*]|\d{1,2}[.)])")
 _LONGEST_NAMING = 200
+_TORN = "\n"  # between the parts of a cell that a page break tore
 _LONGEST_SCORE = 20
 
 
@@ -41,7 +42,8 @@ class _OpenMeasure:
         is_repeated = column not in _LISTS and squeezed(cell) == squeezed(self.first(column))
         if cell.strip() and not is_repeated:
             parts = self.cells.setdefault(column, [])
-            parts.extend((joint, cell) if parts else (cell,))
+            goes_on = joint == _TORN and parts and parts[-1].endswith(GOES_ON) and not _LIST_OPENING.match(cell)
+            parts.extend(("" if goes_on else joint, cell) if parts else (cell,))
 
     def closed(self) -> MeasureDraft:
         return MeasureDraft(
@@ -158,7 +160,7 @@ class MeasureTables:
     def _continue_measure(self, row: Row, cells: dict[Column, str]) -> None:
         assert self._open is not None
         self._open.rows.append(row)
-        joint = "\n" if self._page_turned else BREAK
+        joint = _TORN if self._page_turned else BREAK
         for column, cell in cells.items():
             # Where the first column is headed ตัวชี้วัด, what follows the indicator's name is the analysis.
             self._open.add(Column.ANALYSIS if column is Column.INDICATOR else column, cell, joint=joint)

@@ -51,3 +51,29 @@ class NoMeasures(UnreadableReport):
 
 class ReportTooLong(UnreadableReport):
     """A plan has about ten measures; what has thousands is a mistake that would become a million tasks."""
+
+
+class PasswordPdf(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("The PDF is locked with a password. Please save it without one and send it again."))
+
+
+class DamagedPdf(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("The PDF is damaged or not whole. Please save it again and send it once more."))
+
+
+class ScannedPdf(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This file is a scanned picture without text. Please send the Word file, or a PDF saved from Word.")
+        )
+
+
+class LettersUnknown(UnreadableReport):
+    """The fonts of a PDF do not say which letters they draw: what can be seen cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("No Thai text can be read from this PDF. Please send the Word file, or a PDF saved again from Word.")
+        )

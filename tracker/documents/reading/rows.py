@@ -10,6 +10,9 @@ from tracker.domain.sentences import N_
 Row = tuple[str, ...]
 
 BLANK: Row = ("",)
+GOES_ON = (
+    "\u2060"  # ends a cell that fills the last line of its page: what follows belongs to the same word or sentence
+)
 MOST_LINES = 10_000
 _MOST_COLUMNS = 40  # what lies beyond stays in the last cell
 _LONGEST_PAGE_NUMBER = 20
