@@ -58,12 +58,15 @@ class Glyph:
         return self.y - 0.3 * self.size if self.quarter == 0 else self.y
 
 
-def glyphs_of(textpage: pdfium.PdfTextPage) -> tuple[list[Glyph], Turn]:
+def glyphs_of(page: pdfium.PdfPage) -> tuple[list[Glyph], Turn]:
     """
     Return a page's glyphs in the order they were drawn, and how its points are turned for upright reading.
 
+    Spaces drawn on their own come last.
+
     :raises ReportTooLong: if it has more than `MOST_GLYPHS`
     """
+    textpage = page.get_textpage()
     count = textpage.count_chars()
     if count > MOST_GLYPHS:
         raise ReportTooLong(N_("A page holds more than %(limit)s letters: this is no report."), limit=MOST_GLYPHS)
@@ -74,7 +77,18 @@ def glyphs_of(textpage: pdfium.PdfTextPage) -> tuple[list[Glyph], Turn]:
     found = (
         _glyph(textpage, index, turn, (quarter - direction) % 4) for index, quarter in zip(drawn, quarters, strict=True)
     )
-    return list(_without_doubles(_joined(found))), turn
+    glyphs = [*_without_doubles(_joined(found)), *_lone_spaces(page, turn)]
+    textpage.close()
+    return glyphs, turn
+
+
+def _lone_spaces(page: pdfium.PdfPage, turn: Turn) -> Iterator[Glyph]:
+    """Yield the spaces drawn on their own: pdfium forgets them after a letter whose marks were shifted."""
+    for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        left, bottom, right, top = text.get_bounds()
+        if left == right and bottom == top:
+            x, y = turn(left, bottom)
+            yield Glyph(" ", x, x, x, y, 1)
 
 
 def _glyph(textpage: pdfium.PdfTextPage, index: int, turn: Turn, quarter: int) -> tuple[Glyph, _Height]:

@@ -141,7 +141,7 @@ def fills_line(lines: Sequence[Line], *, right: float) -> bool:
     """Say whether the last line was broken because it is full, in the midst of Thai words."""
     if not lines or not _THAI.fullmatch(lines[-1].text[-1]):
         return False
-    return right - lines[-1].right < (_PADDING + _SHORT_BY / 2) * lines[-1].size
+    return right - lines[-1].right < (_PADDING + _SHORT_BY) * lines[-1].size
 
 
 def _break(before: str, after: str) -> str:
@@ -153,7 +153,8 @@ def _break(before: str, after: str) -> str:
     """
     if not before or before.endswith((" ", "-", "/")):
         return ""
-    return "" if _THAI.fullmatch(before[-1]) and _THAI.fullmatch(after[0]) else " "
+    is_repeated = after.startswith("ๆ")  # ต่าง ๆ
+    return "" if _THAI.fullmatch(before[-1]) and _THAI.fullmatch(after[0]) and not is_repeated else " "
 
 
 def _ends(above: Line, below: Line, *, left: float, right: float, apart: float | None) -> bool:

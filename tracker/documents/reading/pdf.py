@@ -137,11 +137,7 @@ def _read_page(
     """Return what a page says and the columns of its last table, given those of the last table before."""
     page = document[number]
     try:
-        textpage = page.get_textpage()
-        try:
-            glyphs, turn = glyphs_of(textpage)
-        finally:
-            textpage.close()
+        glyphs, turn = glyphs_of(page)
         tables = [_aligned(table, columns) for table in tables_of(page, turn)]
         sheet = _sheet(page, turn)
     finally:
