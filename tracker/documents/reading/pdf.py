@@ -6,25 +6,26 @@ pdfium says which letters stand where and which lines are drawn; pdfplumber find
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from tracker.documents.evidence.refusals import BrokenPdf
 from tracker.documents.reading.decoding import looks_thai
 from tracker.documents.reading.glyphs import Glyph, Turn, glyphs_of, upright
 from tracker.documents.reading.lines import Line, distance, fills_line, lines_of, paragraphs
+from tracker.documents.reading.markup import joined
 from tracker.documents.reading.naming import indicator_named
 from tracker.documents.reading.refusals import (
-    DamagedPdf,
     LettersUnknown,
     PasswordPdf,
     ReportTooLong,
     ScannedPdf,
 )
-from tracker.documents.reading.rows import BLANK, GOES_ON, Row
+from tracker.documents.reading.rows import BLANK, GOES_ON, Row, Tell
 from tracker.documents.reading.ruled import Box, Ruled, tables_of
 from tracker.domain.sentences import N_
 
@@ -78,7 +79,7 @@ class _Page:
         return "".join("".join(chain.from_iterable(words)).split())
 
 
-def rows_of_pdf(content: bytes, *, tell: Callable[[int, int], None]) -> Iterator[Row]:
+def rows_of_pdf(content: bytes, *, tell: Tell) -> Iterator[Row]:
     """
     Yield the rows of a PDF's tables and its paragraphs (rows of one cell) in reading order, `BLANK` between pages.
 
@@ -86,7 +87,7 @@ def rows_of_pdf(content: bytes, *, tell: Callable[[int, int], None]) -> Iterator
 
     :param tell: called with how many pages of how many are read
     :raises PasswordPdf: if it cannot be opened without a password
-    :raises DamagedPdf: if it is not whole
+    :raises BrokenPdf: if it is not whole
     :raises ReportTooLong: above `MOST_PAGES`, or if a page holds more than any report's
     :raises ScannedPdf: if its pages are pictures without a text layer
     :raises LettersUnknown: if its fonts do not say which letters they draw
@@ -104,7 +105,7 @@ def rows_of_pdf(content: bytes, *, tell: Callable[[int, int], None]) -> Iterator
         yield BLANK
 
 
-def _pages(content: bytes, tell: Callable[[int, int], None]) -> list[_Page]:
+def _pages(content: bytes, tell: Tell) -> list[_Page]:
     document = _opened(content)
     try:
         count = len(document)
@@ -118,7 +119,7 @@ def _pages(content: bytes, tell: Callable[[int, int], None]) -> list[_Page]:
             tell(number + 1, count)
         return pages
     except pdfium.PdfiumError:
-        raise DamagedPdf() from None
+        raise BrokenPdf() from None
     finally:
         document.close()
 
@@ -128,7 +129,7 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise (PasswordPdf if locked else DamagedPdf)() from None
+        raise (PasswordPdf if locked else BrokenPdf)() from None
 
 
 def _read_page(
@@ -211,7 +212,7 @@ def _words(inside: dict[Box, list[Glyph]], *, at_foot: float | None) -> dict[Box
         lines[cell] = lines_of(turned)
     apart = distance(lines.values())
     return {
-        cell: "\n".join(paragraphs(lines[cell], left=left, right=right, apart=apart))
+        cell: joined(paragraphs(lines[cell], left=left, right=right, apart=apart))
         + (GOES_ON if cell[3] == at_foot and fills_line(lines[cell], right=right) else "")
         for cell, (left, right) in sides.items()
     }
