@@ -1,7 +1,7 @@
 """A page of a PDF → its glyphs, each with its letters and place, the page turned so that its text is upright."""
 
 import ctypes
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import pi
@@ -13,6 +13,7 @@ from tracker.documents.reading.refusals import ReportTooLong
 from tracker.domain.sentences import N_
 
 MOST_GLYPHS = 60_000  # of a page; a full one has about 4,000
+_REMEMBERED = 20  # how many glyphs of the same letters are looked through for a double
 Turn = Callable[[float, float], tuple[float, float]]
 
 _Height = tuple[float, float]
@@ -71,7 +72,7 @@ def glyphs_of(page: pdfium.PdfPage) -> tuple[list[Glyph], Turn]:
     if count > MOST_GLYPHS:
         raise ReportTooLong(N_("A page holds more than %(limit)s letters: this is no report."), limit=MOST_GLYPHS)
     drawn = [index for index in range(count) if raw.FPDFText_IsGenerated(textpage, index) != 1]
-    quarters = [round(2 * raw.FPDFText_GetCharAngle(textpage, index) / pi) % 4 for index in drawn]
+    quarters = [round(-2 * raw.FPDFText_GetCharAngle(textpage, index) / pi) % 4 for index in drawn]
     direction = Counter(quarters).most_common(1)[0][0] if quarters else 0
     turn = _TURNS[direction]
     found = (
@@ -107,8 +108,9 @@ def _joined(glyphs: Iterator[tuple[Glyph, _Height]]) -> Iterator[Glyph]:
     """Letters that one glyph stands for share its origin, and its box whole or in equal parts: keep them together."""
     held, held_height = None, (0.0, 0.0)
     for glyph, height in glyphs:
-        if held and (held.x, held.y, held_height) == (glyph.x, glyph.y, height) and _is_next(held, glyph):
-            held = replace(held, text=held.text + glyph.text, right=glyph.right)
+        if held and _are_one(held, glyph, is_level=height == held_height):
+            left, right = min(held.left, glyph.left), max(held.right, glyph.right)
+            held = replace(held, text=held.text + glyph.text, left=left, right=right)
             continue
         if held:
             yield held
@@ -117,20 +119,21 @@ def _joined(glyphs: Iterator[tuple[Glyph, _Height]]) -> Iterator[Glyph]:
         yield held
 
 
-def _is_next(glyph: Glyph, following: Glyph) -> bool:
-    is_next = abs(following.left - glyph.right) < 0.01
-    is_same = (following.left, following.right) == (glyph.left, glyph.right)
-    return (is_next or is_same) and not glyph.is_space and not following.is_space
+def _are_one(glyph: Glyph, following: Glyph, *, is_level: bool) -> bool:
+    if (glyph.x, glyph.y) != (following.x, following.y) or glyph.is_space or following.is_space:
+        return False
+    is_beside = min(abs(following.left - glyph.right), abs(glyph.left - following.right)) < 0.01
+    return (is_beside and is_level) or (following.left, following.right) == (glyph.left, glyph.right)
 
 
 def _without_doubles(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
     """Leave out what is drawn once more on the same place: a shifted mark told again with its letter, false bold."""
-    last = None
+    drawn: dict[str, deque[Glyph]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for glyph in glyphs:
-        is_double = last and glyph.text == last.text and last.left <= glyph.middle <= last.right
-        if not is_double or abs(glyph.y - last.y) > last.size / 2:
+        alike = drawn[glyph.text]
+        if not any(one.left <= glyph.middle <= one.right and abs(glyph.y - one.y) < one.size / 2 for one in alike):
+            alike.append(glyph)
             yield glyph
-            last = glyph
 
 
 def upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
@@ -143,6 +146,6 @@ def upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
 
 
 def _turned(glyph: Glyph, turn: Turn) -> Glyph:
-    """A turned letter's box does not say how far it reaches along its line: half its size is about right."""
+    """A turned letter's box does not say how far it reaches along its line: at most about so far."""
     left, y = turn(glyph.x, -glyph.y)
-    return replace(glyph, left=left, right=left + glyph.size / 2, y=y, quarter=0)
+    return replace(glyph, left=left, right=left + 0.7 * glyph.size, y=y, quarter=0)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -62,15 +62,18 @@ class _Page:
         """Yield the lines between its tables."""
         yield from (part for part in self.parts if isinstance(part, list))
 
-    def rows(self, *, without: set[str], apart: float | None) -> Iterator[Row]:
-        """Yield its rows and paragraphs, but for the lines at its head and foot that say this."""
+    def rows(self, *, repeated: set[str], is_first: bool, apart: float | None) -> Iterator[Row]:
+        """Yield its rows and paragraphs; what is repeated at the head or foot of pages only on the first."""
+        left, right = self.column
         for part in self.parts:
             if isinstance(part, tuple):
                 yield part
                 continue
-            lines = [line for line in part if not (self.is_in_margin(line) and _bare(line) in without)]
-            left, right = self.column
-            yield from ((text,) for text in paragraphs(lines, left=left, right=right, apart=apart) if text)
+            for is_repeated, lines in groupby(part, lambda line: self.is_in_margin(line) and _bare(line) in repeated):
+                if not is_repeated:
+                    yield from ((text,) for text in paragraphs([*lines], left=left, right=right, apart=apart))
+                elif is_first:
+                    yield from ((line.text.strip(),) for line in lines if _bare(line))
 
     @property
     def letters(self) -> str:
@@ -101,7 +104,7 @@ def rows_of_pdf(content: bytes, *, tell: Tell) -> Iterator[Row]:
     repeated = _repeated(pages)
     apart = distance(chain.from_iterable(page.lines for page in pages))
     for number, page in enumerate(pages):
-        yield from page.rows(without=repeated if number else {""}, apart=apart)
+        yield from page.rows(repeated=repeated, is_first=number == 0, apart=apart)
         yield BLANK
 
 
