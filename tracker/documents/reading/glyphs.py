@@ -130,8 +130,8 @@ def _without_doubles(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
     """Leave out what is drawn once more on the same place: a shifted mark told again with its letter, false bold."""
     drawn: dict[str, deque[Glyph]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
     for glyph in glyphs:
-        alike = drawn[glyph.text]
-        if not any(one.left <= glyph.middle <= one.right and abs(glyph.y - one.y) < one.size / 2 for one in alike):
+        alike, middle, reach = drawn[glyph.text], glyph.middle, glyph.size / 2
+        if not any(one.left <= middle <= one.right and abs(glyph.y - one.y) < reach for one in alike):
             alike.append(glyph)
             yield glyph
 
