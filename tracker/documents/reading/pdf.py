@@ -113,7 +113,10 @@ def _pages(content: bytes, tell: Tell) -> list[_Page]:
     try:
         count = len(document)
         if count > MOST_PAGES:
-            raise ReportTooLong(N_("The file has more than %(limit)s pages: this is no report."), limit=MOST_PAGES)
+            raise ReportTooLong(
+                N_("The file has more than %(limit)s pages. Please send only those with the tables of the plan."),
+                limit=MOST_PAGES,
+            )
         pages: list[_Page] = []
         columns: tuple[float, ...] = ()
         for number in range(count):
