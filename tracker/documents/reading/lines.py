@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, pairwise, takewhile
+from statistics import median
 
 from tracker.documents.reading.glyphs import Glyph
 from tracker.domain.thai import clean
@@ -13,10 +14,13 @@ from tracker.domain.thai import clean
 _SAME_LINE = 0.4
 _LEAST_SPACE = 0.08  # a space drawn between letters that touch is none
 _GAP = 0.2  # letters this far apart are words apart, though no space was drawn
+_WIDTH_OF_AA = 0.45  # the second half of ำ, which some fonts do not tell
 _PADDING = 0.5  # of a table cell
 _SHORT_BY = 6  # a line this much shorter than its cell was ended on purpose
 _LINE_APART = 1.3  # times the usual distance of lines
 
+_CLOSING = ".,)”%"
+_OPENING = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]")
 _POINT = re.compile(r"[-–—•●○▪▫◦*‣➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc] ?\S|\(?[0-9๐-๙]{1,2}[.)] ?[^0-9๐-๙]")
 _SECTION = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){1,3}\.? *(?!คะแนน|บาท|ล้าน|ร้อยละ|เปอร์)[ก-ฮเ-ไ]")
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
@@ -75,16 +79,28 @@ class _OpenLine:
         return Line(text + ends, written[0].left, max(one.right for one in written), word[-1].right, self.y, self.size)
 
     def _parts(self) -> Iterator[str]:
+        stretched = self._stretched()
         last, is_spaced = None, False
         for one in self.clusters:
             if one.is_space:
                 is_spaced = True
                 continue
-            gap = (one.left - last.right) / self.size if last else 0
-            if gap > (_LEAST_SPACE if is_spaced else _GAP):
+            gap = self._gap(last, one) if last else 0
+            hidden = _WIDTH_OF_AA if last and last.text.endswith("ำ") else 0
+            is_apart = gap > _GAP + stretched + hidden and one.text not in _CLOSING
+            if is_apart or (is_spaced and gap > _LEAST_SPACE):
                 yield " "
             yield one.text
             last, is_spaced = one, False
+
+    def _gap(self, one: _Cluster, following: _Cluster) -> float:
+        """Return how far apart two letters stand, in em."""
+        return (following.left - one.right) / self.size
+
+    def _stretched(self) -> float:
+        """Return how far apart most letters stand, in em: the words of a line are drawn out to fill it."""
+        letters = [one for one in self.clusters if not one.is_space]
+        return max(0.0, median([self._gap(one, other) for one, other in pairwise(letters)])) if letters[1:] else 0.0
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -134,7 +150,8 @@ def paragraphs(lines: Sequence[Line], *, left: float, right: float, apart: float
             yield text.rstrip()
             text = ""
         text += _break(text, below.text) + below.text
-    yield text.rstrip()
+    if text:
+        yield text.rstrip()
 
 
 def fills_line(lines: Sequence[Line], *, right: float) -> bool:
@@ -153,16 +170,20 @@ def _break(before: str, after: str) -> str:
     """
     if not before or before.endswith((" ", "-", "/")):
         return ""
-    is_repeated = after.startswith("ๆ")  # ต่าง ๆ
-    return "" if _THAI.fullmatch(before[-1]) and _THAI.fullmatch(after[0]) and not is_repeated else " "
+    is_spaced = after.startswith(("ๆ", "พ.ศ."))  # ต่าง ๆ, ปีงบประมาณ พ.ศ.
+    return "" if _THAI.fullmatch(before[-1]) and _THAI.fullmatch(after[0]) and not is_spaced else " "
 
 
 def _ends(above: Line, below: Line, *, left: float, right: float, apart: float | None) -> bool:
     if apart is not None and below.y - above.y > _LINE_APART * apart * above.size:
+        return True
+    is_torn = below.y < above.y  # it stands on the next page
+    if is_torn and _OPENING.match(below.text):
         return True
     size = above.size
     room = right - above.right - _PADDING * size
     before = above.left - left - _PADDING * size
     if abs(room - before) < size:  # in the middle
         room += before
-    return room > min(_SHORT_BY * size, below.word_right - below.left + size)
+    short_by = _SHORT_BY / 2 if is_torn else _SHORT_BY
+    return room > min(short_by * size, below.word_right - below.left + size)

@@ -189,6 +189,8 @@ class MeasureTables:
         if not title:  # merged with the row above; a time frame and people of its own make it another measure
             is_own = schedule != [last.first(Column.TIME_FRAME), last.first(Column.RESPONSIBLE)]
             return all(schedule) and is_own and not self._page_turned
+        if self._page_turned and last.text(Column.TITLE).endswith(GOES_ON):
+            return False
         is_numbered = bool(cells.get(Column.NUMBER, "").strip())
         if not self._page_turned or _TITLE_OPENING.match(title) or all(schedule) or is_numbered:
             return True

@@ -32,6 +32,7 @@ from tracker.domain.sentences import N_
 MOST_PAGES = 300
 _FEWEST_LETTERS = 40  # of a page on the average; scans may bear a stamp
 _MARGIN = 0.1  # of the page's height
+_LOW = 0.7  # of the page's height
 _LEAST_REPEATED = 3  # pages that bear the same line at their head or foot
 _NEAR = 4.0  # points within which columns of the next page are the same
 
@@ -62,16 +63,22 @@ class _Page:
         """Yield the lines between its tables."""
         yield from (part for part in self.parts if isinstance(part, list))
 
-    def rows(self, *, repeated: set[str], is_first: bool, apart: float | None) -> Iterator[Row]:
-        """Yield its rows and paragraphs; what is repeated at the head or foot of pages only on the first."""
-        left, right = self.column
+    @property
+    def is_full(self) -> bool:
+        """Say whether its last line stands so low that its paragraph may go on over the page."""
+        _, top, _, bottom = self.sheet
+        last = self.parts[-1] if isinstance(self.parts[-1], list) else []
+        return any(line.y > top + _LOW * (bottom - top) and not self.is_in_margin(line) for line in last)
+
+    def without(self, repeated: set[str], *, is_first: bool) -> Iterator[Row | list[Line]]:
+        """Yield its parts; what is repeated at the head or foot of pages only on the first, each a row of its own."""
         for part in self.parts:
             if isinstance(part, tuple):
                 yield part
                 continue
             for is_repeated, lines in groupby(part, lambda line: self.is_in_margin(line) and _bare(line) in repeated):
                 if not is_repeated:
-                    yield from ((text,) for text in paragraphs([*lines], left=left, right=right, apart=apart))
+                    yield [*lines]
                 elif is_first:
                     yield from ((line.text.strip(),) for line in lines if _bare(line))
 
@@ -101,11 +108,33 @@ def rows_of_pdf(content: bytes, *, tell: Tell) -> Iterator[Row]:
         raise ScannedPdf()
     if not looks_thai(letters):
         raise LettersUnknown()
+    yield from _rows(pages)
+
+
+def _rows(pages: list[_Page]) -> Iterator[Row]:
+    """Yield the rows of all pages; a paragraph may go on over the end of a page, and so may a table."""
     repeated = _repeated(pages)
     apart = distance(chain.from_iterable(page.lines for page in pages))
+    columns = {page.sheet: _column([other for other in pages if other.sheet == page.sheet]) for page in pages}
+    held: list[Line] = []
     for number, page in enumerate(pages):
-        yield from page.rows(repeated=repeated, is_first=number == 0, apart=apart)
-        yield BLANK
+        left, right = columns[page.sheet]
+        for part in page.without(repeated, is_first=number == 0):
+            if isinstance(part, list):
+                held += part
+                continue
+            yield from ((text,) for text in paragraphs(held, left=left, right=right, apart=apart))
+            held = []
+            yield part
+        if not (held and page.is_full) or page is pages[-1]:
+            yield from ((text,) for text in paragraphs(held, left=left, right=right, apart=apart))
+            held = []
+            yield BLANK
+
+
+def _column(pages: list[_Page]) -> tuple[float, float]:
+    """Return from where to where the text of these pages runs."""
+    return min(page.column[0] for page in pages), max(page.column[1] for page in pages)
 
 
 def _pages(content: bytes, tell: Tell) -> list[_Page]:

@@ -40,6 +40,7 @@ def tables_of(page: pdfium.PdfPage, turn: Turn) -> list[Ruled]:
     if not edges or len(edges) > MOST_EDGES:
         return []
     merged = plumbing.merge_edges(edges, _THIN, _THIN, _THIN, _THIN)
+    merged += [*_closing(merged, "top"), *_closing(merged, "bottom")]
     cells = plumbing.intersections_to_cells(plumbing.edges_to_intersections(merged, _THIN, _THIN))
     tables = [_ruled(found) for found in plumbing.cells_to_tables(cells)]
     return sorted((table for table in tables if len(table.columns) > 1), key=lambda table: table.box[1])
@@ -50,6 +51,20 @@ def _ruled(cells: list[Any]) -> Ruled:
     rows = [{cell[0]: cell for cell in cells if cell[1] == top} for top in sorted({cell[1] for cell in cells})]
     box = (columns[0], min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
     return Ruled(box, tuple(columns), tuple(tuple(row.get(left) for left in columns) for row in rows))
+
+
+def _closing(edges: list[dict[str, Any]], end: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines missing where a page's end left a row open: at several upright lines that all end in nothing."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for y in sorted({edge[end] for edge in upright}):
+        near = [edge for edge in level if abs(edge["top"] - y) <= _THIN]
+        xs = sorted(edge["x0"] for edge in upright if abs(edge[end] - y) < _THIN)
+        for left, right in pairwise(xs if len(xs) > 2 else ()):
+            is_closed = any(edge["x0"] < (left + right) / 2 < edge["x1"] for edge in near)
+            missing = None if is_closed else _edge((left, y), (right, y))
+            if missing:
+                yield missing
 
 
 def _edges(page: pdfium.PdfPage, turn: Turn) -> Iterator[dict[str, Any]]:
