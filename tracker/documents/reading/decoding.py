@@ -59,7 +59,7 @@ def decode(content: bytes) -> str:
     text = _CONTROL.sub(" ", text)
     if not text.strip():
         raise EmptyReport()
-    if not _looks_thai(text):
+    if not looks_thai(text):
         raise NotThai()
     return text
 
@@ -91,7 +91,8 @@ def _strict(content: bytes, encoding: str, *, otherwise: type[DamagedText | NotT
         raise otherwise() from None
 
 
-def _looks_thai(text: str) -> bool:
+def looks_thai(text: str) -> bool:
+    """Say whether a fair share of the letters is Thai."""
     thai = sum(map(len, _THAI.findall(text)))
     letters = thai + sum(len(word) for word in _LETTERS.findall(text) if not _THAI.match(word))
     return thai > _LEAST_THAI_SHARE * letters

@@ -20,7 +20,7 @@ from tracker.domain.file_names import ending_of
 from tracker.domain.sentences import Refusal
 
 # Documents that are read, each by the module that bears its name. It is imported when such a file comes.
-READ = frozenset({FileType.DOCX, FileType.XLSX})
+READ = frozenset({FileType.DOCX, FileType.XLSX, FileType.PDF})
 
 LARGEST_XML = 40 * MEGABYTE  # of a Word document: its tree takes sixteen times as much, a book has two
 

@@ -14,7 +14,7 @@ from tracker.documents.reading.naming import (
     question_code,
     squeezed,
 )
-from tracker.documents.reading.rows import Row
+from tracker.documents.reading.rows import GOES_ON, Row
 from tracker.documents.reading.score_tables import UNNAMED_YEAR
 from tracker.domain.consistency import Figure, Source, Subject
 from tracker.domain.findings import Finding
@@ -37,15 +37,27 @@ class _OpenFinding:
     advice: list[str] = field(default_factory=list)
     items: list[tuple[str, Decimal]] = field(default_factory=list)
 
+    @property
+    def goes_on(self) -> bool:
+        """Say whether a page ended in the midst of its defect or advice."""
+        return any(
+            cell.endswith(GOES_ON) for cells in (self.defect, self.advice) for cell in list(filter(None, cells))[-1:]
+        )
+
     def closed(self) -> Finding:
         lost = [code for code, score in self.items if score < HIGHEST]
         return Finding(
             indicator=self.indicator,
             instrument=self.instrument,
             items=tuple(lost or [code for code, _ in self.items]),
-            text=plain(" ".join(self.defect)),
-            recommendation=plain(" ".join(self.advice)),
+            text=plain(_one_text(self.defect)),
+            recommendation=plain(_one_text(self.advice)),
         )
+
+
+def _one_text(cells: list[str]) -> str:
+    written = [cell if cell.endswith(GOES_ON) else f"{cell} " for cell in cells if cell.strip()]
+    return "".join(written)
 
 
 class ItemTables:
@@ -119,6 +131,7 @@ class ItemTables:
         score, instrument = self._score(row), self._measuring()
         if score is not None and instrument is not None and self._indicator is not None:
             self._keep(Subject(instrument, self._indicator), score)
+        self._continue_finding(row)
 
     def _read_question(self, row: Row) -> None:
         cells = {column: cell_of(row, self._columns, column) for column in self._columns}
@@ -133,11 +146,17 @@ class ItemTables:
                 self._found.append(self._open)
             if self._open:
                 self._open.items.append((code, score))
+        self._continue_finding(row)
+
+    def _continue_finding(self, row: Row) -> None:
+        """A defect beside several questions may go on in any of their rows, where a page ends even in the mean's."""
         if self._open:
-            self._open.defect.append(cells.get(Column.DEFECT, ""))
-            self._open.advice.append(cells.get(Column.ADVICE, ""))
+            self._open.defect.append(cell_of(row, self._columns, Column.DEFECT))
+            self._open.advice.append(cell_of(row, self._columns, Column.ADVICE))
 
     def _begins_finding(self, cells: Mapping[Column, str]) -> bool:
+        if self._open and self._open.goes_on:
+            return False
         has_advice = bool(cells.get(Column.ADVICE, "").strip())
         needs_no_defect = self._open is None or Column.DEFECT not in self._columns
         return bool(cells.get(Column.DEFECT, "").strip()) or (has_advice and needs_no_defect)

@@ -8,8 +8,9 @@ from tracker.documents.reading.columns import Column, Columns, cell_of
 from tracker.documents.reading.draft import MeasureDraft
 from tracker.documents.reading.markup import BREAK, plain, points
 from tracker.documents.reading.naming import bare_number, indicator_named, split_naming, squeezed
+from tracker.documents.reading.period_columns import Marks, Schedule, marks_of
 from tracker.documents.reading.refusals import ReportTooLong
-from tracker.documents.reading.rows import Row
+from tracker.documents.reading.rows import GOES_ON, Row
 from tracker.documents.reading.torn_rows import TornRows
 from tracker.domain.scores import read_score
 from tracker.domain.sentences import N_
@@ -19,7 +20,10 @@ MOST_MEASURES = 200
 _LISTS = (Column.STEPS, Column.ANALYSIS)
 _TITLE_OPENING = re.compile(r"[\s\d.()*•-]*(?:มาตรการ|โครงการ|กิจกรรม)")
 _LIST_OPENING = re.compile(r"\s*(?:<[^<>]*>\s*)?(?:[-–•●▪*]|\d{1,2}[.)])")
+_GROUP = re.compile(r"[\s\d๐-๙.()]*(?:มิติ|ยุทธศาสตร์|ประเด็นยุทธ|ประเด็นการพัฒนา|กลยุทธ์|แผนงาน|หมวด|ส่วนที่|ด้าน)")
+_SUM = re.compile(r"รวม(?:ทั้ง(?:สิ้น|หมด)|เป็นเงิน|งบประมาณ|เงิน|จำนวน|\d|$)")
 _LONGEST_NAMING = 200
+_TORN = "\n"  # between the parts of a cell that a page break tore
 _LONGEST_SCORE = 20
 
 
@@ -28,8 +32,10 @@ class _OpenMeasure:
     """A measure whose next rows may still continue its cells."""
 
     indicator: int | None
+    schedule: Schedule
     cells: dict[Column, list[str]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    marks: list[Marks] = field(default_factory=list)
 
     def text(self, column: Column) -> str:
         return "".join(self.cells.get(column, ()))
@@ -41,17 +47,21 @@ class _OpenMeasure:
         is_repeated = column not in _LISTS and squeezed(cell) == squeezed(self.first(column))
         if cell.strip() and not is_repeated:
             parts = self.cells.setdefault(column, [])
-            parts.extend((joint, cell) if parts else (cell,))
+            goes_on = joint == _TORN and parts and parts[-1].endswith(GOES_ON) and not _LIST_OPENING.match(cell)
+            parts.extend(("" if goes_on else joint, cell) if parts else (cell,))
 
     def closed(self) -> MeasureDraft:
+        aims = (plain(self.text(column)) for column in (Column.SUCCESS, Column.TARGET))
         return MeasureDraft(
             indicator=self.indicator,
             title=plain(self.text(Column.TITLE)),
             analysis=points(self.text(Column.ANALYSIS)),
             steps=points(self.text(Column.STEPS)),
-            time_frame=plain(self.text(Column.TIME_FRAME)),
+            time_frame=plain(self.text(Column.TIME_FRAME)) or self.schedule.in_words(self.marks),
             responsible=plain(self.text(Column.RESPONSIBLE)),
             source=tuple(self.rows),
+            budget=plain(self.text(Column.BUDGET)),
+            success=" / ".join(filter(None, aims)),
         )
 
 
@@ -63,18 +73,23 @@ class MeasureTables:
         self.printed_scores: list[tuple[int, Decimal]] = []
         self._columns: Columns = {}
         self._width = 0
+        self._schedule = Schedule()
+        self._heading_goes_on = False
         self._torn = TornRows({}, 0)
         self._indicator: int | None = None
         self._has_indicator_rows = False
         self._page_turned = False
         self._open: _OpenMeasure | None = None
 
-    def begin(self, columns: Columns, width: int) -> None:
+    def begin(self, columns: Columns, heading: Row) -> None:
         """Take a heading row: the first, or one repeated on the next page."""
         self.turn_page()
+        if not self._schedule.is_headed(heading):
+            self._schedule = Schedule(heading)
+        self._heading_goes_on = True
         self._columns = columns
-        self._width = width
-        self._torn = TornRows(columns, width)
+        self._width = len(heading)
+        self._torn = TornRows(columns, self._width)
 
     def turn_page(self) -> None:
         """Note a blank line: the next row may be the rest of one that a page break tore apart."""
@@ -98,6 +113,9 @@ class MeasureTables:
 
     def take(self, row: Row, *, own_table: bool = False) -> None:
         """Take a row; `own_table` says that it opens a table without a heading, the rest of one before it."""
+        if self._heading_goes_on and self._schedule.takes(row):
+            return
+        self._heading_goes_on = False
         if own_table:
             row = ("",) * (self._width - len(row)) + row
         for whole in self._torn.take(row):
@@ -116,12 +134,39 @@ class MeasureTables:
     def _read(self, row: Row) -> None:
         if not any(cell.strip() for cell in row) or self.name_indicator(_naming_in(row)):
             return
-        cells = {column: cell_of(row, self._columns, column) for column in self._columns}
+        if self._heads_a_group(row):
+            self._close()
+            return
+        cells = self._cells(row)
         self._take_naming(cells)
         if self._open is None or self._begins_measure(self._open, row, cells):
             self._begin_measure(cells)
         self._continue_measure(row, cells)
         self._page_turned = False
+
+    def _heads_a_group(self, row: Row) -> bool:
+        """Say whether the row names a dimension or strategy, or sums up, and is of no measure."""
+        written = [cell for cell in row if cell.strip()]
+        is_torn = self._page_turned and self._columns.get(Column.ANALYSIS) == 0
+        return bool(
+            _SUM.match(squeezed(written[0])) or (len(written) == 1 and not is_torn and _GROUP.match(written[0]))
+        )
+
+    def _cells(self, row: Row) -> dict[Column, str]:
+        """
+        Return what a row says in each column.
+
+        The heading over the marks of periods is no column of words. Beside a project, ตัวชี้วัด says what it shall reach.
+        """
+        cells = {
+            column: cell_of(row, self._columns, column)
+            for column, at in self._columns.items()
+            if at not in self._schedule.columns
+        }
+        aims_at = self._columns.get(Column.INDICATOR, -1) > self._columns[Column.TITLE]
+        if aims_at and not indicator_named(cells[Column.INDICATOR]) and not bare_number(cells[Column.INDICATOR]):
+            cells[Column.SUCCESS] = cells.get(Column.SUCCESS) or cells.pop(Column.INDICATOR)
+        return cells
 
     def _take_naming(self, cells: dict[Column, str]) -> None:
         """Read the indicator that stands in a cell of the measure's own row, and take it out of the analysis."""
@@ -144,21 +189,25 @@ class MeasureTables:
         if not title:  # merged with the row above; a time frame and people of its own make it another measure
             is_own = schedule != [last.first(Column.TIME_FRAME), last.first(Column.RESPONSIBLE)]
             return all(schedule) and is_own and not self._page_turned
-        if not self._page_turned or _TITLE_OPENING.match(title) or all(schedule):
+        if self._page_turned and last.text(Column.TITLE).endswith(GOES_ON):
+            return False
+        is_numbered = bool(cells.get(Column.NUMBER, "").strip())
+        if not self._page_turned or _TITLE_OPENING.match(title) or all(schedule) or is_numbered:
             return True
         return bool(row[0].strip() and _LIST_OPENING.match(cells.get(Column.STEPS, "")))
 
     def _begin_measure(self, cells: dict[Column, str]) -> None:
         merged_title = self._open.text(Column.TITLE) if self._open else ""
         self._close()
-        self._open = _OpenMeasure(self._indicator)
+        self._open = _OpenMeasure(self._indicator, self._schedule)
         if not cells.get(Column.TITLE, "").strip():
             self._open.add(Column.TITLE, merged_title, joint="")
 
     def _continue_measure(self, row: Row, cells: dict[Column, str]) -> None:
         assert self._open is not None
+        self._open.marks.append(marks_of(row, self._schedule.columns))
         self._open.rows.append(tuple(cell.replace(BREAK, "\n") for cell in row))
-        joint = "\n" if self._page_turned else BREAK
+        joint = _TORN if self._page_turned else BREAK
         for column, cell in cells.items():
             # Where the first column is headed ตัวชี้วัด, what follows the indicator's name is the analysis.
             self._open.add(Column.ANALYSIS if column is Column.INDICATOR else column, cell, joint=joint)

@@ -112,3 +112,24 @@ class ReadingBroke(UnreadableReport):
         super().__init__(
             N_("This file could not be read: it is unusual or damaged. Copy its tables into a new document.")
         )
+
+
+class PasswordPdf(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("The PDF is locked with a password. Please save it without one and send it again."))
+
+
+class ScannedPdf(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This file is a scanned picture without text. Please send the Word file, or a PDF saved from Word.")
+        )
+
+
+class LettersUnknown(UnreadableReport):
+    """The fonts of a PDF do not say which letters they draw: what can be seen cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("No Thai text can be read from this PDF. Please send the Word file, or a PDF saved again from Word.")
+        )

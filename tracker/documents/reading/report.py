@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tracker.documents.reading import cover
 from tracker.documents.reading.claims import claims_in, is_section, scope_named
-from tracker.documents.reading.columns import item_columns, measure_columns
+from tracker.documents.reading.columns import Columns, in_one_row, item_columns, measure_columns
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.item_tables import ItemTables
 from tracker.documents.reading.markup import plain
@@ -36,7 +36,7 @@ def draft_of(rows: Iterable[Row]) -> ReportDraft:
     report = _Report()
     for row, following, next_but_one in _with_next_two(rows):
         ruled_off = next_but_one if following == BLANK else following
-        report.take(row, own_table=is_rule(ruled_off))
+        report.take(row, following, own_table=is_rule(ruled_off))
     return report.draft()
 
 
@@ -54,17 +54,20 @@ class _Report:
         self._measures = MeasureTables()
         self._table: ScoreTables | ItemTables | MeasureTables | None = None
         self._heading = ""
+        self._heading_goes_on = False
         self._scope = Scope.ALL
         self._lines: list[str] = []
         self._figures: list[Figure] = []
         self._claims: list[Claim] = []
 
-    def take(self, row: Row, *, own_table: bool) -> None:
-        if row == BLANK:
+    def take(self, row: Row, following: Row, *, own_table: bool) -> None:
+        if self._heading_goes_on:
+            self._heading_goes_on = False
+        elif row == BLANK:
             self._measures.turn_page()
         elif len(row) == 1:
             self._take_paragraph(row)
-        elif not is_rule(row) and not self._begins_table(row) and self._table:
+        elif not is_rule(row) and not self._begins_table(row, following) and self._table:
             self._table.take(row, own_table=own_table)
 
     def _take_paragraph(self, row: Row) -> None:
@@ -90,11 +93,12 @@ class _Report:
         elif is_section(line):
             self._table, self._heading = None, ""
 
-    def _begins_table(self, row: Row) -> bool:
+    def _begins_table(self, row: Row, following: Row) -> bool:
         if columns := measure_columns(row):
-            self._table = self._measures
-            self._measures.begin(columns, len(row))
-            self._measures.name_indicator(self._heading)
+            self._begin_measures(columns, row)
+        elif columns := measure_columns(both := in_one_row(row, following)):
+            self._begin_measures(columns, both)
+            self._heading_goes_on = True
         elif columns := item_columns(row):
             self._table = self._items
             self._items.begin(columns, len(row))
@@ -104,6 +108,11 @@ class _Report:
             return False
         self._heading = ""
         return True
+
+    def _begin_measures(self, columns: Columns, heading: Row) -> None:
+        self._table = self._measures
+        self._measures.begin(columns, heading)
+        self._measures.name_indicator(self._heading)
 
     def draft(self) -> ReportDraft:
         measures, figures = self._measures.finish(), self._all_figures()

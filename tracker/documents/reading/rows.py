@@ -14,6 +14,7 @@ Row = tuple[str, ...]
 Tell = Callable[[int, int], None]  # how far a reader is: so many of so many
 
 BLANK: Row = ("",)
+GOES_ON = "\u2060"  # ends a cell that fills the last line of its page: what follows may belong to the same word
 MOST_LINES = 10_000
 _MOST_COLUMNS = 40  # what lies beyond stays in the last cell
 _LONGEST_PAGE_NUMBER = 20
