@@ -56,6 +56,12 @@ def default_rounds(fiscal_year: int) -> tuple[date, ...]:
     return date(fiscal_year - BE_OFFSET, 3, 31), last_day(fiscal_year)
 
 
+def rounds_of(reading: ReportReading) -> tuple[date, ...]:
+    """Return the follow-up rounds that the plan would have: those its own workbook names for the year, else the usual."""
+    own = reading.draft.rounds if reading.plan_year == reading.draft.plan_year else ()
+    return own or default_rounds(reading.plan_year)
+
+
 def corrected(
     reading: ReportReading, corrections: Mapping[int, Correction], *, organization: Organization
 ) -> ReportReading:
@@ -98,7 +104,7 @@ def create_plan(
         fiscal_year=year,
         created_at=now,
         reminders_from=today,
-        rounds=[Round(due_on=day) for day in default_rounds(year)],
+        rounds=[Round(due_on=day) for day in rounds_of(reading)],
     )
     db.session.add(plan)
     db.session.flush()
@@ -139,8 +145,8 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
         known = select(exists().where(Assessment.organization_id == organization.id, Assessment.fiscal_year == year))
         if not db.session.scalar(known):
             assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=_scores(report, year))
+            assessment.level = report.level if year == report.assessment_year else report.level_of(year)
             if year == report.assessment_year:
-                assessment.level = report.level
                 assessment.findings = _findings(reading)
             db.session.add(assessment)
     db.session.flush()
@@ -148,8 +154,7 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
 
 def _scores(report: ReportDraft, year: int) -> list[Score]:
     printed = {key: report.scores(subject).get(year) for key, subject in score_subjects().items()}
-    if year == report.assessment_year:
-        printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items}
+    printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items_of(year)}
     return [Score(key=key, value=value) for key, value in printed.items() if value is not None]
 
 
@@ -184,14 +189,16 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words,
+        schedule_words=words or draft.words,
+        weight=draft.weight,
+        needs_evidence=draft.needs_evidence,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],
         steps=[
             Step(
                 order=order,
                 text=step.text,
                 own_schedule=step.own_time_frame,
-                own_schedule_words=phrase_for(step.own_time_frame) if step.own_time_frame else "",
+                own_schedule_words=step.words or (phrase_for(step.own_time_frame) if step.own_time_frame else ""),
             )
             for order, step in enumerate(reading.steps, start=1)
         ],
