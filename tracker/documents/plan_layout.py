@@ -41,6 +41,7 @@ class Field(StrEnum):
     PRINTED_RESPONSIBLE = "ผู้รับผิดชอบตามรายงาน"
 
 
+AT: Mapping[Field, int] = {one: place for place, one in enumerate(Field)}
 REASON = "เหตุผลที่นำเข้าไม่ได้"  # heads the first column of rows that came back
 OF_STEPS = (Field.STEP, Field.STEP_TIME_FRAME)
 LISTED = (Field.ANALYSIS, *OF_STEPS)  # run down the rows of a measure

@@ -57,7 +57,7 @@ def default_rounds(fiscal_year: int) -> tuple[date, ...]:
 
 
 def rounds_of(reading: ReportReading) -> tuple[date, ...]:
-    """Return the follow-up rounds that the plan would have: those its own workbook names for the year, else the usual."""
+    """Return the follow-up rounds that the plan would have: those a workbook names for the year, else the usual."""
     own = reading.draft.rounds if reading.plan_year == reading.draft.plan_year else ()
     return own or default_rounds(reading.plan_year)
 
@@ -189,7 +189,7 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words or draft.words,
+        schedule_words=words or reading.words,
         weight=draft.weight,
         needs_evidence=draft.needs_evidence,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],

@@ -122,7 +122,7 @@ def _scores(sheet: Sheet | None) -> Iterator[Figure | LevelClaim]:
     years: dict[int, int] = {}
     for number, cells in _rows(sheet):
         if not years:
-            years = {at: int(year[0]) for at, cell in enumerate(cells) if at and (year := _YEAR.search(cell))}
+            years = {at: int(found[0]) for at, cell in enumerate(cells) if at and (found := _YEAR.search(cell))}
             continue
         for at, year in years.items():
             written = cells[at] if at < len(cells) else ""

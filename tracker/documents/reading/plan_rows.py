@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.documents import plan_layout as layout
-from tracker.documents.plan_layout import Field
+from tracker.documents.plan_layout import AT, Field
 from tracker.documents.reading import plan_cells as read
 from tracker.documents.reading.draft import FailedRow, MeasureDraft
 from tracker.documents.reading.markup import MOST_POINTS
@@ -14,7 +14,6 @@ from tracker.domain.sentences import N_, Sentence
 
 Cells = tuple[str, ...]
 
-AT: Mapping[Field, int] = {one: place for place, one in enumerate(Field)}
 _OWN = [one for one in Field if one not in layout.LISTED and one is not Field.NUMBER]
 _IDENTITY = (Field.INDICATOR, Field.TITLE, Field.TIME_FRAME, Field.RESPONSIBLE)
 AGAIN = Sentence(N_("The same measure was read already."))

@@ -1,7 +1,11 @@
 """A plan's own workbook, filled in or exported → its draft, with the rows that could not be read."""
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import Any
+
+from openpyxl import load_workbook
 
 from tracker.documents import plan_layout as layout
 from tracker.documents.plan_layout import Field
@@ -32,20 +36,24 @@ class NothingFilledIn(UnreadableReport):
         super().__init__(N_("Nothing is filled in on the sheet “%(sheet)s”."), sheet=layout.MEASURES)
 
 
-def read_plan_workbook(
-    sheets: Sequence[Sheet], *, marks: Mapping[str, Any], tell: Tell = lambda done, total: None
-) -> ReportDraft | None:
+def read_plan_workbook(content: bytes, *, tell: Tell = lambda done, total: None) -> ReportDraft | None:
     """
     Read a workbook that holds a plan in our own layout; None if it is none and must be read as any other report.
 
     It is known by the property that we wrote into it, or where a program lost that by the headings of its columns.
 
-    :param marks: the file's own properties, by their names
     :raises NewerWorkbook: if it was made by a later version
     :raises UnreadableReport: if its year, scores or findings cannot be read; the sentence names the cell
     :raises ReportTooLong: if it has more rows, measures or steps than any plan
     :raises NothingFilledIn: if there are no measures
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts of the file that hold no words
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        return _read(book.worksheets, marks={one.name: one.value for one in book.custom_doc_props.props}, tell=tell)
+
+
+def _read(sheets: Sequence[Sheet], *, marks: Mapping[str, Any], tell: Tell) -> ReportDraft | None:
     _check_version(marks.get(layout.MARK))
     found = _measures_among(sheets, is_marked=layout.MARK in marks)
     if found is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.documents.plan_layout import AS_IN_THE_STEP
+from tracker.documents.plan_layout import AS_IN_THE_STEP, AT, Field
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
 from tracker.documents.reading.refusals import UnreadableReport
 from tracker.domain.consistency import Doubt, doubts
@@ -44,12 +44,13 @@ class StepReading:
 
 @dataclass(frozen=True)
 class MeasureReading:
-    """A measure, its schedule, its divisions, and its steps."""
+    """A measure, its schedule, divisions and steps; `words` are a person's instead of the printed time frame."""
 
     measure: MeasureDraft
     time_frame: TimeFrame
     steps: tuple[StepReading, ...]
     responsible: Responsible
+    words: str = ""
 
     @property
     def schedules(self) -> tuple[TimeFrame, ...]:
@@ -103,18 +104,24 @@ def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: in
         time_frame=read_time_frame(measure.words or measure.time_frame, fiscal_year=year),
         steps=tuple(_read_steps(measure, year)),
         responsible=responsible_for(measure, divisions=divisions),
+        words=measure.words,
     )
 
 
 def _read_steps(measure: MeasureDraft, year: int) -> Iterator[StepReading]:
-    if measure.step_words is None:
-        yield from (StepReading(step, step_time_frame(step, fiscal_year=year)) for step in measure.steps)
-        return
-    for step, words in zip(measure.steps, measure.step_words, strict=True):
-        if words == AS_IN_THE_STEP:
+    for step, words in zip(measure.steps, _words_of_steps(measure), strict=True):
+        if words is None or words == AS_IN_THE_STEP:
             yield StepReading(step, step_time_frame(step, fiscal_year=year))
         else:
             yield StepReading(step, read_time_frame(words, fiscal_year=year) if words else None, words)
+
+
+def _words_of_steps(measure: MeasureDraft) -> tuple[str | None, ...]:
+    """Return the words given for each step, None where nothing is known; steps that were put in shift the others."""
+    if measure.step_words is None or len(measure.step_words) == len(measure.steps):
+        return measure.step_words or (None,) * len(measure.steps)
+    known = {cells[AT[Field.STEP]]: cells[AT[Field.STEP_TIME_FRAME]] for cells in measure.source}
+    return tuple(known.get(step) for step in measure.steps)
 
 
 def responsible_for(measure: MeasureDraft, *, divisions: Sequence[Division]) -> Responsible:

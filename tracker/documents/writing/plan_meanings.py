@@ -12,32 +12,41 @@ from tracker.domain.sentences import N_, Sentence
 Say = Callable[[Sentence], str]
 
 LONGEST_HINT, LONGEST_HINT_TITLE = 255, 32  # characters that a spreadsheet shows beside a cell
+_AS_PRINTED = Sentence(N_("The report's own words, where you decided otherwise. It may be left empty."))
 OF: Mapping[Field, Sentence] = {
-    Field.NUMBER: Sentence(N_("A number for each measure. It may be left empty; rows with the same number belong together.")),
+    Field.NUMBER: Sentence(N_("The number of the measure, or empty; rows with the same number belong together.")),
     Field.INDICATOR: Sentence(N_("Choose the indicator, 1 to 10, in the measure's first row.")),
-    Field.TITLE: Sentence(N_("What the measure is called, in its first row. Rows below without a name belong to the same measure.")),
+    Field.TITLE: Sentence(
+        N_("What the measure is called, in its first row. Rows below without a name belong to it as well.")
+    ),
     Field.ANALYSIS: Sentence(N_("What the assessment showed; one point a row.")),
     Field.STEP: Sentence(N_("One step a row, as many rows as there are steps.")),
     Field.TIME_FRAME: Sentence(
-        N_("When the measure is due, in its first row. Choose from the list or write it in your own words, such as 31 มีนาคม 2569.")
+        N_("When the measure is due, in its first row. Choose from the list or write it, such as 31 มีนาคม 2569.")
     ),
-    Field.STEP_TIME_FRAME: Sentence(N_("Only where a step has a rhythm of its own. Left empty, it follows the measure.")),
+    Field.STEP_TIME_FRAME: Sentence(
+        N_("Only where a step has a rhythm of its own. Left empty, it follows the measure.")
+    ),
     Field.RESPONSIBLE: Sentence(
-        N_("The divisions responsible, in the measure's first row. Choose one, or write several with commas between them.")
+        N_("The divisions responsible, in the measure's first row. Choose one, or write several with commas.")
     ),
     Field.BUDGET: Sentence(N_("The money planned, as in the report. It may be left empty.")),
     Field.SUCCESS: Sentence(N_("How you will tell that the measure succeeded. It may be left empty.")),
     Field.WEIGHT: Sentence(N_("How much the measure counts, 1 to 100. Left empty it is 1.")),
     Field.NEEDS_EVIDENCE: Sentence(N_("Whether a result must have evidence before it is handed in. Left empty: no.")),
-    Field.PRINTED_TIME_FRAME: Sentence(N_("The report's own words, where you decided otherwise. It may be left empty.")),
-    Field.PRINTED_RESPONSIBLE: Sentence(N_("The report's own words, where you decided otherwise. It may be left empty.")),
-}  # fmt: skip
+    Field.PRINTED_TIME_FRAME: _AS_PRINTED,
+    Field.PRINTED_RESPONSIBLE: _AS_PRINTED,
+}
 HEAD = Sentence(N_("Whose plan it is and for which fiscal year (พ.ศ.), and on which days every division reports."))
-REASON = Sentence(N_("Why this measure was not taken in. Correct its rows and send the file again; this column is not read."))
+REASON = Sentence(
+    N_("Why this measure was not taken in. Correct its rows and send the file again; this column is not read.")
+)
 SHEETS: Mapping[str, Sentence] = {
     layout.PLAN: HEAD,
     layout.MEASURES: Sentence(N_("The measures with their steps: this is the sheet to fill in.")),
-    layout.SCORES: Sentence(N_("The scores of the last two assessments, as published. What you do not know stays empty.")),
+    layout.SCORES: Sentence(
+        N_("The scores of the last two assessments, as published. What you do not know stays empty.")
+    ),
     layout.FINDINGS: Sentence(N_("What the assessment found wrong, and the advice it gave. It may stay empty.")),
     layout.EXAMPLES: Sentence(N_("How a plan filled in looks. This sheet is never read.")),
     layout.CHOICES: Sentence(N_("What the lists of the sheet of measures offer. This sheet is never read.")),

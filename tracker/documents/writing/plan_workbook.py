@@ -85,7 +85,7 @@ def write_returned(plan: Plan, rows: Sequence[Returned], *, divisions: Sequence[
 
 
 def measure_rows(measure: Measure, number: int) -> Iterator[Mapping[Field, Value]]:
-    """Yield a measure's rows: its own facts in the first, its steps and the points of its analysis one below another."""
+    """Yield a measure's rows: its own facts in the first, steps and points of the analysis one below another."""
     first = _first_cells(measure, number)
     for place in range(max(1, len(measure.steps), len(measure.analysis))):
         row: dict[Field, Value] = first if place == 0 else {}
@@ -144,7 +144,9 @@ def _book(plan: Plan, measures: Sheet, divisions: Sequence[str], say: Say) -> by
 
 def _columns(fields: Sequence[Field], divisions: Sequence[str], year: int, say: Say) -> list[Column]:
     rules = meanings.rules(divisions, year)
-    return [Column(one, _WIDTHS[one], meanings.shown(one, meanings.OF[one], say) | rules.get(one, {})) for one in fields]
+    return [
+        Column(one, _WIDTHS[one], meanings.shown(one, meanings.OF[one], say) | rules.get(one, {})) for one in fields
+    ]
 
 
 def _head_columns(say: Say) -> list[Column]:
