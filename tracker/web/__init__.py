@@ -45,6 +45,7 @@ from tracker.web import (
     problems,
     progress,
     reminder_rules,
+    returned_rows,
     reviews,
     rows,
     scores,
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     second_factors.bp,
     second_step.bp,
     sessions.bp,
+    returned_rows.bp,
     sheets.bp,
     task_list.bp,  # with every other page of tasks
     task_reports.bp,

@@ -1,7 +1,7 @@
 """A plan's own workbook, filled in or exported → its draft, with the rows that could not be read."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -13,10 +13,9 @@ from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.plan_facts import Facts, facts_of
 from tracker.documents.reading.plan_rows import PlanRows
 from tracker.documents.reading.refusals import ReportTooLong, UnreadableReport
+from tracker.documents.reading.rows import Tell
 from tracker.documents.reading.workbook_cells import Sheet, text_of
 from tracker.domain.sentences import N_
-
-Tell = Callable[[int, int], None]  # how far it is: so many rows of so many
 
 _HEADING_WITHIN = 10  # rows: people put a title above
 _BETWEEN_TELLS = 500
@@ -36,7 +35,7 @@ class NothingFilledIn(UnreadableReport):
         super().__init__(N_("Nothing is filled in on the sheet “%(sheet)s”."), sheet=layout.MEASURES)
 
 
-def read_plan_workbook(content: bytes, *, tell: Tell = lambda done, total: None) -> ReportDraft | None:
+def read_plan_workbook(content: bytes, *, tell: Tell) -> ReportDraft | None:
     """
     Read a workbook that holds a plan in our own layout; None if it is none and must be read as any other report.
 
