@@ -6,15 +6,17 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.documents import plan_layout as layout
 from tracker.documents.writing.plan_workbook import Returned, write_plan, write_returned, write_template
+from tracker.documents.writing.xlsx import MOST_ROWS, Column
 from tracker.domain.calendar import fiscal_year_of
 from tracker.domain.permissions import Act
-from tracker.queries import plan_workbooks
+from tracker.queries import closings, plan_workbooks
+from tracker.queries import drafts as queries
 from tracker.services import drafts
 from tracker.services.imports import default_rounds
 from tracker.web import access
-from tracker.web.filters import sentence
+from tracker.web.filters import long_moment, sentence
 from tracker.web.loaders import all_years, draft_or_404, plan_or_404
-from tracker.web.sheets.handing import bp, workbook
+from tracker.web.sheets.handing import bp, list_file, workbook
 
 
 @bp.get("/imports/form.xlsx")
@@ -46,6 +48,44 @@ def failed_rows(draft_id: int) -> Response:
     rows = [Returned(one.cells, "\n".join(map(sentence, one.reasons))) for one in report.failed]
     content = write_returned(_empty(year), rows, divisions=_divisions(), say=sentence)
     return workbook(content, name=gettext("Rows to be corrected"))
+
+
+@bp.get("/imports/file.xlsx")
+@access.allowed(Act.IMPORT)
+def all_drafts() -> Response:
+    columns = [Column(gettext("When"), 26), Column(gettext("File"), 60), Column(gettext("State"), 20)]
+    made, not_yet = gettext("plan made"), gettext("not yet a plan")
+    found = queries.of(access.user().organization_id, limit=MOST_ROWS + 1)
+    rows = ((long_moment(one.uploaded_at), one.file_name, made if one.plan_id else not_yet) for one in found)
+    return list_file(gettext("Reports read so far"), columns, rows)
+
+
+@bp.get("/plans/<int:plan_id>/closings/file.xlsx")
+@access.signed_in
+def all_closings(plan_id: int) -> Response:
+    plan = plan_or_404(plan_id)
+    columns = [
+        Column(gettext("Round"), 20),
+        Column(gettext("Revision"), 10),
+        Column(gettext("As of"), 20),
+        Column(gettext("Closed"), 26),
+        Column(gettext("By"), 40),
+        Column(gettext("Reason"), 50),
+        Column(gettext("Seal"), 70),
+    ]
+    rows = (
+        (
+            one.round_on,
+            one.revision,
+            one.as_of,
+            long_moment(one.closed_at),
+            one.closed_by.position.title,
+            one.note,
+            one.seal,
+        )
+        for one in closings.of_plan(plan.id)
+    )
+    return list_file(gettext("Closed rounds"), columns, rows)
 
 
 def _empty(year: int) -> layout.Plan:

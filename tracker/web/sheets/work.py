@@ -10,10 +10,10 @@ from tracker.documents.writing.xlsx import MOST_ROWS, Column, Value
 from tracker.domain.permissions import Act
 from tracker.domain.statuses import Placement
 from tracker.models import Task
-from tracker.queries import directories, measures, progress, task_list, tasks
+from tracker.queries import directories, evidence, measures, progress, task_list, tasks
 from tracker.queries.directories import Directory
 from tracker.web import access, labels
-from tracker.web.filters import short_date
+from tracker.web.filters import long_moment, short_date
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.loaders import plan_in_view, year_in_view
 from tracker.web.sheets.handing import bp, list_file
@@ -63,6 +63,41 @@ def all_measures() -> Response:
         Column(gettext("Overdue"), 12),
     ]
     return list_file(gettext("Measures"), columns, _measure_rows())
+
+
+@bp.get("/evidence/file.xlsx")
+@access.signed_in
+def all_evidence() -> Response:
+    """The evidence of the plan in view that the person may see."""
+    columns = [
+        Column(gettext("Indicator"), 10),
+        Column(gettext("Measure"), 60),
+        Column(gettext("Division"), 30),
+        Column(gettext("Due on"), 20),
+        Column(gettext("Evidence"), 50),
+        Column(gettext("Kind"), 12),
+        Column(gettext("Version"), 10),
+        Column(gettext("Attached"), 26),
+        Column(gettext("By"), 40),
+        Column(gettext("Address"), 50),
+    ]
+    return list_file(gettext("Evidence"), columns, _evidence_rows())
+
+
+def _evidence_rows() -> Iterator[tuple[Value, ...]]:
+    plan = year_in_view()
+    if plan is None:
+        return
+    names = directories.directory(access.user().organization_id, plan.id)
+    seen = [division_id for division_id in names.divisions if access.sees_inside(division_id)]
+    for piece in evidence.of_plan(plan.id, division_ids=seen, limit=MOST_ROWS + 1):
+        task = piece.task
+        kind = piece.file.kind.upper() if piece.file else gettext("link")
+        moment, position = long_moment(piece.added_at), piece.added_by.position.title
+        yield (
+            *(task.measure.indicator, task.measure.title, task.division.name, task.due_on),
+            *(piece.title, kind, piece.version, moment, position, piece.url),
+        )
 
 
 def task_columns() -> list[Column]:
