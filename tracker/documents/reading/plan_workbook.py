@@ -104,15 +104,18 @@ def _measures_among(sheets: Sequence[Sheet], *, is_marked: bool) -> tuple[Sheet,
 
 def _filled_rows(sheet: Sheet, *, after: int, tell: Tell) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the rows that say anything, with their numbers, their cells in the order of `Field`."""
-    places: list[int | None] = []
+    columns: list[tuple[int, int]] = []
     filled = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number == after:
             headings = [text_of(value) for value in row]
-            places = [headings.index(field) if field in headings else None for field in Field]
-        if number <= after or not any(value is not None for value in row):
+            columns = [(place, headings.index(field)) for place, field in enumerate(Field) if field in headings]
+        if number <= after:
             continue
-        cells = tuple("" if at is None or at >= len(row) else text_of(row[at]) for at in places)
+        cells = [""] * len(Field)
+        for place, at in columns:
+            if at < len(row) and row[at] is not None:
+                cells[place] = text_of(row[at])
         if not any(cells):
             continue
         filled += 1
@@ -122,4 +125,4 @@ def _filled_rows(sheet: Sheet, *, after: int, tell: Tell) -> Iterator[tuple[int,
             )
         if filled % _BETWEEN_TELLS == 0:
             tell(filled, 0)
-        yield number, cells
+        yield number, tuple(cells)
