@@ -55,7 +55,7 @@ def test_the_form_says_what_it_takes_before_the_button(visit, people):
 
     field = next(field for field in page.root.all("input") if field.get("type") == "file")
     hint = next(e for e in page.root.descendants() if e.get("id") == field.get("aria-describedby"))
-    assert "5 MB" in hint.text
+    assert "20 MB" in hint.text
 
 
 def test_what_was_read_of_the_sample_is_shown_in_numbers(uploaded):
@@ -142,7 +142,7 @@ def test_a_file_of_the_largest_size_is_read(visit, people, count):
 
 
 def test_more_than_the_server_takes_is_answered_with_a_page(visit, people, count):
-    page = upload(visit(people.clerk), bytes(7 * MEGABYTE), status=413)
+    page = upload(visit(people.clerk), bytes(22 * MEGABYTE), status=413)
 
     assert page.h1 == "ข้อมูลมีขนาดใหญ่เกินไป"
     assert count(Draft) == 0

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import ReportReading
-from tracker.documents.reading.refusals import MAX_BYTES, MEGABYTE
+from tracker.documents.reading.refusals import MAX_BYTES, MEGABYTE, MOST_BYTES
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
@@ -22,7 +22,7 @@ from tracker.queries import calendars, works
 from tracker.queries import drafts as queries
 from tracker.services import drafts
 from tracker.services.imports import rounds_of
-from tracker.web import access
+from tracker.web import access, transactions
 from tracker.web.forms.drafts import UploadForm, corrections_from
 from tracker.web.loaders import draft_or_404
 from tracker.web.problems import Problem, problem_of
@@ -30,6 +30,13 @@ from tracker.web.problems import Problem, problem_of
 bp = Blueprint("drafts", __name__, url_prefix="/imports")
 
 MOST_DEADLINES = 4
+
+
+@bp.url_value_preprocessor
+def allow_one_file(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take as much as one document and the form around it; this runs before anything reads the form."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_BYTES + MEGABYTE
 
 
 @bp.get("")
@@ -44,16 +51,13 @@ def upload() -> Any:
     form = UploadForm()
     if not form.validate_on_submit():
         return _list_page(form), 422
-    file = form.report.data
+    by = access.actor(Act.IMPORT)
+    content, name = form.received(MOST_BYTES)
+    transactions.let_go()
     try:
-        draft = drafts.keep(
-            content=file.stream.read(MAX_BYTES + 1),
-            file_name=file.filename or "",
-            by=access.actor(Act.IMPORT),
-            now=clock.now(),
-        )
+        draft = drafts.keep(content=content, file_name=name, by=by, now=clock.now())
     except Refusal as refusal:
-        return _list_page(form, problem=problem_of(refusal, "report")), 422
+        return _list_page(form, problem=problem_of(refusal, "table" if form.is_pasted else "report")), 422
     return redirect(url_for("drafts.show", draft_id=draft.id))
 
 
@@ -87,12 +91,15 @@ def update(draft_id: int) -> Any:
 
 
 def _list_page(form: UploadForm, problem: Problem | None = None) -> str:
+    kept = queries.of(access.user().organization_id)
     return render_template(
         "drafts/index.html",
         form=form,
         problem=problem,
-        limit=MAX_BYTES // MEGABYTE,
-        drafts=queries.of(access.user().organization_id),
+        limit=MOST_BYTES // MEGABYTE,
+        text_limit=MAX_BYTES // MEGABYTE,
+        drafts=kept,
+        works=works.latest_by_subject(kind=WorkKind.READ, subject_ids=[draft.id for draft in kept]),
     )
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
-from tracker.documents.reading.files import read_report
-from tracker.documents.reading.refusals import MOST_BYTES
+from tracker.documents.reading import apart
+from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
 from tracker.models import Draft
 from tracker.services import drafts, returned_rows
-from tracker.web import access
+from tracker.web import access, transactions
 from tracker.web.forms.drafts import UploadForm
 from tracker.web.loaders import draft_or_404
 from tracker.web.problems import Problem, problem_of
@@ -20,6 +20,14 @@ from tracker.web.problems import Problem, problem_of
 bp = Blueprint("returned_rows", __name__, url_prefix="/imports/<int:draft_id>/failed-rows")
 
 MOST_SHOWN = 100
+SECONDS = 60.0  # rows that failed are few; whoever sends them waits
+
+
+@bp.url_value_preprocessor
+def allow_one_file(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take as much as one document and the form around it; this runs before anything reads the form."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_BYTES + MEGABYTE
 
 
 @bp.get("")
@@ -35,9 +43,11 @@ def upload(draft_id: int) -> Any:
     draft, form = draft_or_404(draft_id), UploadForm()
     if not form.validate_on_submit():
         return _page(draft, form), 422
-    file = form.report.data
+    content, name = form.received(MOST_BYTES)
+    transactions.let_go()
     try:
-        report = read_report(file.stream.read(MOST_BYTES + 1), file.filename or "", tell=lambda done, total: None)
+        report = apart.read_apart(content, name, tell=lambda _done, _total: None, seconds=SECONDS)
+        draft = draft_or_404(draft_id)
         added = returned_rows.take_in(draft=draft, report=report)
     except Refusal as refusal:
         db.session.rollback()

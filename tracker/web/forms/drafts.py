@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
-from flask_babel import lazy_gettext
-from flask_wtf.file import FileField, FileRequired
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
+from wtforms import Field, TextAreaField
+from wtforms.validators import ValidationError
 
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import arabic_digits, clean
@@ -23,9 +25,29 @@ class NoFiscalYear(Refusal):
 
 
 class UploadForm(TranslatedForm):
-    """The report."""
+    """The report: a file, or by the page's second button a table that was pasted."""
 
-    report = FileField(lazy_gettext("The report"), validators=[FileRequired(lazy_gettext("Choose the file first."))])
+    report = FileField(lazy_gettext("The report as a file"))
+    table = TextAreaField(lazy_gettext("A table pasted from Word, Excel or a web page"))
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether the second button was pressed."""
+        return bool(self.table.raw_data)
+
+    def validate_report(self, field: Field) -> None:
+        if not self.is_pasted and not field.data:
+            raise ValidationError(gettext("Choose the file first."))
+
+    def validate_table(self, field: Field) -> None:
+        if self.is_pasted and not clean(field.data):
+            raise ValidationError(gettext("Paste the table first."))
+
+    def received(self, limit: int) -> tuple[bytes, str]:
+        """Return what was sent and its name: of a file as much as `limit` bytes and one more."""
+        if self.is_pasted:
+            return self.table.data.encode(), gettext("Pasted table")
+        return self.report.data.stream.read(limit + 1), self.report.data.filename or ""
 
 
 def corrections_from(form: MultiDict[str, str], *, count: int) -> dict[str, Any]:
