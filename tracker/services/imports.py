@@ -1,10 +1,11 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, insert, select
 
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import MeasureReading, ReportReading
@@ -17,7 +18,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
-from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
+from tracker.models import Appointment, Assessment, Division, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
 from tracker.services.measures import clear_time_frame
 
@@ -109,8 +110,7 @@ def create_plan(
     db.session.add(plan)
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
-    for place, measure in enumerate(reading.measures):
-        db.session.add(_measure(plan, measure, (words or {}).get(place, "")))
+    _add_measures(plan, reading, words or {})
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -172,7 +172,20 @@ def _findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+def _add_measures(plan: Plan, reading: ReportReading, words: Mapping[int, str]) -> None:
+    divisions = plan.organization.open_divisions
+    measures = [
+        _measure(plan, measure, words.get(place, ""), divisions) for place, measure in enumerate(reading.measures)
+    ]
+    db.session.add_all(measures)
+    db.session.flush()
+    # At once and without an object each: a plan may have thousands.
+    steps = [row for measure, read in zip(measures, reading.measures, strict=True) for row in _steps(measure, read)]
+    if steps:
+        db.session.execute(insert(Step.__table__), steps)
+
+
+def _measure(plan: Plan, reading: MeasureReading, words: str, divisions: Sequence[Division]) -> Measure:
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -192,14 +205,17 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         schedule_words=words or reading.words,
         weight=draft.weight,
         needs_evidence=draft.needs_evidence,
-        divisions=[division for division in plan.organization.open_divisions if division.name in names],
-        steps=[
-            Step(
-                order=order,
-                text=step.text,
-                own_schedule=step.own_time_frame,
-                own_schedule_words=step.words or (phrase_for(step.own_time_frame) if step.own_time_frame else ""),
-            )
-            for order, step in enumerate(reading.steps, start=1)
-        ],
+        divisions=[division for division in divisions if division.name in names],
     )
+
+
+def _steps(measure: Measure, reading: MeasureReading) -> Iterator[dict[str, Any]]:
+    for order, step in enumerate(reading.steps, start=1):
+        own = step.own_time_frame
+        yield {
+            "measure_id": measure.id,
+            "order": order,
+            "text": step.text,
+            "own_schedule": own,
+            "own_schedule_words": step.words or (phrase_for(own) if own else ""),
+        }
