@@ -27,6 +27,8 @@ THAI_DATE = "[$-107041E]d mmmm yyyy"
 EXACT = "0.00##"  # a score: at least the two decimals that are printed
 RAW = "<r>"  # what xlsxwriter would take for XML of its own
 INVISIBLE = "\u200b"
+A4, A3 = 9, 8  # as spreadsheets number papers
+WIDE = 220  # characters, which would be too small on A4
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -98,6 +100,10 @@ def _head(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
     )
     blank = _texts(book) if sheet.empty_rows else None  # what is typed below looks like what is written
     page.freeze_panes(1, sheet.frozen_columns)
+    page.set_landscape()
+    page.set_paper(A3 if sum(column.width for column in sheet.columns) > WIDE else A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.set_row(0, LINE * max(_lines(column.title, column.width) for column in sheet.columns))
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width, blank)
