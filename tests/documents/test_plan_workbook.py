@@ -3,6 +3,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from flask_babel import force_locale
 
 from tracker.documents import plan_layout as layout
 from tracker.documents.plan_layout import Field, Measure, Plan, Step
@@ -12,6 +13,7 @@ from tracker.documents.reading.plan_workbook import NewerWorkbook, NothingFilled
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.refusals import ReportTooLong
 from tracker.documents.reading.returned_rows import with_corrected_rows, with_known_divisions
+from tracker.documents.writing.plan_meanings import LONGEST_HINT, OF, time_frames
 from tracker.documents.writing.plan_workbook import (
     Returned,
     TooLongForACell,
@@ -21,7 +23,8 @@ from tracker.documents.writing.plan_workbook import (
 )
 from tracker.documents.writing.xlsx import LONGEST_TEXT
 from tracker.domain.responsibles import Division
-from tracker.domain.timeframes import Kind
+from tracker.domain.timeframes import Kind, read_time_frame
+from tracker.web.filters import sentence
 
 DIVISIONS = ("สำนักปลัดเทศบาล", "กองคลัง", "กองช่าง")
 EMPTY = Plan("เทศบาลตำบลตัวอย่าง", 2569, (date(2026, 3, 31), date(2026, 9, 30)))
@@ -142,7 +145,7 @@ def test_a_day_typed_as_a_day_is_taken_as_buddhist_where_it_must_be():
         ({Field.TITLE: "ตัวอย่าง: คู่มือ"}, "This is an example of the form. Write a name of your own instead."),
         ({Field.TIME_FRAME: "เร็ว ๆ นี้"}, "It is not clear when “เร็ว ๆ นี้” falls due."),
         ({Field.STEP_TIME_FRAME: "เร็ว ๆ นี้"}, "It is not clear when “เร็ว ๆ นี้” falls due."),
-        ({Field.STEP: None, Field.STEP_TIME_FRAME: "ทุกเดือน"}, "There is a time frame of a step, but no step beside it."),
+        ({Field.STEP: None, Field.STEP_TIME_FRAME: "ทุกเดือน"}, "There is a time frame of a step, but no step"),
         ({Field.WEIGHT: 0}, "“0” is no weight. Write a whole number from 1 to 100."),
         ({Field.WEIGHT: 101}, "“101” is no weight. Write a whole number from 1 to 100."),
         ({Field.WEIGHT: 1.5}, "“1.5” is no weight. Write a whole number from 1 to 100."),
@@ -311,3 +314,46 @@ def test_steps_that_a_person_added_in_the_preview_leave_the_others_their_rhythm(
 
     kinds = [step.own_time_frame and step.own_time_frame.kind for step in reading.steps]
     assert kinds == [None, None, Kind.MONTHLY]
+
+
+def test_the_form_offers_what_can_be_chosen_and_takes_other_words_where_there_are_any():
+    sheet = template()[layout.MEASURES]
+    headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    rules = {str(rule.sqref).split("2:")[0]: rule for rule in sheet.data_validations.dataValidation}
+
+    def rule(field):
+        return rules[headings[field]]
+
+    assert rule(Field.INDICATOR).formula1 == f"'{layout.CHOICES}'!$A$2:$A$11"
+    assert rule(Field.RESPONSIBLE).formula1 == f"'{layout.CHOICES}'!$B$2:$B$4"
+    assert [bool(rule(one).showErrorMessage) for one in (Field.INDICATOR, Field.RESPONSIBLE)] == [True, False]
+    assert (rule(Field.WEIGHT).formula1, rule(Field.WEIGHT).formula2) == ("1", "100")
+    assert all(rule.prompt for rule in rules.values())
+
+
+def test_the_form_keeps_its_headings_in_view_and_locks_nothing():
+    book = template()
+
+    assert book[layout.MEASURES].freeze_panes == "D2"
+    assert not any(page.protection.sheet for page in book)
+    assert [page.sheet_state for page in book] == ["visible"] * len(book.worksheets)
+
+
+def test_every_time_frame_that_is_offered_can_be_read():
+    frames = [read_time_frame(words, fiscal_year=2569) for words in time_frames(2569)]
+
+    assert [frame for frame in frames if frame.kind == Kind.UNCLEAR] == []
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_is_said_beside_a_cell_is_short_enough_to_be_shown(app, language):
+    with app.test_request_context(), force_locale(language):
+        said = {field: sentence(meaning) for field, meaning in OF.items()}
+
+    assert {field: words for field, words in said.items() if len(words) > LONGEST_HINT} == {}
+
+
+def test_a_text_that_looks_like_the_writers_own_marks_stays_a_text():
+    plan = Plan("อบต.", 2569, measures=(Measure(1, "<r><t>ก</t></r>"),))
+
+    assert read(write_plan(plan, divisions=(), say=str)).measures[0].title == "<r><t>ก</t></r>"

@@ -28,10 +28,11 @@ _WIDTHS = {
     Field.BUDGET: 18,
     Field.SUCCESS: 30,
     Field.WEIGHT: 10,
-    Field.NEEDS_EVIDENCE: 14,
+    Field.NEEDS_EVIDENCE: 16,
     Field.PRINTED_TIME_FRAME: 28,
     Field.PRINTED_RESPONSIBLE: 30,
 }
+_NUMBERS = (Field.NUMBER, Field.WEIGHT)
 _FILLED_IN = tuple(field for field in Field if field not in layout.OF_REPORTS)
 
 
@@ -136,7 +137,9 @@ def _book(plan: Plan, measures: Sheet, divisions: Sequence[str], say: Say) -> by
         Sheet(layout.SCORES, _score_columns(plan), _score_rows(plan), frozen_columns=1),
         Sheet(layout.FINDINGS, _finding_columns(), _finding_rows(plan), empty_rows=EMPTY_ROWS),
         meanings.sheet(say),
-        meanings.examples([Column(field, _WIDTHS[field]) for field in _FILLED_IN], plan.fiscal_year),
+        meanings.examples(
+            [Column(field, _WIDTHS[field], is_centred=field in _NUMBERS) for field in _FILLED_IN], plan.fiscal_year
+        ),
         meanings.choices(divisions, plan.fiscal_year),
     )
     return write(*sheets, marks={layout.MARK: str(layout.VERSION)})
@@ -145,7 +148,8 @@ def _book(plan: Plan, measures: Sheet, divisions: Sequence[str], say: Say) -> by
 def _columns(fields: Sequence[Field], divisions: Sequence[str], year: int, say: Say) -> list[Column]:
     rules = meanings.rules(divisions, year)
     return [
-        Column(one, _WIDTHS[one], meanings.shown(one, meanings.OF[one], say) | rules.get(one, {})) for one in fields
+        Column(one, _WIDTHS[one], meanings.shown(one, meanings.OF[one], say) | rules.get(one, {}), one in _NUMBERS)
+        for one in fields
     ]
 
 

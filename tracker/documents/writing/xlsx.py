@@ -43,6 +43,7 @@ class Column:
     title: str
     width: int = 16
     rule: Mapping[str, Any] = field(default_factory=dict)
+    is_centred: bool = False  # a short number beside words would run into them
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ def _body(book: Workbook, page: Worksheet, sheet: Sheet, most_rows: int) -> int:
     text = _texts(book)
     day = _texts(book, text_wrap=False, num_format=THAI_DATE, align="left")
     score = _texts(book, num_format=EXACT)
+    centred = _texts(book, align="center")
+    texts = [centred if column.is_centred else text for column in sheet.columns]
     number = 0
     for number, row in enumerate(sheet.rows, start=1):
         if number > most_rows:
@@ -122,7 +125,7 @@ def _body(book: Workbook, page: Worksheet, sheet: Sheet, most_rows: int) -> int:
             return most_rows
         page.set_row(number, LINE * _height(row, sheet.columns))
         for column, value in enumerate(row):
-            _write(page, number, column, value, text, day, score)
+            _write(page, number, column, value, texts[column], day, score)
     return number
 
 

@@ -9,7 +9,9 @@ from tracker.documents.writing.plan_workbook import Returned, write_plan, write_
 from tracker.documents.writing.xlsx import MOST_ROWS, Column
 from tracker.domain.calendar import fiscal_year_of
 from tracker.domain.permissions import Act
-from tracker.queries import closings, plan_workbooks
+from tracker.domain.works import WorkKind
+from tracker.models import Draft, Work
+from tracker.queries import closings, plan_workbooks, works
 from tracker.queries import drafts as queries
 from tracker.services import drafts
 from tracker.services.imports import default_rounds
@@ -54,10 +56,18 @@ def failed_rows(draft_id: int) -> Response:
 @access.allowed(Act.IMPORT)
 def all_drafts() -> Response:
     columns = [Column(gettext("When"), 26), Column(gettext("File"), 60), Column(gettext("State"), 20)]
-    made, not_yet = gettext("plan made"), gettext("not yet a plan")
     found = queries.of(access.user().organization_id, limit=MOST_ROWS + 1)
-    rows = ((long_moment(one.uploaded_at), one.file_name, made if one.plan_id else not_yet) for one in found)
+    known = works.latest_by_subject(kind=WorkKind.READ, subject_ids=[draft.id for draft in found])
+    rows = ((long_moment(one.uploaded_at), one.file_name, _state(one, known.get(one.id))) for one in found)
     return list_file(gettext("Reports read so far"), columns, rows)
+
+
+def _state(draft: Draft, work: Work | None) -> str:
+    if draft.plan_id:
+        return gettext("plan made")
+    if work and work.why_failed:
+        return f"{gettext('could not be read')}: {sentence(work.why_failed)}"
+    return gettext("being read") if work and not work.is_settled else gettext("not yet a plan")
 
 
 @bp.get("/plans/<int:plan_id>/closings/file.xlsx")
