@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from config import Settings
 from tests.bench.dashboards import bench_growth
 from tests.bench.forms import bench_forms
-from tests.bench.imports import bench_import
+from tests.bench.imports import bench_import, bench_workbooks
 from tests.bench.lists import MILLION, bench_lists
 from tests.bench.neighbours import beside_others
 from tests.bench.pages import bench_pages
@@ -38,6 +38,7 @@ def bench(database: str, url: str, folder: Path, budget: float, *, with_million:
         dashboards[size] = bench_pages(app, size, database, budget)
         if size == SIZES[0]:
             bench_import(app, database, budget)
+            bench_workbooks(app, database, budget)
     small = dashboards[SIZES[0]]
     others = SOME if not with_million else MANY
     beside = beside_others(new_app(url.format(size="beside"), folder), others)

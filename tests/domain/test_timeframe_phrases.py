@@ -23,6 +23,11 @@ from tracker.domain.timeframes.phrases import phrase_for
         "ต.ค. 68 - มิ.ย. 69",
         "ณ วันที่ 28 ส.ค. 69",
         "15 มกราคม 2569 และ 15 มีนาคม 2569",
+        "ทุกเดือน ตั้งแต่ ม.ค. 69 ถึง มี.ค. 69",
+        "ทุกวันจันทร์ 1 ม.ค. 69 - 31 มี.ค. 69",
+        "เทศกาลปีใหม่ และเทศกาลสงกรานต์",
+        "ตลอดปีงบประมาณ พ.ศ. 2569 ทันทีที่มีการเปลี่ยนแปลง",
+        "ภายในเดือนมีนาคม 2569 และ กันยายน 2569",
     ],
 )
 def test_a_phrase_says_what_was_read_so_that_reading_it_again_changes_nothing(words):
@@ -33,9 +38,9 @@ def test_a_phrase_says_what_was_read_so_that_reading_it_again_changes_nothing(wo
 
 
 def test_what_cannot_be_said_exactly_is_left_unsaid():
-    only_january_to_march = TimeFrame(Kind.MONTHLY, 2569, date(2026, 1, 1), date(2026, 3, 31))
+    without_bounds = TimeFrame(Kind.MONTHLY, 2569, date(2026, 1, 1), None)
 
-    assert phrase_for(only_january_to_march) == ""
+    assert phrase_for(without_bounds) == ""
 
 
 def test_an_unclear_time_frame_has_no_phrase():

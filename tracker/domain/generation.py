@@ -48,7 +48,7 @@ def days_by_slot(
 ) -> dict[str, date]:
     """Return the slots that a measure's schedules ask for; where two name the same slot, the earlier day counts."""
     days: dict[str, date] = {}
-    for schedule in schedules:
+    for schedule in dict.fromkeys(schedules):  # most steps follow their measure
         for slot in slots(schedule, rounds=rounds, festivals=festivals):
             days[slot.key] = min(slot.due_on, days.get(slot.key, slot.due_on))
     return days

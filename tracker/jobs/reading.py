@@ -6,7 +6,7 @@ from tracker.documents.reading import apart
 from tracker.documents.reading.rows import Tell
 from tracker.extensions import begin_reading, db
 from tracker.models import Draft, Work
-from tracker.services import drafts
+from tracker.services import drafts, returned_rows
 
 
 def read(work: Work, tell: Tell) -> None:
@@ -15,8 +15,10 @@ def read(work: Work, tell: Tell) -> None:
 
     :raises Refusal: if it cannot be read; whoever sent it is told why
     """
-    draft_id = work.subject_id
+    draft_id, organization_id = work.subject_id, work.organization_id
     begin_reading()
     content, name = db.session.execute(select(Draft.content, Draft.file_name).where(Draft.id == draft_id)).one()
     db.session.rollback()  # nobody waits for the database while the file is read
-    drafts.take_reading(draft_id=draft_id, report=apart.read(content, name, tell=tell))
+    report = apart.read(content, name, tell=tell)
+    known = returned_rows.with_known_divisions(report, organization_id=organization_id)
+    drafts.take_reading(draft_id=draft_id, report=known)

@@ -11,7 +11,7 @@ from tracker.models import Appointment, Change
 PAGE = 50
 
 
-def listed(organization_id: int, *, before: int | None = None) -> tuple[Sequence[Change], int | None]:
+def listed(organization_id: int, *, before: int | None = None, most: int = PAGE) -> tuple[Sequence[Change], int | None]:
     """
     Return the newest changes of an organization, and what to pass for those before them (None: there are none).
 
@@ -28,6 +28,6 @@ def listed(organization_id: int, *, before: int | None = None) -> tuple[Sequence
             joinedload(Change.person),
         )
         .order_by(Change.seq.desc())
-        .limit(PAGE + 1)
+        .limit(most + 1)
     ).all()
-    return rows[:PAGE], rows[PAGE - 1].seq if len(rows) > PAGE else None
+    return rows[:most], rows[most - 1].seq if len(rows) > most else None

@@ -1,6 +1,6 @@
 """Evidence ready to show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.domain.evidence import EvidenceKind
 from tracker.extensions import db
-from tracker.models import Appointment, Evidence, EvidenceView, StoredFile, Task
+from tracker.models import Appointment, Evidence, EvidenceView, Measure, StoredFile, Task
 from tracker.models.evidence import is_current
 
 MOST_EARLIER = 50
@@ -25,6 +25,24 @@ def of_task(task_id: int) -> Sequence[Evidence]:
             joinedload(Evidence.withdrawn_by).joinedload(Appointment.position),
         )
         .order_by(Evidence.id.desc())
+    ).all()
+
+
+def of_plan(plan_id: int, *, division_ids: Collection[int], limit: int) -> Sequence[Evidence]:
+    """Return the evidence that stands on a plan's tasks of these divisions, by indicator, measure and deadline."""
+    task = joinedload(Evidence.task)
+    return db.session.scalars(
+        select(Evidence)
+        .join(Evidence.task)
+        .join(Task.measure)
+        .where(Task.plan_id == plan_id, Task.division_id.in_(division_ids), is_current())
+        .options(
+            joinedload(Evidence.file),
+            joinedload(Evidence.added_by).joinedload(Appointment.position),
+            task.options(joinedload(Task.measure), joinedload(Task.division)),
+        )
+        .order_by(Measure.indicator, Measure.id, Task.due_on, Evidence.id)
+        .limit(limit)
     ).all()
 
 

@@ -40,7 +40,12 @@ def counts(organization_id: int, *, since: datetime) -> tuple[Counts, Counts]:
 
 
 def listed(
-    kind: type[Handed], organization_id: int, *, state: DeliveryState | None = None, before: int | None = None
+    kind: type[Handed],
+    organization_id: int,
+    *,
+    state: DeliveryState | None = None,
+    before: int | None = None,
+    most: int = PAGE,
 ) -> tuple[Sequence[Handed], int | None]:
     """
     Return the newest mails of a kind with their people, and what to pass for those before them (None: there are none).
@@ -52,8 +57,8 @@ def listed(
         statement = statement.where(kind.state == state)
     if before is not None:
         statement = statement.where(kind.id < before)
-    rows = db.session.scalars(statement.options(*_people(kind)).order_by(kind.id.desc()).limit(PAGE + 1)).all()
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
+    rows = db.session.scalars(statement.options(*_people(kind)).order_by(kind.id.desc()).limit(most + 1)).all()
+    return rows[:most], rows[most - 1].id if len(rows) > most else None
 
 
 def delivery(delivery_id: int, *, organization_id: int) -> Delivery | None:

@@ -169,9 +169,13 @@ def _as_corrections(kept: Mapping[str, Any], report: ReportDraft) -> dict[int, C
     """Return the corrections by the measure's place; words as printed correct nothing."""
     return {
         place: Correction(
-            schedule_words=one["schedule_words"] if one["schedule_words"] != measure.time_frame else None,
+            schedule_words=_other(one["schedule_words"], than=measure.words or measure.time_frame),
             division_names=one["division_names"],
             indicator=one["indicator"] if one["indicator"] in range(1, 11) else None,
         )
         for place, (one, measure) in enumerate(zip(kept.get("measures", []), report.measures, strict=False))
     }
+
+
+def _other(words: str, *, than: str) -> str | None:
+    return words if words != than else None

@@ -1,10 +1,11 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, insert, select
 
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import MeasureReading, ReportReading
@@ -17,7 +18,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
-from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
+from tracker.models import Appointment, Assessment, Division, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
 from tracker.services.measures import clear_time_frame
 
@@ -54,6 +55,12 @@ NOTHING = Correction()
 def default_rounds(fiscal_year: int) -> tuple[date, ...]:
     """Return the usual follow-up rounds of a fiscal year (พ.ศ.): 31 March and 30 September."""
     return date(fiscal_year - BE_OFFSET, 3, 31), last_day(fiscal_year)
+
+
+def rounds_of(reading: ReportReading) -> tuple[date, ...]:
+    """Return the follow-up rounds that the plan would have: those a workbook names for the year, else the usual."""
+    own = reading.draft.rounds if reading.plan_year == reading.draft.plan_year else ()
+    return own or default_rounds(reading.plan_year)
 
 
 def corrected(
@@ -98,13 +105,12 @@ def create_plan(
         fiscal_year=year,
         created_at=now,
         reminders_from=today,
-        rounds=[Round(due_on=day) for day in default_rounds(year)],
+        rounds=[Round(due_on=day) for day in rounds_of(reading)],
     )
     db.session.add(plan)
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
-    for place, measure in enumerate(reading.measures):
-        db.session.add(_measure(plan, measure, (words or {}).get(place, "")))
+    _add_measures(plan, reading, words or {})
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -139,8 +145,8 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
         known = select(exists().where(Assessment.organization_id == organization.id, Assessment.fiscal_year == year))
         if not db.session.scalar(known):
             assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=_scores(report, year))
+            assessment.level = report.level if year == report.assessment_year else report.level_of(year)
             if year == report.assessment_year:
-                assessment.level = report.level
                 assessment.findings = _findings(reading)
             db.session.add(assessment)
     db.session.flush()
@@ -148,8 +154,7 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
 
 def _scores(report: ReportDraft, year: int) -> list[Score]:
     printed = {key: report.scores(subject).get(year) for key, subject in score_subjects().items()}
-    if year == report.assessment_year:
-        printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items}
+    printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items_of(year)}
     return [Score(key=key, value=value) for key, value in printed.items() if value is not None]
 
 
@@ -167,7 +172,20 @@ def _findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+def _add_measures(plan: Plan, reading: ReportReading, words: Mapping[int, str]) -> None:
+    divisions = plan.organization.open_divisions
+    measures = [
+        _measure(plan, measure, words.get(place, ""), divisions) for place, measure in enumerate(reading.measures)
+    ]
+    db.session.add_all(measures)
+    db.session.flush()
+    # At once and without an object each: a plan may have thousands.
+    steps = [row for measure, read in zip(measures, reading.measures, strict=True) for row in _steps(measure, read)]
+    if steps:
+        db.session.execute(insert(Step.__table__), steps)
+
+
+def _measure(plan: Plan, reading: MeasureReading, words: str, divisions: Sequence[Division]) -> Measure:
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -184,15 +202,20 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words,
-        divisions=[division for division in plan.organization.open_divisions if division.name in names],
-        steps=[
-            Step(
-                order=order,
-                text=step.text,
-                own_schedule=step.own_time_frame,
-                own_schedule_words=phrase_for(step.own_time_frame) if step.own_time_frame else "",
-            )
-            for order, step in enumerate(reading.steps, start=1)
-        ],
+        schedule_words=words or reading.words,
+        weight=draft.weight,
+        needs_evidence=draft.needs_evidence,
+        divisions=[division for division in divisions if division.name in names],
     )
+
+
+def _steps(measure: Measure, reading: MeasureReading) -> Iterator[dict[str, Any]]:
+    for order, step in enumerate(reading.steps, start=1):
+        own = step.own_time_frame
+        yield {
+            "measure_id": measure.id,
+            "order": order,
+            "text": step.text,
+            "own_schedule": own,
+            "own_schedule_words": step.words or (phrase_for(own) if own else ""),
+        }

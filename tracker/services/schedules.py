@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, insert, select
 
 from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, days_by_slot
 from tracker.domain.history import EventKind
 from tracker.domain.statuses import OPEN, Placement
+from tracker.domain.timeframes import TimeFrame
 from tracker.extensions import db
-from tracker.models import Appointment, Division, Measure, Plan, Task
+from tracker.models import Appointment, Division, Measure, Plan, Step, Task
+from tracker.models.measure import measure_division
 from tracker.queries import calendars
 from tracker.services import events, locks, states
 
@@ -54,8 +56,8 @@ def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
     if not pending:
         return summary(pending)
     known = {_key(task): task for task in _tasks(plan)}
-    for key, day in pending.add.items():
-        db.session.add(_new_task(plan, key, day))
+    if pending.add:
+        db.session.execute(insert(Task.__table__), [_new_task(plan, key, day) for key, day in pending.add.items()])
     for key in pending.retire:
         known[key].placement = Placement.RETIRED
     for key in pending.keep_outside:
@@ -63,7 +65,8 @@ def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
     for key, day in {**pending.move, **pending.restore}.items():
         _reschedule(known[key], day)
     db.session.flush()
-    changed = [task for task in _tasks(plan) if _key(task) in _changed_keys(pending)]
+    keys = _changed_keys(pending)
+    changed = [task for task in _tasks(plan) if _key(task) in keys]
     states.keep(tasks=changed, now=now)
     told = summary(pending)
     events.record(
@@ -79,11 +82,13 @@ def apply(*, plan: Plan, by: Appointment | None, now: datetime) -> Summary:
 def _wanted(plan: Plan) -> dict[TaskKey, date]:
     festivals = calendars.festivals(plan.organization_id, fiscal_year=plan.fiscal_year)
     wanted: dict[TaskKey, date] = {}
-    for measure in _measures(plan):
-        schedules = [step.schedule for step in measure.current_steps] or [measure.schedule]
-        days = days_by_slot(schedules, rounds=plan.round_dates, festivals=festivals)
-        for division in measure.divisions:
-            wanted |= {TaskKey(measure.id, division.id, slot): day for slot, day in days.items()}
+    known: dict[frozenset[TimeFrame], dict[str, date]] = {}
+    divisions = _division_ids(plan)
+    for measure_id, schedules in _schedules(plan).items():
+        if schedules not in known:  # many measures are due at the same times
+            known[schedules] = days_by_slot(schedules, rounds=plan.round_dates, festivals=festivals)
+        for division_id in divisions.get(measure_id, ()):
+            wanted |= {TaskKey(measure_id, division_id, slot): day for slot, day in known[schedules].items()}
     return wanted
 
 
@@ -95,10 +100,36 @@ def _closed_divisions(plan: Plan) -> set[int]:
     return set(db.session.scalars(closed))
 
 
-def _measures(plan: Plan) -> list[Measure]:
-    loaded = (selectinload(Measure.steps), selectinload(Measure.divisions))
-    rows = select(Measure).where(Measure.plan_id == plan.id).options(*loaded).order_by(Measure.id)
-    return list(db.session.scalars(rows))
+def _schedules(plan: Plan) -> dict[int, frozenset[TimeFrame]]:
+    """Return the schedules that ask for tasks of each measure (by its id): its steps', or without steps its own."""
+    own = {row.id: row.schedule for row in db.session.execute(_OWN, {"plan_id": plan.id})}
+    found: dict[int, set[TimeFrame]] = {}
+    for row in db.session.execute(_OF_STEPS, {"plan_id": plan.id}):
+        found.setdefault(row.measure_id, set()).add(row.own_schedule or own[row.measure_id])
+    return {measure_id: frozenset(found.get(measure_id, {schedule})) for measure_id, schedule in own.items()}
+
+
+def _division_ids(plan: Plan) -> dict[int, list[int]]:
+    """Return which divisions (ids) each measure is of."""
+    found: dict[int, list[int]] = {}
+    for row in db.session.execute(_OF_DIVISIONS, {"plan_id": plan.id}):
+        found.setdefault(row.measure_id, []).append(row.division_id)
+    return found
+
+
+# Columns rather than rows of objects: a plan may have thousands of steps.
+_OWN = select(Measure.id, Measure.schedule).where(Measure.plan_id == bindparam("plan_id")).order_by(Measure.id)
+_OF_STEPS = (
+    select(Step.measure_id, Step.own_schedule)
+    .join(Measure, Measure.id == Step.measure_id)
+    .where(Measure.plan_id == bindparam("plan_id"), Step.is_retired.is_(False))
+)
+_OF_DIVISIONS = (
+    select(measure_division.c.measure_id, measure_division.c.division_id)
+    .join(Measure, Measure.id == measure_division.c.measure_id)
+    .where(Measure.plan_id == bindparam("plan_id"))
+    .order_by(measure_division.c.measure_id, measure_division.c.division_id)
+)
 
 
 def _tasks(plan: Plan) -> list[Task]:
@@ -120,17 +151,17 @@ def _existing(task: Task) -> ExistingTask:
     )
 
 
-def _new_task(plan: Plan, key: TaskKey, day: date) -> Task:
-    return Task(
-        organization_id=plan.organization_id,
-        plan_id=plan.id,
-        measure_id=key.measure,
-        division_id=key.division,
-        scheduled_division_id=key.division,
-        slot=key.slot,
-        due_on=day,
-        scheduled_on=day,
-    )
+def _new_task(plan: Plan, key: TaskKey, day: date) -> dict[str, Any]:
+    return {
+        "organization_id": plan.organization_id,
+        "plan_id": plan.id,
+        "measure_id": key.measure,
+        "division_id": key.division,
+        "scheduled_division_id": key.division,
+        "slot": key.slot,
+        "due_on": day,
+        "scheduled_on": day,
+    }
 
 
 def _reschedule(task: Task, day: date) -> None:

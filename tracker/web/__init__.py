@@ -49,6 +49,7 @@ from tracker.web import (
     reminder_rules,
     report_templates,
     reports,
+    returned_rows,
     reviews,
     rows,
     scores,
@@ -107,6 +108,7 @@ BLUEPRINTS = (
     second_factors.bp,
     second_step.bp,
     sessions.bp,
+    returned_rows.bp,
     sheets.bp,
     task_list.bp,  # with every other page of tasks
     task_reports.bp,

@@ -153,10 +153,7 @@ def _day_page(holiday: Holiday, form: DayOffForm) -> str:
 
 
 def _page(form: DaysOffForm, problem: Problem | None = None, usual: UsualDaysForm | None = None) -> str:
-    year, by_calendar = _year_in_view(), request.args.get("by") == CALENDAR_YEAR
-    first, last = first_day(year), last_day(year)
-    if by_calendar:
-        first, last = date(year - BE_OFFSET, 1, 1), date(year - BE_OFFSET, 12, 31)
+    year, by_calendar, first, last = year_in_view()
     organization_id = access.user().organization_id
     return render_template(
         "days_off/index.html",
@@ -170,6 +167,14 @@ def _page(form: DaysOffForm, problem: Problem | None = None, usual: UsualDaysFor
         problem=problem,
         is_weekend=lambda day: day.weekday() >= SATURDAY,
     )
+
+
+def year_in_view() -> tuple[int, bool, date, date]:
+    """Return the year (พ.ศ.) that an address names, whether it is a calendar year, its first and its last day."""
+    year = _year_in_view()
+    if request.args.get("by") == CALENDAR_YEAR:
+        return year, True, date(year - BE_OFFSET, 1, 1), date(year - BE_OFFSET, 12, 31)
+    return year, False, first_day(year), last_day(year)
 
 
 def _year_in_view() -> int:

@@ -21,7 +21,7 @@ from tracker.models import Draft
 from tracker.queries import calendars, works
 from tracker.queries import drafts as queries
 from tracker.services import drafts
-from tracker.services.imports import default_rounds
+from tracker.services.imports import rounds_of
 from tracker.web import access, transactions
 from tracker.web.forms.drafts import UploadForm, corrections_from
 from tracker.web.loaders import draft_or_404
@@ -150,7 +150,7 @@ class Outlook:
 
 
 def _outlook(reading: ReportReading) -> Outlook:
-    rounds = default_rounds(reading.plan_year)
+    rounds = rounds_of(reading)
     festivals = calendars.expected_festivals(access.user().organization_id, fiscal_year=reading.plan_year)
     eves = [festival.due_on for festival in festivals]
     days = [measure.time_frame.deadlines(rounds=rounds, festivals=eves) for measure in reading.measures]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 
 from tracker import clock
 from tracker.domain import reminders
@@ -40,24 +40,38 @@ class Told:
 @bp.get("")
 @access.allowed(Act.FORESEE)
 def index() -> Any:
-    organization_id, today = access.user().organization_id, clock.today()
-    calendar = calendars.working_days(organization_id)
-    usual = next_week(today, calendar)
-    form = ForecastForm.asked(usual)
-    is_valid = form.validate()
-    on = form.on.day if is_valid and form.on.day else usual
-    found = forecasts.of_day(organization_id, on=on, today=today, calendar=calendar) if is_valid else []
+    calendar = calendars.working_days(access.user().organization_id)
+    form, on, is_valid = _asked(calendar)
     page = render_template(
         "forecasts/index.html",
         form=form,
         on=on,
-        told=_told(found, on),
+        told=_told_on(on, calendar) if is_valid else [],
         is_open=calendar.is_working_day(on),
         following=calendar.working_day_on_or_after(on),
         is_valid=is_valid,
         channel_names=CHANNEL,
     )
     return page if is_valid else (page, 422)
+
+
+def forecast_in_view() -> tuple[date, list[Told]]:
+    """Return the day that an address asks for, and who will be told what on it; a day out of reach is not there."""
+    calendar = calendars.working_days(access.user().organization_id)
+    _, on, is_valid = _asked(calendar)
+    return (on, _told_on(on, calendar)) if is_valid else abort(404)
+
+
+def _asked(calendar: Calendar) -> tuple[ForecastForm, date, bool]:
+    usual = next_week(clock.today(), calendar)
+    form = ForecastForm.asked(usual)
+    is_valid = form.validate()
+    return form, (form.on.day if is_valid and form.on.day else usual), is_valid
+
+
+def _told_on(on: date, calendar: Calendar) -> list[Told]:
+    organization_id, today = access.user().organization_id, clock.today()
+    return _told(forecasts.of_day(organization_id, on=on, today=today, calendar=calendar), on)
 
 
 def next_week(today: date, calendar: Calendar) -> date:

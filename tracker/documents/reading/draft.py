@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tracker.domain.consistency import Claim, Figure, LevelClaim, RankClaim, Scope, Source, Subject
 from tracker.domain.findings import Finding
 from tracker.domain.indicators import Instrument
-from tracker.domain.scores import Level
+from tracker.domain.scores import LEVEL_TH, Level
+from tracker.domain.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,9 @@ class MeasureDraft:
     """
     A measure in the report's own words, without markup. `source` keeps the raw cells of its rows.
 
-    `indicator` is None where the report does not say which one the measure is for.
+    `indicator` is None where the report does not say which one the measure is for. A plan's own workbook also says what
+    a person decided: `words` instead of the printed time frame, `responsible_words` instead of the printed responsible,
+    and for each step the words of its own rhythm, empty where it follows the measure; None says nothing of them.
     """
 
     indicator: int | None
@@ -28,6 +32,19 @@ class MeasureDraft:
     source: tuple[tuple[str, ...], ...]
     budget: str = ""
     success: str = ""
+    words: str = ""
+    responsible_words: str | None = None
+    step_words: tuple[str, ...] | None = None
+    weight: int = 1
+    needs_evidence: bool = False
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """A row of a plan's workbook that could not be read: its cells as written, and why."""
+
+    cells: tuple[str, ...]
+    reasons: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +61,8 @@ class ReportDraft:
     """
     What a report says. Years are พ.ศ. fiscal years; `level` is as printed (ผ่านดี), empty where there is none.
 
-    `figures` holds every printing of every score and difference, `claims` what sentences say about them.
+    `figures` holds every printing of every score and difference, `claims` what sentences say about them. A plan's own
+    workbook also names its follow-up rounds, and has rows that `failed` to be read.
     """
 
     organization: str
@@ -55,6 +73,8 @@ class ReportDraft:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     measures: tuple[MeasureDraft, ...]
+    rounds: tuple[date, ...] = ()
+    failed: tuple[FailedRow, ...] = ()
 
     def scores(self, subject: Subject) -> dict[int, Decimal]:
         """Return the scores printed for a subject by year, as its summary table has them, else the first printed."""
@@ -64,23 +84,37 @@ class ReportDraft:
 
     @property
     def items(self) -> tuple[ItemScore, ...]:
-        """Return the scores of the questions, in the report's order."""
+        """Return the scores of the questions in the assessment, in the report's order."""
+        return self.items_of(self.assessment_year or 0)
+
+    def level_of(self, year: int) -> str:
+        """Return the level that the report claims for a year, in its official words; empty where it claims none."""
+        levels = (claim.level for claim in self.claims if isinstance(claim, LevelClaim) and claim.year == year)
+        return next((LEVEL_TH[level] for level in levels), "")
+
+    def items_of(self, year: int | None) -> tuple[ItemScore, ...]:
+        """Return the scores of the questions in a year, in the report's order."""
         return tuple(
             ItemScore(one.subject.instrument, one.subject.item, one.printed)
             for one in self.figures
-            if one.subject.item and one.subject.instrument
+            if one.subject.item and one.subject.instrument and one.year == year
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return the draft as values that JSON knows; `from_json` gives the same draft back."""
-        return asdict(self) | {
+        return {
+            **vars(self),
             "figures": [_figure_to_json(one) for one in self.figures],
             "claims": [_claim_to_json(one) for one in self.claims],
+            "findings": [asdict(one) for one in self.findings],
+            "measures": [dict(vars(one)) for one in self.measures],
+            "rounds": [day.isoformat() for day in self.rounds],
+            "failed": [_failed_to_json(one) for one in self.failed],
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "ReportDraft":
-        """Return the draft that `to_json` made these values of."""
+        """Return the draft that `to_json` made these values of, also those of an older version of the program."""
         return cls(
             organization=kept["organization"],
             assessment_year=kept["assessment_year"],
@@ -90,6 +124,8 @@ class ReportDraft:
             claims=tuple(map(_claim_from_json, kept["claims"])),
             findings=tuple(map(_finding_from_json, kept["findings"])),
             measures=tuple(map(_measure_from_json, kept["measures"])),
+            rounds=tuple(map(date.fromisoformat, kept.get("rounds", ()))),
+            failed=tuple(map(_failed_from_json, kept.get("failed", ()))),
         )
 
 
@@ -124,4 +160,15 @@ def _finding_from_json(kept: Mapping[str, Any]) -> Finding:
 
 def _measure_from_json(kept: Mapping[str, Any]) -> MeasureDraft:
     lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
-    return MeasureDraft(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})
+    words = kept.get("step_words")
+    step_words = None if words is None else tuple(words)
+    source = tuple(map(tuple, kept["source"]))
+    return MeasureDraft(**{**kept, **lists, "source": source, "step_words": step_words})
+
+
+def _failed_to_json(failed: FailedRow) -> dict[str, Any]:
+    return {**vars(failed), "reasons": [reason.to_json() for reason in failed.reasons]}
+
+
+def _failed_from_json(kept: Mapping[str, Any]) -> FailedRow:
+    return FailedRow(tuple(kept["cells"]), tuple(map(Sentence.from_json, kept["reasons"])))

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 
@@ -47,6 +48,8 @@ def read_report(content: bytes, name: str, *, tell: Tell) -> ReportDraft:
     :raises Refusal: if it is no file we read, or no report; each reason has its own sentence
     """
     kind = kind_of(content, name)
+    if kind == FileType.XLSX and (plan := _plan(content, tell)):
+        return plan
     if kind is not None:
         return draft_of(_rows(kind, content, tell))
     text = decode(content)
@@ -109,10 +112,24 @@ def _check_markup(beginning: bytes) -> None:
         raise refusals.WebPage() if b"<html" in beginning else general.OtherOffice()
 
 
+def _plan(content: bytes, tell: Tell) -> ReportDraft | None:
+    """Return the plan of a workbook in our own layout, None if it is another."""
+    with _broken_as_sentence(FileType.XLSX):
+        read = import_module("tracker.documents.reading.plan_workbook").read_plan_workbook
+        plan: ReportDraft | None = read(content, tell=tell)
+        return plan
+
+
 def _rows(kind: FileType, content: bytes, tell: Tell) -> Iterator[Row]:
     read = getattr(import_module(f"tracker.documents.reading.{kind}"), f"rows_of_{kind}")
-    try:
+    with _broken_as_sentence(kind):
         yield from read(content, tell=tell)
+
+
+@contextmanager
+def _broken_as_sentence(kind: FileType) -> Iterator[None]:
+    try:
+        yield
     except (Refusal, MemoryError):
         raise
     except Exception as error:  # libraries raise whatever a damaged file makes them

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.documents.plan_layout import AS_IN_THE_STEP, AT, Field
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
 from tracker.documents.reading.refusals import UnreadableReport
 from tracker.domain.consistency import Doubt, doubts
@@ -34,20 +35,22 @@ class Question:
 
 @dataclass(frozen=True)
 class StepReading:
-    """A step and its own schedule, or None where it follows its measure's."""
+    """A step and its own schedule, or None where it follows its measure's; `words` are a person's for it."""
 
     text: str
     own_time_frame: TimeFrame | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class MeasureReading:
-    """A measure, its schedule, its divisions, and its steps."""
+    """A measure, its schedule, divisions and steps; `words` are a person's instead of the printed time frame."""
 
     measure: MeasureDraft
     time_frame: TimeFrame
     steps: tuple[StepReading, ...]
     responsible: Responsible
+    words: str = ""
 
     @property
     def schedules(self) -> tuple[TimeFrame, ...]:
@@ -98,10 +101,37 @@ def read_draft(draft: ReportDraft, *, divisions: Sequence[Division], plan_year: 
 def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
     return MeasureReading(
         measure=measure,
-        time_frame=read_time_frame(measure.time_frame, fiscal_year=year),
-        steps=tuple(StepReading(step, step_time_frame(step, fiscal_year=year)) for step in measure.steps),
-        responsible=read_responsible(measure.responsible, divisions=divisions),
+        time_frame=read_time_frame(measure.words or measure.time_frame, fiscal_year=year),
+        steps=tuple(_read_steps(measure, year)),
+        responsible=responsible_for(measure, divisions=divisions),
+        words=measure.words,
     )
+
+
+def _read_steps(measure: MeasureDraft, year: int) -> Iterator[StepReading]:
+    for step, words in zip(measure.steps, _words_of_steps(measure), strict=True):
+        if words is None or words == AS_IN_THE_STEP:
+            yield StepReading(step, step_time_frame(step, fiscal_year=year))
+        else:
+            yield StepReading(step, read_time_frame(words, fiscal_year=year) if words else None, words)
+
+
+def _words_of_steps(measure: MeasureDraft) -> tuple[str | None, ...]:
+    """Return the words given for each step, None where nothing is known; steps that were put in shift the others."""
+    if measure.step_words is None or len(measure.step_words) == len(measure.steps):
+        return measure.step_words or (None,) * len(measure.steps)
+    known = {cells[AT[Field.STEP]]: cells[AT[Field.STEP_TIME_FRAME]] for cells in measure.source}
+    return tuple(known.get(step) for step in measure.steps)
+
+
+def responsible_for(measure: MeasureDraft, *, divisions: Sequence[Division]) -> Responsible:
+    """Return who is responsible for a measure: each line the name of a division, else as reports say it."""
+    words = measure.responsible if measure.responsible_words is None else measure.responsible_words
+    named = {one.name: one for one in divisions}
+    lines = words.split("\n")
+    if all(line in named for line in lines):
+        return Responsible(tuple(dict.fromkeys(named[line] for line in lines)))
+    return read_responsible(words, divisions=divisions)
 
 
 def _questions(measures: Iterable[MeasureReading]) -> Iterator[Question]:
@@ -116,7 +146,12 @@ def _questions_about(reading: MeasureReading, number: int) -> Iterator[Question]
         yield Question(Sentence(N_("Measure %(number)s, indicator"), place), "", why)
     if reading.time_frame.kind == Kind.UNCLEAR:
         why = Sentence(N_("No due days can be read from this."))
-        yield Question(Sentence(N_("Measure %(number)s, time frame"), place), measure.time_frame, why)
+        printed = measure.words or measure.time_frame
+        yield Question(Sentence(N_("Measure %(number)s, time frame"), place), printed, why)
+    for step in reading.steps:
+        if step.own_time_frame and step.own_time_frame.kind == Kind.UNCLEAR:
+            why = Sentence(N_("No due days can be read from this."))
+            yield Question(Sentence(N_("Measure %(number)s, time frame of a step"), place), step.words, why)
     where = Sentence(N_("Measure %(number)s, responsible"), place)
     for name in reading.responsible.unmatched:
         yield Question(where, name, Sentence(N_("This is none of the divisions.")))

@@ -1,6 +1,6 @@
 """Schedule of a time frame: its kind, the days it covers and the deadlines it gives (DESIGN 2, Time frames)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -120,9 +120,18 @@ class TimeFrame:
         return [day for day in self._every_day() if day.weekday() == weekday]
 
     def _month_days(self) -> Sequence[date]:
-        ends = {month_end(day) for day in self._every_day()}
-        due = [end for end in ends if (end.month - SEPTEMBER) % MONTHS_APART[self.kind] == 0]
+        due = [end for end in self._month_ends() if (end.month - SEPTEMBER) % MONTHS_APART[self.kind] == 0]
         return [end.replace(day=min(self.day or end.day, end.day)) for end in due]
+
+    def _month_ends(self) -> Iterator[date]:
+        """Yield the last day of every month of which the words cover a day."""
+        if self.starts_on is None or self.ends_on is None:
+            return
+        day = self.starts_on
+        while day <= self.ends_on:
+            end = month_end(day)
+            yield end
+            day = end + ONE_DAY
 
     def _every_day(self) -> Sequence[date]:
         if self.starts_on is None or self.ends_on is None:

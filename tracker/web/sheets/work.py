@@ -1,26 +1,22 @@
-"""Every list as an XLSX file: beside the list, for those who may see the list."""
+"""Lists of work as files: tasks, what is owed, what waits for a review, measures."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
-from flask import Blueprint, Response, request, send_file
+from flask import Response, request
 from flask_babel import gettext
 
 from tracker import clock
-from tracker.documents.writing.xlsx import MEDIA_TYPE, MOST_ROWS, Column, Sheet, Value, write
+from tracker.documents.writing.xlsx import MOST_ROWS, Column, Value
 from tracker.domain.permissions import Act
 from tracker.domain.statuses import Placement
 from tracker.models import Task
-from tracker.queries import directories, measures, messages, people, progress, task_list, tasks
+from tracker.queries import directories, evidence, measures, progress, task_list, tasks
 from tracker.queries.directories import Directory
-from tracker.web import access, downloads, labels
-from tracker.web.filters import short_date
+from tracker.web import access, labels
+from tracker.web.filters import long_moment, short_date
 from tracker.web.forms.task_list import narrowing_from
 from tracker.web.loaders import plan_in_view, year_in_view
-
-bp = Blueprint("sheets", __name__)
-
-MOST_MESSAGES = 500
+from tracker.web.sheets.handing import bp, list_file
 
 
 @bp.get("/tasks/file.xlsx")
@@ -29,28 +25,28 @@ def all_tasks() -> Response:
     """The list of tasks, narrowed as the page is, all pages of it."""
     plan = year_in_view()
     if plan is None:
-        return _file(gettext("All tasks"), _task_columns(), ())
+        return list_file(gettext("All tasks"), task_columns(), ())
     names = directories.directory(access.user().organization_id, plan.id)
     today = clock.today()
     chosen = narrowing_from(request.args, fiscal_year=plan.fiscal_year, names=names, today=today)
     rows = task_list.every(plan.id, chosen.filter, today=today, limit=MOST_ROWS + 1)
     day = chosen.filter.as_of
     title = gettext("All tasks as of %(day)s", day=short_date(day)) if day else gettext("All tasks")
-    return _file(title, _task_columns(), _task_rows(rows, names))
+    return list_file(title, task_columns(), _task_rows(rows, names))
 
 
 @bp.get("/work/file.xlsx")
 @access.signed_in
 def my_work() -> Response:
     """What the person's divisions still owe or have handed in."""
-    return _file(gettext("My work"), _task_columns(), _whole_tasks(tasks.owed_by([d.id for d in access.divisions()])))
+    return list_file(gettext("My work"), task_columns(), whole_tasks(tasks.owed_by([d.id for d in access.divisions()])))
 
 
 @bp.get("/reviews/file.xlsx")
 @access.allowed(Act.REVIEW)
 def reviews() -> Response:
     found = tasks.all_waiting_for_review(access.user().organization_id)
-    return _file(gettext("Waiting for your review"), _task_columns(), _whole_tasks(found))
+    return list_file(gettext("Waiting for your review"), task_columns(), whole_tasks(found))
 
 
 @bp.get("/measures/file.xlsx")
@@ -66,57 +62,46 @@ def all_measures() -> Response:
         Column(gettext("Done"), 12),
         Column(gettext("Overdue"), 12),
     ]
-    return _file(gettext("Measures"), columns, _measure_rows())
+    return list_file(gettext("Measures"), columns, _measure_rows())
 
 
-@bp.get("/notices/file.xlsx")
+@bp.get("/evidence/file.xlsx")
 @access.signed_in
-def notices() -> Response:
-    columns = [Column(gettext("Day"), 20), Column(gettext("Read"), 12), *_task_columns()]
-    return _file(gettext("Notices"), columns, _notice_rows())
-
-
-@bp.get("/admin/deliveries/file.xlsx")
-@access.allowed(Act.ADMINISTER)
-def deliveries() -> Response:
+def all_evidence() -> Response:
+    """The evidence of the plan in view that the person may see."""
     columns = [
-        Column(gettext("Day"), 20),
-        Column(gettext("To"), 30),
-        Column(gettext("State"), 16),
-        Column(gettext("Attempts"), 10),
-        Column(gettext("The server's answer"), 60),
-    ]
-    found = messages.recent_deliveries(access.user().organization_id, limit=MOST_ROWS + 1)
-    rows = (
-        (d.message.digest_on, d.message.user.name, str(labels.DELIVERY[d.state]), d.attempts, d.error) for d in found
-    )
-    return _file(gettext("Mails"), columns, rows)
-
-
-@bp.get("/admin/people/file.xlsx")
-@access.allowed(Act.ADMINISTER)
-def all_people() -> Response:
-    columns = [
-        Column(gettext("Position"), 40),
-        Column(gettext("Role"), 20),
+        Column(gettext("Indicator"), 10),
+        Column(gettext("Measure"), 60),
         Column(gettext("Division"), 30),
-        Column(gettext("Name"), 30),
-        Column(gettext("User name"), 20),
-        Column(gettext("E-mail"), 35),
-        Column(gettext("From"), 20),
-        Column(gettext("Until"), 20),
+        Column(gettext("Due on"), 20),
+        Column(gettext("Evidence"), 50),
+        Column(gettext("Kind"), 12),
+        Column(gettext("Version"), 10),
+        Column(gettext("Attached"), 26),
+        Column(gettext("By"), 40),
+        Column(gettext("Address"), 50),
     ]
-    return _file(gettext("People"), columns, _people_rows())
+    return list_file(gettext("Evidence"), columns, _evidence_rows())
 
 
-def _file(title: str, columns: Sequence[Column], rows: Sequence | Iterator) -> Response:
-    cut = gettext("The list is longer: only its first %(count)s rows are here.", count=f"{MOST_ROWS:,}")
-    content = write(Sheet(title, columns, rows, cut))
-    plain = str(request.endpoint).rpartition(".")[2].replace("_", "-")
-    return downloads.named(send_file(BytesIO(content), MEDIA_TYPE), f"{title}.xlsx", plain=f"{plain}.xlsx")
+def _evidence_rows() -> Iterator[tuple[Value, ...]]:
+    plan = year_in_view()
+    if plan is None:
+        return
+    names = directories.directory(access.user().organization_id, plan.id)
+    seen = [division_id for division_id in names.divisions if access.sees_inside(division_id)]
+    for piece in evidence.of_plan(plan.id, division_ids=seen, limit=MOST_ROWS + 1):
+        task = piece.task
+        kind = piece.file.kind.upper() if piece.file else gettext("link")
+        moment, position = long_moment(piece.added_at), piece.added_by.position.title
+        yield (
+            *(task.measure.indicator, task.measure.title, task.division.name, task.due_on),
+            *(piece.title, kind, piece.version, moment, position, piece.url),
+        )
 
 
-def _task_columns() -> list[Column]:
+def task_columns() -> list[Column]:
+    """Return the columns of a list of tasks."""
     return [
         Column(gettext("Due on"), 20),
         Column(gettext("Indicator"), 10),
@@ -149,7 +134,8 @@ def _task_rows(rows: Iterator[task_list.Row], names: Directory) -> Iterator[tupl
         )
 
 
-def _whole_tasks(found: Sequence[Task]) -> Iterator[tuple[Value, ...]]:
+def whole_tasks(found: Sequence[Task]) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of tasks; the words of an obstacle only where the person sees them on the page."""
     statuses, outside = labels.statuses(), gettext("outside the schedule")
     for task in found:
         yield (
@@ -180,19 +166,3 @@ def _measure_rows() -> Iterator[tuple[Value, ...]]:
         words = measure.schedule_words or measure.time_frame_text
         figures = (done.countable, done.done, done.overdue) if done else (0, 0, 0)
         yield measure.indicator, measure.title, words, listed.division_count, listed.step_count, *figures
-
-
-def _notice_rows() -> Iterator[tuple[Value, ...]]:
-    yes, no = gettext("yes"), gettext("no")
-    for message in messages.of_user(access.user().id, limit=MOST_MESSAGES):
-        for row in _whole_tasks([notice.task for notice in message.notices if notice.task]):
-            yield message.digest_on, yes if message.read_at else no, *row
-
-
-def _people_rows() -> Iterator[tuple[Value, ...]]:
-    for appointment in people.in_office(access.user().organization_id, today=clock.today()):
-        position, user = appointment.position, appointment.user
-        title = f"{position.title} {gettext('(acting)')}" if appointment.is_acting else position.title
-        division = position.division.name if position.division else None
-        role = str(labels.ROLE[position.role])
-        yield title, role, division, user.name, user.username, user.email, appointment.starts_on, appointment.ends_on

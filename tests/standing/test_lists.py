@@ -1,0 +1,116 @@
+"""Every page is told here: a list with the file that holds it, or why there is no file."""
+
+from pathlib import Path
+
+import pytest
+
+LINKED_FROM = (("templates", "*.html"), ("tracker/web", "*.py"))
+ONE_THING = "about one thing, not a list"
+FORM = "a form"
+SECRET = "the person's own way in, which belongs in no file"
+# The pages that are lists, with the view that hands the list out.
+FILES = {
+    "calendar.show": "calendar.file",
+    "changes.index": "sheets.record",
+    "closings.index": "sheets.all_closings",
+    "closings.show": "closings.file",
+    "dashboard.show": "figures.show",
+    "days_off.index": "sheets.days_off",
+    "decisions.index": "decisions.file",
+    "deliveries.index": "sheets.deliveries",
+    "deliveries.letters": "sheets.letters",
+    "divisions.index": "sheets.all_divisions",
+    "drafts.index": "sheets.all_drafts",
+    "forecasts.index": "sheets.reminders",
+    "indicators.show": "figures.show",
+    "measures.index": "sheets.all_measures",
+    "notices.index": "sheets.notices",
+    "people.index": "sheets.all_people",
+    "positions.index": "sheets.all_positions",
+    "progress.division": "figures.show",
+    "returned_rows.show": "sheets.failed_rows",
+    "reviews.index": "sheets.reviews",
+    "scores.index": "scores.file",
+    "tasks.index": "sheets.all_tasks",
+    "tasks.mine": "sheets.my_work",
+}
+# Files of more than one page.
+OTHER_FILES = {
+    "measures.index": "sheets.whole_plan",
+    "drafts.index": "sheets.plan_form",
+    "tasks.index": "sheets.all_evidence",
+}
+NONE = {
+    "account.show": SECRET,
+    "admin.index": "leads to lists, which have their own",
+    "appointments.cover": FORM,
+    "appointments.holder": FORM,
+    "channel_addresses.index": SECRET,
+    "closings.preview": FORM,
+    "days_off.show": FORM,
+    "divisions.show": ONE_THING,
+    "drafts.show": "its report becomes a plan, which has a file",
+    "evidence.earlier": "to choose from; the evidence of all tasks has a file",
+    "evidence.index": ONE_THING,
+    "feeds.index": SECRET,
+    "festivals.show": FORM,
+    "health.show": ONE_THING,
+    "invitations.printed": SECRET,
+    "measures.edit": FORM,
+    "measures.show": ONE_THING,
+    "one_time_keys.code_form": FORM,
+    "one_time_keys.follow": SECRET,
+    "one_time_keys.forgotten_form": FORM,
+    "one_time_keys.password_form": FORM,
+    "people.show": ONE_THING,
+    "plans.edit_rounds": FORM,
+    "positions.show": ONE_THING,
+    "preferences.show": FORM,
+    "progress.person": "the tasks of one person, which the list of tasks narrows to",
+    "reminder_rules.show": FORM,
+    "reviews.edit": FORM,
+    "second_factors.recovery_codes": SECRET,
+    "second_factors.show": SECRET,
+    "second_step.show": FORM,
+    "security.login": FORM,
+    "security.verify": FORM,
+    "selection.of_one": FORM,
+    "selection.show": FORM,
+    "tasks.show": ONE_THING,
+    "unsubscribing.show": FORM,
+}
+# What hands out something else than pages.
+NO_PAGES = {
+    "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
+    "evidence.preview", "feeds.calendar", "figures.show", "scores.file", "security.static", "static",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shown(app):
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+
+
+def test_every_page_has_its_list_as_a_file_or_a_reason_why_not(shown):
+    files = {endpoint for endpoint in shown if endpoint.startswith("sheets.")}
+
+    assert shown - files - NO_PAGES == FILES.keys() | NONE.keys()
+    assert files <= {*FILES.values(), *OTHER_FILES.values()}
+
+
+def test_no_page_is_told_twice():
+    assert FILES.keys() & NONE.keys() == set()
+
+
+@pytest.mark.parametrize("page", sorted(FILES))
+def test_a_file_is_for_those_who_see_its_page(app, page):
+    views = app.view_functions
+
+    assert views[FILES[page]].access == views[page].access
+
+
+@pytest.mark.parametrize("file", sorted({*FILES.values(), *OTHER_FILES.values()}))
+def test_a_page_leads_to_the_file(file):
+    texts = [path.read_text() for folder, kind in LINKED_FROM for path in Path(folder).rglob(kind)]
+
+    assert any(f"'{file}'" in text or f'"{file}"' in text for text in texts)

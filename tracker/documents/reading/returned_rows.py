@@ -1,0 +1,46 @@
+"""Measures of a plan's workbook that only the organization can judge: unknown divisions, and rows that come again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tracker.documents.reading.draft import FailedRow, MeasureDraft, ReportDraft
+from tracker.documents.reading.plan_rows import AGAIN
+from tracker.documents.reading.preview import responsible_for
+from tracker.domain.responsibles import Division
+from tracker.domain.sentences import N_, Sentence
+
+
+def with_known_divisions(draft: ReportDraft, *, divisions: Sequence[Division]) -> ReportDraft:
+    """Return the draft of a workbook; measures that name somebody else than the divisions are among what failed."""
+
+    def problem(measure: MeasureDraft) -> Sentence | None:
+        if measure.responsible_words is None:
+            return None
+        unknown = responsible_for(measure, divisions=divisions).unmatched
+        message = N_("“%(names)s” is no division of this organization. Choose from the list.")
+        return Sentence(message, {"names": ", ".join(unknown)}) if unknown else None
+
+    return _set_apart(draft, problem)
+
+
+def with_corrected_rows(draft: ReportDraft, corrected: ReportDraft) -> ReportDraft:
+    """Return the draft with measures that came back corrected behind its own; what fails now is all that failed."""
+    known = {_identity(one) for one in draft.measures}
+    fresh = _set_apart(corrected, lambda measure: AGAIN if _identity(measure) in known else None)
+    return replace(draft, measures=(*draft.measures, *fresh.measures), failed=fresh.failed)
+
+
+def _identity(measure: MeasureDraft) -> tuple[object, ...]:
+    return measure.indicator, measure.title, measure.time_frame, measure.responsible, measure.words
+
+
+def _set_apart(draft: ReportDraft, problem: Callable[[MeasureDraft], Sentence | None]) -> ReportDraft:
+    found = [(measure, problem(measure)) for measure in draft.measures]
+    failed = [
+        FailedRow(cells, (why,) if first else ())
+        for measure, why in found
+        if why
+        for first, cells in zip((True, *[False] * len(measure.source)), measure.source, strict=False)
+    ]
+    kept = tuple(measure for measure, why in found if why is None)
+    return replace(draft, measures=kept, failed=(*draft.failed, *failed)) if failed else draft
