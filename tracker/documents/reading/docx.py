@@ -13,6 +13,7 @@ from tracker.documents.reading.refusals import ReportTooLong
 from tracker.documents.reading.rows import BLANK, MOST_LINES, Row, Tell
 from tracker.domain.sentences import N_
 
+MOST_PARAGRAPHS = 10 * MOST_LINES
 MOST_COLUMNS = 63  # Word's own limit
 SLIVER = 200  # twentieths of a point, 3.5 mm: a column that only came of an edge dragged in one row
 
@@ -50,7 +51,7 @@ def rows_of_docx(content: bytes, *, tell: Tell) -> Iterator[Row]:
     document = Document(BytesIO(content))
     body = document.element.body
     total = sum(1 for _ in body.iter(_TR))
-    if total > MOST_LINES:
+    if total > MOST_LINES or sum(1 for _ in body.iter(_P)) > MOST_PARAGRAPHS:
         raise ReportTooLong(N_("The file has more than %(limit)s lines: this is no report."), limit=MOST_LINES)
     reader = _Reader(_styles_of_lists(document.styles.element), tell, total)
     last = BLANK
@@ -107,7 +108,7 @@ class _Reader:
     def _cell_paragraphs(self, cell: Element) -> Iterator[str]:
         for block in _blocks(cell):
             if block.tag == _TBL:
-                for row in block.iter(_TR):
+                for row in _parts(block):
                     yield " ".join(filter(None, map(self._cell, _cells(row))))
                 continue
             is_listed = self._is_listed(block)

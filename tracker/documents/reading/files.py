@@ -12,7 +12,7 @@ from tracker.documents.evidence.sniffing import HEAD, PDF_PLACE, Sort, sniff
 from tracker.documents.reading import refusals
 from tracker.documents.reading.decoding import decode
 from tracker.documents.reading.draft import ReportDraft
-from tracker.documents.reading.refusals import MOST_BYTES
+from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
 from tracker.documents.reading.report import draft_of
 from tracker.documents.reading.rows import Row, Tell, rows_of, rows_of_csv
 from tracker.domain.evidence import FileType
@@ -21,6 +21,8 @@ from tracker.domain.sentences import Refusal
 
 # Documents that are read, each by the module that bears its name. It is imported when such a file comes.
 READ = frozenset({FileType.DOCX, FileType.XLSX, FileType.PDF})
+
+LARGEST_XML = 40 * MEGABYTE  # of a Word document: its tree takes sixteen times as much, a book has two
 
 _REFUSED: Mapping[Sort | FileType, Callable[[], Refusal]] = {
     Sort.ARCHIVE: general.Archive,
@@ -87,6 +89,9 @@ def _packed(content: bytes) -> FileType:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if "_rels/.rels" in archive.namelist() and _STRICT in archive.read("_rels/.rels"):
             raise refusals.StrictOffice()
+        written = (part for part in archive.infolist() if part.filename.endswith(".xml"))
+        if kind == FileType.DOCX and any(part.file_size > LARGEST_XML for part in written):
+            raise refusals.TookTooMuch()
     return kind
 
 

@@ -43,7 +43,9 @@ def rows_of_xlsx(content: bytes, *, tell: Tell) -> Iterator[Row]:
 
     :raises ReportTooLong: if there are more than `MOST_CELLS` cells or `MOST_ROWS` rows
     """
-    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what is not read anyway
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     total = sum(sheet.max_row or 0 for sheet in sheets)
     progress, written = _Progress(tell, total), 0
