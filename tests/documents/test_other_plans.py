@@ -61,6 +61,8 @@ def scheduled(*headings, marks):
         ("กลุ่มเป้าหมาย", None),
         ("วัตถุประสงค์", None),
         ("สถานที่", None),
+        ("หน่วย", None),
+        ("หน่วยนับ", None),
     ],
 )
 def test_a_heading_is_known_by_what_it_means(heading, column):

@@ -3,8 +3,8 @@
 import ctypes
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import pi
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -33,8 +33,7 @@ _REAL_LETTERS = {chr(0xF700 + at): letter for at, letter in enumerate(_SHIFTED)}
 }
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One or more letters drawn at one place: `left` to `right`, from `x` on the line `y`, in points, y downwards."""
 
     text: str
@@ -110,7 +109,7 @@ def _joined(glyphs: Iterator[tuple[Glyph, _Height]]) -> Iterator[Glyph]:
     for glyph, height in glyphs:
         if held and _are_one(held, glyph, is_level=height == held_height):
             left, right = min(held.left, glyph.left), max(held.right, glyph.right)
-            held = replace(held, text=held.text + glyph.text, left=left, right=right)
+            held = held._replace(text=held.text + glyph.text, left=left, right=right)
             continue
         if held:
             yield held
@@ -148,4 +147,4 @@ def upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
 def _turned(glyph: Glyph, turn: Turn) -> Glyph:
     """A turned letter's box does not say how far it reaches along its line: at most about so far."""
     left, y = turn(glyph.x, -glyph.y)
-    return replace(glyph, left=left, right=left + 0.7 * glyph.size, y=y, quarter=0)
+    return glyph._replace(left=left, right=left + 0.7 * glyph.size, y=y, quarter=0)

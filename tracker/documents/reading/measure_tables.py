@@ -206,7 +206,7 @@ class MeasureTables:
     def _continue_measure(self, row: Row, cells: dict[Column, str]) -> None:
         assert self._open is not None
         self._open.marks.append(marks_of(row, self._schedule.columns))
-        self._open.rows.append(tuple(cell.replace(BREAK, "\n") for cell in row))
+        self._open.rows.append(tuple(cell.replace(BREAK, "\n").removesuffix(GOES_ON) for cell in row))
         joint = _TORN if self._page_turned else BREAK
         for column, cell in cells.items():
             # Where the first column is headed ตัวชี้วัด, what follows the indicator's name is the analysis.

@@ -225,15 +225,16 @@ def _sorted_into(cells: list[Box], glyphs: Iterable[Glyph]) -> tuple[dict[Box, l
     outside: list[Glyph] = []
     cell: Box | None = None
     for glyph in glyphs:
-        if cell is None or not _holds(cell, glyph):  # most stand in the cell of the one before
-            cell = next((one for one in cells if _holds(one, glyph)), None)
+        x, y = glyph.middle, glyph.body
+        if cell is None or not _holds(cell, x, y):  # most stand in the cell of the one before
+            cell = next((one for one in cells if _holds(one, x, y)), None)
         (outside if cell is None else inside[cell]).append(glyph)
     return inside, outside
 
 
-def _holds(cell: Box, glyph: Glyph) -> bool:
+def _holds(cell: Box, x: float, y: float) -> bool:
     left, top, right, bottom = cell
-    return left <= glyph.middle < right and top <= glyph.body < bottom
+    return left <= x < right and top <= y < bottom
 
 
 def _words(inside: dict[Box, list[Glyph]], *, at_foot: float | None) -> dict[Box, str]:

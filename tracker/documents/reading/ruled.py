@@ -16,6 +16,7 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 MOST_EDGES = 3_000  # of a page; a drawing with more is no table
+MOST_CROSSINGS = 20_000  # level lines times upright ones; a year's months beside sixty projects make 1,200
 _THIN = 3.0  # points; lines may be drawn as thin areas
 _STRAIGHT = 0.5
 _NESTED = 5
@@ -40,6 +41,9 @@ def tables_of(page: pdfium.PdfPage, turn: Turn) -> list[Ruled]:
     if not edges or len(edges) > MOST_EDGES:
         return []
     merged = plumbing.merge_edges(edges, _THIN, _THIN, _THIN, _THIN)
+    level = sum(edge["orientation"] == "h" for edge in merged)
+    if level * (len(merged) - level) > MOST_CROSSINGS:
+        return []
     merged += [*_closing(merged, "top"), *_closing(merged, "bottom")]
     cells = plumbing.intersections_to_cells(plumbing.edges_to_intersections(merged, _THIN, _THIN))
     tables = [_ruled(found) for found in plumbing.cells_to_tables(cells)]
