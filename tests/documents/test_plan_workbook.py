@@ -198,6 +198,14 @@ def test_somebody_who_is_no_division_fails_once_the_divisions_are_known():
     assert str(reason) == "“กองเมฆหมอก” is no division of this organization. Choose from the list."
 
 
+def test_a_row_that_fails_says_at_once_whether_its_division_is_known():
+    draft = read(filled_in(FILLED_IN | {Field.RESPONSIBLE: "กองเมฆหมอก", Field.WEIGHT: 500}))
+
+    (row,) = with_known_divisions(draft, divisions=[Division(name) for name in DIVISIONS]).failed
+
+    assert len(row.reasons) == 2
+
+
 def test_rows_that_failed_come_back_with_the_reason_and_corrected_join_the_others():
     draft = read(filled_in(FILLED_IN, FILLED_IN | {Field.TITLE: "อื่น", Field.WEIGHT: 500}))
     rows = [Returned(row.cells, "เหตุผล") for row in draft.failed]

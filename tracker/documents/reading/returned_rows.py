@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from tracker.documents.plan_layout import AT, Field
 from tracker.documents.reading.draft import FailedRow, MeasureDraft, ReportDraft
 from tracker.documents.reading.plan_rows import AGAIN
-from tracker.documents.reading.preview import responsible_for
+from tracker.documents.reading.preview import responsible_in
 from tracker.domain.responsibles import Division
 from tracker.domain.sentences import N_, Sentence
 
@@ -14,13 +15,21 @@ def with_known_divisions(draft: ReportDraft, *, divisions: Sequence[Division]) -
     """Return the draft of a workbook; measures that name somebody else than the divisions are among what failed."""
 
     def problem(measure: MeasureDraft) -> Sentence | None:
-        if measure.responsible_words is None:
-            return None
-        unknown = responsible_for(measure, divisions=divisions).unmatched
-        message = N_("“%(names)s” is no division of this organization. Choose from the list.")
-        return Sentence(message, {"names": ", ".join(unknown)}) if unknown else None
+        return None if measure.responsible_words is None else _unknown(measure.responsible_words, divisions)
 
-    return _set_apart(draft, problem)
+    failed = [_told_of_divisions(row, divisions) for row in draft.failed]  # all that is wrong with a row at once
+    return _set_apart(replace(draft, failed=tuple(failed)), problem)
+
+
+def _told_of_divisions(row: FailedRow, divisions: Sequence[Division]) -> FailedRow:
+    why = _unknown(row.cells[AT[Field.RESPONSIBLE]], divisions)
+    return replace(row, reasons=(*row.reasons, why)) if why else row
+
+
+def _unknown(words: str, divisions: Sequence[Division]) -> Sentence | None:
+    unknown = responsible_in(words, divisions=divisions).unmatched
+    message = N_("“%(names)s” is no division of this organization. Choose from the list.")
+    return Sentence(message, {"names": ", ".join(unknown)}) if unknown else None
 
 
 def with_corrected_rows(draft: ReportDraft, corrected: ReportDraft) -> ReportDraft:
