@@ -219,6 +219,18 @@ def test_rows_that_failed_come_back_with_the_reason_and_corrected_join_the_other
     assert again.failed == ()
 
 
+def test_rows_that_did_not_come_back_go_on_waiting():
+    draft = read(filled_in(*[FILLED_IN | {Field.TITLE: title, Field.WEIGHT: 500} for title in ("หนึ่ง", "สอง")]))
+    first, second = draft.failed
+    rows = [Returned(first.cells, "เหตุผล")]
+    book = openpyxl.load_workbook(BytesIO(write_returned(EMPTY, rows, divisions=DIVISIONS, say=str)))
+
+    again = with_corrected_rows(draft, read(filled_in({Field.WEIGHT: 5, Field.TITLE: "หนึ่ง แก้ชื่อ"}, book=book)))
+
+    assert [measure.title for measure in again.measures] == ["หนึ่ง แก้ชื่อ"]
+    assert again.failed == (second,)
+
+
 def test_rows_that_were_read_before_are_not_taken_twice():
     draft = read(filled_in(FILLED_IN))
 

@@ -1,6 +1,6 @@
 """Measures of a plan's workbook that only the organization can judge: unknown divisions, and rows that come again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.documents.plan_layout import AT, Field
@@ -33,10 +33,26 @@ def _unknown(words: str, divisions: Sequence[Division]) -> Sentence | None:
 
 
 def with_corrected_rows(draft: ReportDraft, corrected: ReportDraft) -> ReportDraft:
-    """Return the draft with measures that came back corrected behind its own; what fails now is all that failed."""
+    """Return the draft with measures that came back corrected behind its own; what did not come back still waits."""
     known = {_identity(one) for one in draft.measures}
     fresh = _set_apart(corrected, lambda measure: AGAIN if _identity(measure) in known else None)
-    return replace(draft, measures=(*draft.measures, *fresh.measures), failed=fresh.failed)
+    came_back = {_number(measure.source[0]) for measure in corrected.measures} | {
+        _number(row.cells) for row in corrected.failed
+    }
+    waiting = (row for number, row in _numbered(draft.failed) if number not in came_back)
+    return replace(draft, measures=(*draft.measures, *fresh.measures), failed=(*waiting, *fresh.failed))
+
+
+def _numbered(rows: Sequence[FailedRow]) -> Iterator[tuple[str, FailedRow]]:
+    """Yield each row with the number of its measure, which stands in the first of its rows."""
+    number = ""
+    for row in rows:
+        number = _number(row.cells) or number
+        yield number, row
+
+
+def _number(cells: Sequence[str]) -> str:
+    return cells[AT[Field.NUMBER]]
 
 
 def _identity(measure: MeasureDraft) -> tuple[object, ...]:
