@@ -198,6 +198,14 @@ def test_somebody_who_is_no_division_fails_once_the_divisions_are_known():
     assert str(reason) == "“กองเมฆหมอก” is no division of this organization. Choose from the list."
 
 
+def test_a_row_that_fails_says_at_once_whether_its_division_is_known():
+    draft = read(filled_in(FILLED_IN | {Field.RESPONSIBLE: "กองเมฆหมอก", Field.WEIGHT: 500}))
+
+    (row,) = with_known_divisions(draft, divisions=[Division(name) for name in DIVISIONS]).failed
+
+    assert len(row.reasons) == 2
+
+
 def test_rows_that_failed_come_back_with_the_reason_and_corrected_join_the_others():
     draft = read(filled_in(FILLED_IN, FILLED_IN | {Field.TITLE: "อื่น", Field.WEIGHT: 500}))
     rows = [Returned(row.cells, "เหตุผล") for row in draft.failed]
@@ -209,6 +217,18 @@ def test_rows_that_failed_come_back_with_the_reason_and_corrected_join_the_other
     again = with_corrected_rows(draft, read(filled_in({Field.WEIGHT: 5}, book=book)))
     assert [(measure.title, measure.weight) for measure in again.measures] == [("ปรับปรุงคู่มือ", 1), ("อื่น", 5)]
     assert again.failed == ()
+
+
+def test_rows_that_did_not_come_back_go_on_waiting():
+    draft = read(filled_in(*[FILLED_IN | {Field.TITLE: title, Field.WEIGHT: 500} for title in ("หนึ่ง", "สอง")]))
+    first, second = draft.failed
+    rows = [Returned(first.cells, "เหตุผล")]
+    book = openpyxl.load_workbook(BytesIO(write_returned(EMPTY, rows, divisions=DIVISIONS, say=str)))
+
+    again = with_corrected_rows(draft, read(filled_in({Field.WEIGHT: 5, Field.TITLE: "หนึ่ง แก้ชื่อ"}, book=book)))
+
+    assert [measure.title for measure in again.measures] == ["หนึ่ง แก้ชื่อ"]
+    assert again.failed == (second,)
 
 
 def test_rows_that_were_read_before_are_not_taken_twice():

@@ -50,6 +50,7 @@ OF_REPORTS = (Field.PRINTED_TIME_FRAME, Field.PRINTED_RESPONSIBLE)  # only where
 NEEDED = frozenset({Field.INDICATOR, Field.TITLE, Field.STEP, Field.TIME_FRAME, Field.RESPONSIBLE})
 OURS_ALONE = frozenset({Field.STEP_TIME_FRAME, Field.WEIGHT, Field.NEEDS_EVIDENCE})
 
+ROW = "แถว"  # and its number: what a measure without a number is called
 YES, NO = "ใช่", "ไม่ใช่"
 AS_IN_THE_STEP = "ตามข้อความของขั้นตอน"  # for a rhythm that no other words say
 EXAMPLE_BEGINS = "ตัวอย่าง:"  # the titles of the measures that only show how

@@ -28,7 +28,7 @@ def take_in(*, draft: Draft, report: ReportDraft) -> int:
     """
     Put measures that came back corrected behind the draft's own, and return how many there were.
 
-    What still cannot be read is all that failed then: whoever sends rows back has the others in hand.
+    What still cannot be read, and what did not come back, goes on waiting.
 
     :raises AlreadyCreated: if the plan has been made
     :raises NoReturnedRows: if it is no workbook of ours

@@ -15,6 +15,7 @@ from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry of another.
 BELONGING = {
+    "drafts": {"returned_rows"},
     "admin": {
         "appointments",
         "changes",

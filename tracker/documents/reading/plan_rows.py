@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.documents import plan_layout as layout
-from tracker.documents.plan_layout import AT, Field
+from tracker.documents.plan_layout import AT, ROW, Field
 from tracker.documents.reading import plan_cells as read
 from tracker.documents.reading.draft import FailedRow, MeasureDraft
 from tracker.documents.reading.markup import MOST_POINTS
@@ -42,6 +42,12 @@ class _OpenMeasure:
                 self.fail(
                     row, Sentence(N_("“%(column)s” says something else than the measure's first row."), {"column": one})
                 )
+
+    def number_first_row(self) -> None:
+        """Let the measure be known again when its rows come back: by its number, else by where it stood."""
+        row, cells = self.rows[0]
+        if not cells[AT[Field.NUMBER]]:
+            self.rows[0] = row, (f"{ROW} {row}", *cells[1:])
 
     def fail(self, row: int, reason: Sentence) -> None:
         self.reasons.setdefault(row, []).append(reason)
@@ -86,6 +92,7 @@ class PlanRows:
         if self._open is None:
             return
         measure, self._open = self._open, None
+        measure.number_first_row()
         draft = self._read(measure)
         if measure.reasons:
             self.failed += [FailedRow(cells, tuple(measure.reasons.get(row, ()))) for row, cells in measure.rows]

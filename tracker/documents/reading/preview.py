@@ -103,7 +103,10 @@ def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: in
         measure=measure,
         time_frame=read_time_frame(measure.words or measure.time_frame, fiscal_year=year),
         steps=tuple(_read_steps(measure, year)),
-        responsible=responsible_for(measure, divisions=divisions),
+        responsible=responsible_in(
+            measure.responsible if measure.responsible_words is None else measure.responsible_words,
+            divisions=divisions,
+        ),
         words=measure.words,
     )
 
@@ -124,9 +127,8 @@ def _words_of_steps(measure: MeasureDraft) -> tuple[str | None, ...]:
     return tuple(known.get(step) for step in measure.steps)
 
 
-def responsible_for(measure: MeasureDraft, *, divisions: Sequence[Division]) -> Responsible:
-    """Return who is responsible for a measure: each line the name of a division, else as reports say it."""
-    words = measure.responsible if measure.responsible_words is None else measure.responsible_words
+def responsible_in(words: str, *, divisions: Sequence[Division]) -> Responsible:
+    """Return who is responsible: each line the name of a division, else as reports say it."""
     named = {one.name: one for one in divisions}
     lines = words.split("\n")
     if all(line in named for line in lines):
