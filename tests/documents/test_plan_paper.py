@@ -2,10 +2,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.sample_papers import HASH, HEAD, MEASURE, UNANSWERED, history, plan_facts
 from tracker.documents.composing import plan
 from tracker.documents.composing.plan.words import listed, numbered
+from tracker.documents.writing import pdf
 from tracker.documents.writing.paper import (
     Chart,
     Code,
@@ -320,3 +322,16 @@ def test_a_plan_with_nothing_is_still_a_paper():
 
     assert [block.text for block in empty.blocks if isinstance(block, Heading)][-1] == "การตรวจสอบเอกสาร"
     assert UNANSWERED.text not in str(empty)
+
+
+@pytest.mark.parametrize("has_findings", [False, True])
+def test_a_plan_of_many_measures_loses_none(has_findings):
+    many = [replace(MEASURE, indicator=1 + number % 10, title=f"มาตรการลำดับ {number} จบ") for number in range(60)]
+    found = [Finding(1 + number % 10, Instrument.IIT, ("i1",), f"ข้อค้นพบ {number} จบ") for number in range(60)]
+    paper = composed(measures=many, findings=found if has_findings else (), unanswered=())
+
+    texts_in = "".join(
+        "".join(page.get_textpage().get_text_bounded().split()) for page in PdfDocument(pdf.write(paper))
+    )
+    wanted = [one.title for one in many] + [one.text for one in found] * has_findings
+    assert [text for text in wanted if text.replace(" ", "") not in texts_in] == []

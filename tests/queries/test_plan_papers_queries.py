@@ -116,22 +116,26 @@ def test_there_are_no_facts_of_a_plan_that_is_not_there(db):
         plan_papers.facts(1)
 
 
-def test_a_deputy_signs_only_where_there_is_nobody_above(db):
-    organization = make_organization()
-    make_position("รองปลัดเทศบาล", role=Role.EXECUTIVE, organization=organization, leads_at=1)
-    make_position("รองนายกเทศมนตรี", role=Role.EXECUTIVE, organization=organization, leads_at=2)
-    make_position("นายกเทศมนตรี", role=Role.EXECUTIVE, organization=organization, leads_at=2)
+def make_titled(title, role=Role.EXECUTIVE, *, leads_at=None, abolished_on=None):
+    position = make_position(role)
+    position.title, position.leads_at, position.abolished_on = title, leads_at, abolished_on
+    db.session.flush()
+    return position
 
-    assert signers.of(organization.id) == ("", "รองปลัดเทศบาล", "นายกเทศมนตรี")
+
+def test_a_deputy_signs_only_where_there_is_nobody_above(db):
+    make_titled("รองปลัดเทศบาล", leads_at=1)
+    make_titled("รองนายกเทศมนตรี", leads_at=2)
+    organization_id = make_titled("นายกเทศมนตรี", leads_at=2).organization_id
+
+    assert signers.of(organization_id) == ("", "รองปลัดเทศบาล", "นายกเทศมนตรี")
 
 
 def test_the_clerk_makes_the_paper_and_an_abolished_position_signs_nothing(db):
-    organization = make_organization()
-    make_position("ธุรการเดิม", role=Role.CLERK, organization=organization).abolished_on = date(2025, 1, 1)
-    make_position("เจ้าพนักงานธุรการ", role=Role.CLERK, organization=organization)
-    db.session.flush()
+    make_titled("ธุรการเดิม", Role.CLERK, abolished_on=date(2025, 1, 1))
+    organization_id = make_titled("เจ้าพนักงานธุรการ", Role.CLERK).organization_id
 
-    assert signers.of(organization.id).maker == "เจ้าพนักงานธุรการ"
+    assert signers.of(organization_id).maker == "เจ้าพนักงานธุรการ"
 
 
 # Whether it may be published

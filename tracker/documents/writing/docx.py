@@ -214,8 +214,9 @@ class _Writer:
     def _fill(self, cell: _Cell, content: Cell, *, style: str = "Table Text", with_next: bool = False) -> None:
         for number, text in enumerate(rows.texts(content)):
             line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-            line.style = style
-            line.alignment = ALIGN[content.align]
+            known = line._p.get_or_add_pPr()
+            known.style = style.replace(" ", "")  # its id; by its name it would be looked up among all, each time
+            known.jc_val = ALIGN[content.align]
             if with_next:
                 line.paragraph_format.keep_with_next = True
             run = line.add_run(self.words(text))

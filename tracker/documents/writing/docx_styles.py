@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 FONT = "TH Sarabun New"  # cabinet, 7 September 2553: 16 points
 CODE_FONT = "Courier New"
-SIZE, TABLE_SIZE, SMALL = 16, 14, 12
+SIZE, SMALL = 16, 12
 INK = "17324D"
 CELL_MARGIN = 40  # twentieths of a point above and below what a cell holds; TH Sarabun New has room of its own
 SIDE_MARGIN = 100
@@ -32,7 +32,7 @@ STYLES: dict[str, tuple[int, bool, int, int, bool, bool]] = {
     "List Paragraph": (SIZE, False, 0, 3, False, False),
     "Footer": (SMALL, False, 0, 0, False, False),
     "Table Title": (SIZE, True, 8, 4, False, True),
-    "Table Text": (TABLE_SIZE, False, 0, 0, False, False),
+    "Table Text": (SIZE, False, 0, 0, False, False),
     "After Table": (6, False, 0, 0, False, False),
     "Chart Title": (SIZE, True, 12, 0, True, True),
     "Chart Finding": (SIZE, False, 0, 4, True, True),

@@ -22,7 +22,7 @@ from tracker.documents.writing.paper import (
     Table,
 )
 from tracker.documents.writing.texts import Shown
-from tracker.documents.writing.typesetting import TEMPLATES, compiler
+from tracker.documents.writing.typesetting import TEMPLATES, compiler, forget
 
 MEDIA_TYPE = "application/pdf"
 TEMPLATE = TEMPLATES / "paper.typ"
@@ -49,6 +49,8 @@ def write(paper: Paper) -> bytes:
         content, warnings = setter.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise UnwritablePaper(str(error)) from error
+    finally:
+        forget()
     if warnings:
         raise UnwritablePaper("; ".join(str(warning) for warning in warnings))
     assert isinstance(content, bytes)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 FONTS = fontpkg_sarabun.ROOT
 TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
 
+KEPT = 10  # how many compilations typst remembers
+
 
 def compiler(template: Path, **inputs: str) -> "typst.Compiler":
     """Return what sets a template with these inputs."""
@@ -19,6 +21,15 @@ def compiler(template: Path, **inputs: str) -> "typst.Compiler":
     import typst
 
     return typst.Compiler(template, font_paths=_fonts(), sys_inputs=inputs)
+
+
+def forget() -> None:
+    """Let go of the layouts of earlier papers: typst keeps each for ten further ones, some 50 MB for 60 pages."""
+    # It has been loaded by who asks.
+    import typst
+
+    for _ in range(KEPT + 1):
+        typst.Compiler(b"", font_paths=_fonts()).compile(format="svg")
 
 
 @lru_cache(maxsize=1)
