@@ -32,7 +32,18 @@ PAGES = {
         "/progress/divisions/4?on=2026-01-31",
         "/progress/people/8",
     ],
-    "clerk": ["/", "/tasks", "/reviews", "/imports", "/reminders?on=2+มี.ค."],
+    "clerk": [
+        "/",
+        "/tasks",
+        "/reviews",
+        "/imports",
+        "/reports",
+        "/reports/templates",
+        "/reports/preview?kind=plan",
+        "/reports/preview?kind=follow_up&about=round:2026-01-31",
+        "/reports/preview?kind=evidence",
+        "/reminders?on=2+มี.ค.",
+    ],
     "admin": ADMINISTRATION,
 }
 BEHIND = {

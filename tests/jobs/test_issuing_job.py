@@ -1,6 +1,7 @@
 """Making the files of a report that was asked for."""
 
 import shutil
+import threading
 import zipfile
 from hashlib import sha256
 from io import BytesIO
@@ -266,3 +267,26 @@ def test_a_real_follow_up_report_is_issued(ask):
 
     work = queries.work_of(issue)
     assert work.state == WorkState.DONE, work.refusal
+
+
+def test_whoever_waits_for_a_long_paper_hears_that_it_is_being_written(ask, short, monkeypatch):
+    ask()
+    heard = threading.Event()
+    told = []
+
+    def write_until_heard(_paper):
+        assert heard.wait(timeout=20)
+        return b"%PDF-1.7"
+
+    def hear(_work_id, **how_far):
+        told.append((how_far["done"], how_far["total"]))
+        heard.set()
+
+    monkeypatch.setattr(issuing, "HEARTBEAT", 0.01)
+    monkeypatch.setitem(issuing.WRITERS, FileFormat.DOCX, write_until_heard)
+    monkeypatch.setattr(ledger, "tell", hear)
+
+    works.run()
+
+    assert told[0] == (1, 4)
+    assert count(IssuedFile) == 3

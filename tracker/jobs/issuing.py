@@ -1,16 +1,17 @@
 """Making the files of a report that was asked for: read at one moment, composed once, written in every format."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
 from tracker import clock
 from tracker.documents.evidence.storage import Storage
+from tracker.documents.reading.rows import Tell
 from tracker.documents.writing import docx, own_docx, pdf, workbook
 from tracker.documents.writing.paper import Paper
 from tracker.domain.issues import FORMATS, FileFormat
@@ -21,14 +22,13 @@ from tracker.queries import papers
 from tracker.services import issues, locks
 from tracker.services.issues import Made, MadeFile
 
-if TYPE_CHECKING:
-    from tracker.jobs.works import Tell
-
 WRITERS: Mapping[FileFormat, Callable[[Paper], bytes]] = {
     FileFormat.DOCX: docx.write,
     FileFormat.PDF: pdf.write,
     FileFormat.XLSX: workbook.write,
 }
+
+HEARTBEAT = 5.0  # seconds between two signs of life
 
 
 class TemplateLost(Refusal):
@@ -40,7 +40,7 @@ class TemplateLost(Refusal):
         )
 
 
-def make(work: Work, tell: "Tell") -> None:
+def make(work: Work, tell: Tell) -> None:
     """Make the files of a report; what was made already, by another process, stays."""
     begin_reading()
     issue = db.session.get_one(Issue, work.subject_id)
@@ -51,10 +51,13 @@ def make(work: Work, tell: "Tell") -> None:
     issue_id, formats, writers = issue.id, FORMATS[issue.kind], _writers(issue, paper)
     db.session.rollback()  # nobody waits for the database while files are written
     steps = len(formats) + 1
-    with kept_together(storage()) as files:
+    with kept_together(storage()) as files, ThreadPoolExecutor(1) as apart:
         for done, wanted in enumerate(formats, start=1):
+            content = apart.submit(writers[wanted], paper)
+            while not wait([content], timeout=HEARTBEAT).done:
+                tell(done, steps)  # a long paper takes minutes, and the lease is to last
             tell(done, steps)
-            files.add(wanted, writers[wanted](paper))
+            files.add(wanted, content.result())
         files.settle(issue_id, made)
 
 

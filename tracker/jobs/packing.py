@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.documents.composing import pack as composing
 from tracker.documents.composing.pack import Entry, Index
 from tracker.documents.evidence.storage import Storage
+from tracker.documents.reading.rows import Tell
 from tracker.documents.writing import pdf
 from tracker.documents.writing.packs import Pack
 from tracker.domain import packs as rules
@@ -28,9 +29,6 @@ from tracker.queries import packs
 from tracker.services import locks
 from tracker.services.issues import Made
 
-if TYPE_CHECKING:
-    from tracker.jobs.works import Tell
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -42,7 +40,7 @@ class Wanted:
     made: Made
 
 
-def make(work: Work, tell: "Tell") -> None:
+def make(work: Work, tell: Tell) -> None:
     """Make a pack of evidence; what was made already, by another process, stays."""
     begin_reading()
     issue = db.session.get_one(Issue, work.subject_id)
@@ -81,7 +79,7 @@ def _read(issue: Issue) -> Wanted:
     return Wanted(issue.id, index, pieces, Made((), head_seq=plan.last_seq, head_hash=plan.last_hash))
 
 
-def _pack(target: IO[bytes], wanted: Wanted, tell: "Tell") -> list[int]:
+def _pack(target: IO[bytes], wanted: Wanted, tell: Tell) -> list[int]:
     """Write the pack and return which evidence lies in it as a file."""
     pack, paths, now = Pack(target), rules.paths(wanted.pieces), clock.local(clock.now())
     uploads = Storage(current_app.config["SETTINGS"].uploads)

@@ -56,7 +56,7 @@ class _Body:
     __str__ = __html__
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Sandbox(ImmutableSandboxedEnvironment):
     """Fields, loops over them and conditions; nothing that calls, multiplies or counts."""
 
     intercepted_binops = frozenset({"*", "**", "%", "//", "/", "+"})
@@ -87,12 +87,12 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     :raises Refusal: if the template asks for what there is not, or for what no template may
     """
     opened = _opened(template)
-    environment = _Environment()
+    sandbox = _Sandbox()
     try:
-        unknown = opened.get_undeclared_template_variables(environment) - {*values, "body"}
+        unknown = opened.get_undeclared_template_variables(sandbox) - {*values, "body"}
         if unknown:
             raise _unknown(sorted(unknown)[0], opened)
-        opened.render({**values, "body": _Body()}, environment, autoescape=True)
+        opened.render({**values, "body": _Body()}, sandbox, autoescape=True)
         target = BytesIO()
         opened.save(target)
     except UndefinedError as error:
