@@ -1,7 +1,5 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
@@ -12,14 +10,12 @@ from tracker.domain.calendar import last_day
 from tracker.domain.consistency import Subject
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import INDICATORS, Instrument
-from tracker.domain.responsibles import Responsible
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
-from tracker.services.measures import clear_time_frame
 
 
 class PlanExists(Refusal):
@@ -39,36 +35,9 @@ class NoIndicator(Refusal):
         super().__init__(N_("The report does not say which indicator “%(title)s” is for. Choose it."), title=title)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What a person decided about a measure's reading; None leaves what was read."""
-
-    schedule_words: str | None = None
-    division_names: Sequence[str] | None = None
-    indicator: int | None = None
-
-
-NOTHING = Correction()
-
-
 def default_rounds(fiscal_year: int) -> tuple[date, ...]:
     """Return the usual follow-up rounds of a fiscal year (พ.ศ.): 31 March and 30 September."""
     return date(fiscal_year - BE_OFFSET, 3, 31), last_day(fiscal_year)
-
-
-def corrected(
-    reading: ReportReading, corrections: Mapping[int, Correction], *, organization: Organization
-) -> ReportReading:
-    """
-    Return the reading with what a person decided instead, by the measure's place in the report from 0.
-
-    :raises UnclearTimeFrame: if the words of a correction cannot be read
-    """
-    measures = tuple(
-        _corrected(measure, corrections.get(place, NOTHING), organization, reading.plan_year)
-        for place, measure in enumerate(reading.measures)
-    )
-    return replace(reading, measures=measures)
 
 
 def create_plan(
@@ -78,13 +47,11 @@ def create_plan(
     by: Appointment | None,
     now: datetime,
     today: date,
-    words: Mapping[int, str] | None = None,
 ) -> Plan:
     """
     Create the assessments, the plan, its measures and their tasks, all or nothing.
 
     :param today: nothing that came before this local day will be owed to anybody
-    :param words: what a person wrote instead of the printed time frame, by the measure's place
     :raises PlanExists: if the year has its plan
     :raises NoIndicator: if a measure's indicator is unknown
     """
@@ -103,8 +70,8 @@ def create_plan(
     db.session.add(plan)
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
-    for place, measure in enumerate(reading.measures):
-        db.session.add(_measure(plan, measure, (words or {}).get(place, "")))
+    for measure in reading.measures:
+        db.session.add(_measure(plan, measure))
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -116,20 +83,6 @@ def score_subjects() -> dict[str, Subject]:
         | {str(instrument): Subject(instrument=instrument) for instrument in Instrument}
         | {f"indicator:{one.number}": Subject(indicator=one.number) for one in INDICATORS}
     )
-
-
-def _corrected(
-    reading: MeasureReading, correction: Correction, organization: Organization, year: int
-) -> MeasureReading:
-    if correction.schedule_words:
-        time_frame = clear_time_frame(correction.schedule_words, fiscal_year=year)
-        reading = replace(reading, time_frame=time_frame)
-    if correction.division_names is not None:
-        chosen = [one.as_named() for one in organization.open_divisions if one.name in correction.division_names]
-        reading = replace(reading, responsible=Responsible(tuple(chosen)))
-    if correction.indicator is not None:
-        reading = replace(reading, measure=replace(reading.measure, indicator=correction.indicator))
-    return reading
 
 
 def _keep_assessments(organization: Organization, reading: ReportReading) -> None:
@@ -167,7 +120,7 @@ def _findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+def _measure(plan: Plan, reading: MeasureReading) -> Measure:
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -184,7 +137,7 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words,
+        schedule_words=reading.words,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],
         steps=[
             Step(
