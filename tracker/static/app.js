@@ -59,6 +59,15 @@ function keepDraft(form) {
 
 document.querySelectorAll("form[data-draft]").forEach(keepDraft);
 
+// What an address leads to is shown, whatever it is folded into.
+function unfold() {
+  let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
+}
+
+addEventListener("hashchange", unfold);
+unfold();
+
 // The next person at this screen must not find it.
 document.querySelectorAll("form[data-leaves]").forEach((form) => form.addEventListener("submit", () => {
   Object.keys(localStorage).filter((key) => key.startsWith(KEY)).forEach((key) => localStorage.removeItem(key));

@@ -73,7 +73,7 @@ def _seen(page: DraftPage, marks: set[str]) -> Corrections:
 
 def _add(_: str, page: DraftPage) -> Outcome:
     corrections, key = correcting.with_another(page.corrections)
-    return Outcome(corrections, at=f"m{key}")
+    return Outcome(corrections, at=f"m{key}-indicator")
 
 
 def _take_out(entry: Entry, page: DraftPage) -> Outcome:
@@ -82,17 +82,17 @@ def _take_out(entry: Entry, page: DraftPage) -> Outcome:
 
 
 def _bring_back(entry: Entry, page: DraftPage) -> Outcome:
-    return Outcome(correcting.taken_out(page.corrections, entry, is_out=False), at=f"m{entry.key}")
+    return Outcome(correcting.taken_out(page.corrections, entry, is_out=False), at=f"m{entry.key}-title")
 
 
 def _join(entry: Entry, page: DraftPage) -> Outcome:
     corrections = correcting.joined(page.corrections, page.entries, entry)
     said = gettext("The measure was joined with the one before.")
-    return Outcome(corrections, at=f"m{corrections.of(entry.key).joined_to}", said=said)
+    return Outcome(corrections, at=f"m{corrections.of(entry.key).joined_to}-steps", said=said)
 
 
 def _part(entry: Entry, page: DraftPage) -> Outcome:
-    return Outcome(correcting.parted(page.corrections, page.entries, entry), at=f"m{entry.key}")
+    return Outcome(correcting.parted(page.corrections, page.entries, entry), at=f"m{entry.key}-title")
 
 
 def _words_for_all(entry: Entry, page: DraftPage) -> Outcome:

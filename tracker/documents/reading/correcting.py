@@ -80,7 +80,8 @@ def joined(corrections: Corrections, found: Sequence[Entry], entry: Entry) -> Co
 
     :raises NothingBefore: if it is the first
     """
-    earlier = [one for one in found[: found.index(entry)] if one.is_standing]
+    keys = [one.key for one in found]
+    earlier = [one for one in found[: keys.index(entry.key)] if one.is_standing]
     if not earlier:
         raise NothingBefore()
     whole = earlier[-1]
@@ -88,7 +89,7 @@ def joined(corrections: Corrections, found: Sequence[Entry], entry: Entry) -> Co
         whole.key, replace(_joined(whole, entry), before_join=replace(whole.correction, before_join=None))
     )
     for one in found:
-        if one is entry or one.correction.joined_to == entry.key:
+        if one.key == entry.key or one.correction.joined_to == entry.key:
             corrections = corrections.with_measure(one.key, replace(one.correction, joined_to=whole.key))
     return corrections
 
