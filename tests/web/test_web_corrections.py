@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from tests.clocks import MORNING
 from tests.factories import make_plan
+from tests.statements import count_queries
 from tracker.documents.reading.corrections import Corrections, MeasureCorrection
 from tracker.documents.reading.text import read_text_report
 from tracker.models import Draft, Measure, Plan, Task
@@ -433,6 +434,17 @@ def test_a_report_of_many_measures_comes_in_pages_and_each_keeps_its_own(clerk, 
     clerk.press(m25_title="แก้ในหน้าสอง")
 
     assert (kept("0").title, kept("25").title) == ("แก้ในหน้าแรก", "แก้ในหน้าสอง")
+
+
+def test_a_long_report_asks_the_database_no_more_than_a_short_one(clerk, draft):
+    clerk.look()
+    with count_queries() as short:
+        clerk.look()
+    draft.report = draft.report | {"measures": draft.report["measures"] * 100}
+    with count_queries() as long:
+        clerk.look()
+
+    assert len(long) <= len(short) + 1  # what the test itself saves
 
 
 def test_a_doubt_on_another_page_is_reached_without_losing_what_was_typed(clerk, draft, kept):
