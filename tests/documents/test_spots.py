@@ -64,6 +64,13 @@ def test_a_measure_left_out_asks_for_nothing():
     assert places_of(report_of(("ก", "เปิดเผยยอด", "", "", "")), is_out=True) == set()
 
 
+@pytest.mark.parametrize("decided", [{"meanings": {"คณะกรรมการita": ()}}, {"division_names": ()}], ids=list)
+def test_that_nobody_is_given_work_is_settled_once_a_person_says_so(decided):
+    body = ("ก", "เปิดเผยยอด", "- ประกาศ", "ทุกเดือน", "คณะกรรมการ ITA")
+
+    assert places_of(report_of(body), **decided) == set()
+
+
 def test_words_that_a_person_wrote_and_nobody_can_read_stop_the_plan():
     report = report_of(CLEAR)
     corrections = Corrections(measures={"0": MeasureCorrection(schedule_words="ตลอดปีการศึกษา")})
