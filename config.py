@@ -101,6 +101,12 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def process_variables(env: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what another process needs to run at all: no setting, password or key is among it."""
+    needed = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
+    return {name: env[name] for name in needed if name in env}
+
+
 def _read(env: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
     written = env.get(PREFIX + name, "")
     if not written:

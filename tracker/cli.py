@@ -17,9 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tracker import clock
-from tracker.documents.reading import preview, preview_json
-from tracker.documents.reading.refusals import MAX_BYTES, ReportTooLarge
-from tracker.documents.reading.text import read_text_report
+from tracker.documents.reading import apart, preview, preview_json
+from tracker.documents.reading.refusals import MOST_BYTES, ReportTooLarge
 from tracker.domain.calendar import first_day
 from tracker.domain.responsibles import USUAL_DIVISIONS, Division
 from tracker.domain.sentences import N_, Refusal
@@ -84,7 +83,7 @@ def _give_up(refusal: Refusal) -> NoReturn:
 def import_report(path: Path, year: int | None, name: str, divisions: str, dry_run: bool, as_json: bool) -> None:
     """Read a report and create its plan and tasks."""
     with _refusals_as_sentences():
-        report = read_text_report(_bytes_of(path))
+        report = apart.read(_bytes_of(path), path.name, tell=lambda _done, _total: None)
         report = replace(report, organization=clean(name) or report.organization)
         known = _known(report.organization)
         named = tuple(Division(clean(part)) for part in divisions.split(",") if part.strip())
@@ -141,8 +140,8 @@ def _create(reading: preview.ReportReading, known: Organization | None, division
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReportTooLarge()
+        if path.stat().st_size > MOST_BYTES:
+            raise ReportTooLarge(MOST_BYTES)
         return path.read_bytes()
     except OSError as error:
         raise Refusal(N_("The file %(path)s cannot be read: %(reason)s."), path=path, reason=error.strerror) from None

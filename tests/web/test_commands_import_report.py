@@ -89,7 +89,10 @@ def test_what_cannot_be_read_ends_a_process_with_a_thai_sentence_and_no_database
     done, left_behind = process(picture)
 
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().strip() == "ไฟล์นี้ไม่ใช่ไฟล์ข้อความ แต่เป็น PNG ที่เปลี่ยนชื่อ"
+    assert (
+        done.stderr.decode().strip()
+        == "ไฟล์นี้เป็นรูปภาพ ระบบอ่านตัวหนังสือในภาพไม่ได้ โปรดส่งไฟล์เอกสารต้นฉบับ หรือพิมพ์ตารางแล้วนำมาวาง"
+    )
     assert left_behind == []
 
 

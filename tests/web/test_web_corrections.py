@@ -447,6 +447,16 @@ def test_a_long_report_asks_the_database_no_more_than_a_short_one(clerk, draft):
     assert len(long) <= len(short) + 1  # what the test itself saves
 
 
+def test_a_page_of_long_measures_is_kept_as_a_whole(clerk, draft, kept):
+    draft.report = draft.report | {"measures": draft.report["measures"] * 10}
+    clerk.look()
+    steps = "\n".join(["ประชาสัมพันธ์" * 200] * 2)
+
+    clerk.press(**{f"m{place}_steps": steps for place in range(20)})
+
+    assert "\n".join(kept("19").steps) == steps
+
+
 def test_a_doubt_on_another_page_is_reached_without_losing_what_was_typed(clerk, draft, kept):
     measures = draft.report["measures"] * 15
     draft.report = draft.report | {"measures": [*measures[:-1], measures[-1] | {"steps": []}]}

@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.domain.sentences import N_, Refusal, Sentence
 from tracker.domain.works import WorkKind
 from tracker.extensions import begin_reading, db
+from tracker.jobs import reading
 from tracker.models import Work
 from tracker.queries import works as queries
 from tracker.services import works
@@ -20,7 +21,9 @@ Handler = Callable[[Work, Tell], None]
 
 # What each kind does. A handler reads what it needs after `begin_reading`, so that it keeps nobody from writing, and
 # raises a Refusal where the person who asked must be told why it cannot be done. What it wrote is committed after it.
-HANDLERS: Mapping[WorkKind, Handler] = {}
+HANDLERS: Mapping[WorkKind, Handler] = {
+    WorkKind.READ: reading.read,
+}
 BETWEEN_TELLS = 0.5  # seconds
 
 

@@ -1,8 +1,9 @@
 """Work that takes longer than a second: what waits, and how far a piece is."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from tracker.domain.works import LEASE, WorkKind, WorkState
 from tracker.extensions import db
@@ -28,3 +29,10 @@ def latest(*, kind: WorkKind, subject_id: int) -> Work | None:
     """Return the work that was last asked for about a row, with how far it is now."""
     asked = select(Work).where(Work.kind == kind, Work.subject_id == subject_id)
     return db.session.scalar(asked.order_by(Work.id.desc()).limit(1).execution_options(populate_existing=True))
+
+
+def latest_by_subject(*, kind: WorkKind, subject_ids: Iterable[int]) -> Mapping[int, Work]:
+    """Return the work that was last asked for about each of these rows; what nobody asked for is not among it."""
+    last = select(func.max(Work.id)).where(Work.kind == kind, Work.subject_id.in_(list(subject_ids)))
+    found = db.session.scalars(select(Work).where(Work.id.in_(last.group_by(Work.subject_id))))
+    return {work.subject_id: work for work in found}

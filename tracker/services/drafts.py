@@ -1,25 +1,27 @@
 """A report on its way in: kept as read, corrected by the clerk, then made into a plan."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tracker.documents.reading.corrections import Corrections, renamed
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.entries import Entry, corrected_report, entries, reading_of_entries
+from tracker.documents.reading.files import kind_of, read_report
 from tracker.documents.reading.preview import NoPlanYear, ReportReading
-from tracker.documents.reading.text import read_text_report
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
 from tracker.domain.timeframes import Kind
+from tracker.domain.works import WorkKind, WorkState
 from tracker.extensions import db
-from tracker.models import Appointment, Draft, Organization, Plan
-from tracker.services import imports, organizations
+from tracker.models import Appointment, Draft, Organization, Plan, Work
+from tracker.services import imports, organizations, works
 from tracker.services.measures import UnclearTimeFrame
 
 LONGEST_NAME = 200
+MOMENT = timedelta(minutes=10)  # in which the same file is one that was sent twice
 
 
 class AlreadyCreated(Refusal):
@@ -82,22 +84,54 @@ def report_of(draft: Draft) -> ReportDraft:
 
 def keep(*, content: bytes, file_name: str, by: Appointment, now: datetime) -> Draft:
     """
-    Read an uploaded report and keep what was read, with the file as it came.
+    Keep an uploaded report with what was read of it, or have it read by a job where that takes longer than a moment.
 
-    :raises UnreadableReport: if it is no report; nothing is kept then
+    Of a file that was sent twice within a moment, the draft that is there is returned. Nobody waits for the database
+    while the file is looked at.
+
+    :raises Refusal: if it is no file we read, or a text without a report; nothing is kept then
     """
-    report = read_text_report(content)
+    is_text = kind_of(content, file_name) is None
+    report = read_report(content, file_name, tell=lambda _done, _total: None).to_json() if is_text else None
+    organizations.lock(by.position.organization_id)
     draft = Draft(
         organization_id=by.position.organization_id,
         uploaded_by_id=by.id,
         uploaded_at=now,
         file_name=clean(file_name)[-LONGEST_NAME:],
         content=content,
-        report=report.to_json(),
+        report=report,
     )
+    if same := _sent_just_now(draft):
+        return same
     db.session.add(draft)
     db.session.flush()
+    if not is_text:
+        works.ask(kind=WorkKind.READ, subject_id=draft.id, by=by, now=now)
     return draft
+
+
+def _sent_just_now(draft: Draft) -> Draft | None:
+    """Return the same file as it was kept a moment ago, if it could be read or still may be, and is no plan yet."""
+    is_of_it = (Work.kind == WorkKind.READ, Work.subject_id == Draft.id, Work.state == WorkState.FAILED)
+    return db.session.scalar(
+        select(Draft)
+        .where(
+            Draft.organization_id == draft.organization_id,
+            Draft.uploaded_at > draft.uploaded_at - MOMENT,
+            Draft.plan_id.is_(None),
+            Draft.content == draft.content,
+            ~exists().where(*is_of_it),
+        )
+        .order_by(Draft.id.desc())
+        .limit(1)
+    )
+
+
+def take_reading(*, draft_id: int, report: ReportDraft) -> None:
+    """Keep what a job read of an uploaded report."""
+    db.session.get_one(Draft, draft_id).report = report.to_json()
+    db.session.flush()
 
 
 def correct(*, draft: Draft, corrections: Corrections, basis: int) -> bool:

@@ -28,6 +28,15 @@ from tracker.web.problems import Problem, problem_of
 bp = Blueprint("corrections", __name__, url_prefix="/imports")
 
 
+MOST_TYPED = 5_000_000  # bytes; a page holds some twenty measures, and each Thai letter is sent as nine
+
+
+@bp.url_value_preprocessor
+def allow_long_texts(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take a whole page of measures; this runs before anything reads the form."""
+    request.max_form_memory_size = MOST_TYPED
+
+
 @dataclass(frozen=True)
 class Attempt:
     """What was sent and could not be kept: everything typed, and what is wrong with it."""

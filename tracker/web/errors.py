@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from tracker import clock
+from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
 from tracker.domain.sentences import Refusal
 from tracker.extensions import READING
 from tracker.web.addresses import back_to
@@ -112,7 +113,8 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _too_large() -> str:
-    if request.blueprint != "evidence":
+    limits = {"evidence": current_app.config["SETTINGS"].upload_mb, "drafts": MOST_BYTES // MEGABYTE}
+    limit = limits.get(request.blueprint or "")
+    if limit is None or request.mimetype != "multipart/form-data":
         return gettext("What you sent is larger than this page accepts.")
-    limit = current_app.config["SETTINGS"].upload_mb
     return gettext("A file may have at most %(limit)s MB. Make it smaller.", limit=limit)

@@ -46,7 +46,8 @@ def file_type(path: Path, name: str) -> FileType:
 def _looked_at(content: mmap, path: Path, ending: str) -> FileType:
     sort = sniff(content[:HEAD], ending)
     if sort == Sort.ZIP:
-        return office_type(path)
+        with path.open("rb") as file:
+            return office_type(file)
     if sort == Sort.OLE:
         raise _old_document(content)
     if (isinstance(sort, FileType) or sort in {Sort.PICTURE, Sort.UNKNOWN}) and has_zip_at_end(content[-TAIL:]):

@@ -1,12 +1,13 @@
 """Is a packed document a Word or Excel file, and is it no larger, no more and no less than it says?"""
 
+import io
 import re
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
+from typing import IO
 
 from tracker.documents.evidence.refusals import (
     Archive,
@@ -41,15 +42,15 @@ _DRIVE = re.compile("[A-Za-z]:")
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def office_type(path: Path) -> FileType:
+def office_type(file: IO[bytes]) -> FileType:
     """
     Return whether a packed file is a Word or an Excel document, having unpacked all of it once within bounds.
 
     :raises Unacceptable: if it is neither, or anything but an ordinary one
     """
     try:
-        _check_directory(path)
-        with zipfile.ZipFile(path) as archive:
+        _check_directory(file)
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             _check_parts(parts)
             kind = _kind(archive, parts)
@@ -59,12 +60,11 @@ def office_type(path: Path) -> FileType:
         raise BrokenOffice() from None
 
 
-def _check_directory(path: Path) -> None:
+def _check_directory(file: IO[bytes]) -> None:
     """Read the end record by hand: the library would load a directory of any size before anybody could count it."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        file.seek(max(0, size - TAIL))
-        tail = file.read()
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - TAIL))
+    tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < END_RECORD.size:
         raise BrokenOffice()

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from tracker.documents.reading.refusals import ReportTooLong
@@ -66,6 +66,22 @@ def points(cell: str) -> tuple[str, ...]:
             N_("A cell holds a list of more than %(limit)s points: this is no report."), limit=MOST_POINTS
         )
     return found
+
+
+def joined(paragraphs: Iterable[str]) -> str:
+    """
+    Return the raw cell of a document that knows its paragraphs.
+
+    Each is a point of its own, unless typed bullets or numbers say where the points begin.
+    """
+    written = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    joint = "\n" if any(map(begins_with_mark, written)) else BREAK
+    return joint.join(written)
+
+
+def begins_with_mark(text: str) -> bool:
+    """Say whether the text begins with a bullet or a number, as a point of a list does."""
+    return bool(text) and (text[0] in _BULLETS or bool(_NUMBER.match(text)))
 
 
 def _unmarked(cell: str) -> str:

@@ -157,7 +157,7 @@ class MeasureTables:
 
     def _continue_measure(self, row: Row, cells: dict[Column, str]) -> None:
         assert self._open is not None
-        self._open.rows.append(row)
+        self._open.rows.append(tuple(cell.replace(BREAK, "\n") for cell in row))
         joint = "\n" if self._page_turned else BREAK
         for column, cell in cells.items():
             # Where the first column is headed ตัวชี้วัด, what follows the indicator's name is the analysis.

@@ -3,7 +3,8 @@
 from tracker.domain.sentences import N_, Refusal
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 5 * MEGABYTE
+MAX_BYTES = 5 * MEGABYTE  # of text
+MOST_BYTES = 20 * MEGABYTE  # of a document
 
 
 class UnreadableReport(Refusal):
@@ -51,3 +52,63 @@ class NoMeasures(UnreadableReport):
 
 class ReportTooLong(UnreadableReport):
     """A plan has about ten measures; what has thousands is a mistake that would become a million tasks."""
+
+
+class WebPage(UnreadableReport):
+    """Also what some systems call an Excel file and is a table in HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is a web page (HTML). Open it in Word or Excel and save it as .docx or .xlsx, or paste its table.")
+        )
+
+
+class Picture(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is a picture, in which nothing can be read. Send the document it was made of, or type its table.")
+        )
+
+
+class NoDocument(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("This is no document. Send Word (.docx), Excel (.xlsx), PDF or text."))
+
+
+class LockedReport(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The document is locked with a password. Take the password off in Word or Excel and send it again.")
+        )
+
+
+class StrictOffice(UnreadableReport):
+    """Word and Excel offer a second form of the same ending, which few programs read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is saved as “Strict Open XML”. Save it as an ordinary Word document or Excel workbook.")
+        )
+
+
+class TookTooLong(UnreadableReport):
+    def __init__(self) -> None:
+        super().__init__(N_("Reading this file took too long. Save only the tables of the plan and send those."))
+
+
+class TookTooMuch(UnreadableReport):
+    """More memory, or an answer larger than any report's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This file holds more than can be read. Take the pictures out, or save only the tables of the plan.")
+        )
+
+
+class ReadingBroke(UnreadableReport):
+    """The process that read it ended without an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This file could not be read: it is unusual or damaged. Copy its tables into a new document.")
+        )

@@ -80,7 +80,8 @@ def spots_of_report(report: ReportDraft, reading: ReportReading, *, year: int | 
     :param own_name: the organization that the plan will be of
     """
     if report.organization not in ("", own_name):
-        why = Sentence(N_("It will become a plan of %(name)s."), {"name": own_name})
+        names = {"name": report.organization, "own": own_name}
+        why = Sentence(N_("The report names “%(name)s”. It will become a plan of %(own)s."), names)
         where = Sentence(N_("Organization"))
         yield Spot("organization", where, Judgement(Certainty.LOOK, why), report.organization)
     if year is None:
