@@ -47,7 +47,7 @@ def unmatched_alike(found: Iterable[Entry], name: str) -> list[Entry]:
 def with_words_for_all(corrections: Corrections, found: Sequence[Entry], entry: Entry) -> Corrections:
     """Let every measure with the same printed time frame fall due when this one does."""
     for one in timed_alike(found, entry):
-        words = entry.words if entry.words != one.printed.time_frame else None
+        words = entry.words if entry.words != one.words_as_read else None
         corrections = corrections.with_measure(one.key, replace(one.correction, schedule_words=words))
     return corrections
 

@@ -26,7 +26,8 @@ class Entry:
     A measure of the preview: what was printed, what a person decided, and what comes of both.
 
     `number` counts those that will be in the plan from 1; one that will not has 0. `named` are the divisions that the
-    printed words name once their meanings are known, `unmatched` the words nobody has given a meaning yet.
+    printed words name once their meanings are known, `unmatched` the words nobody has given a meaning yet,
+    `words_as_read` what said when before anybody corrected it.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Entry:
     named: tuple[Division, ...]
     unmatched: tuple[str, ...]
     names_indicator: bool
+    words_as_read: str
 
     @property
     def is_standing(self) -> bool:
@@ -46,7 +48,7 @@ class Entry:
     @property
     def words(self) -> str:
         """Return the words that say when: a person's, else as printed."""
-        return self.reading.words or self.printed.time_frame
+        return self.reading.words or self.words_as_read
 
 
 def entries(
@@ -110,7 +112,7 @@ def decided(
     return replace(
         correction,
         **changed,
-        schedule_words=words if words and words != entry.printed.time_frame else None,
+        schedule_words=words if words and words != entry.words_as_read else None,
         division_names=None if set(division_names) == named else tuple(division_names),
     )
 
@@ -141,10 +143,11 @@ def _entry(
         responsible = Responsible(tuple(one for one in divisions if one.name in chosen))
     else:
         responsible = Responsible(named, unmatched)
-    words = correction.schedule_words if correction.schedule_words != printed.time_frame else None
+    as_read = read.words or printed.time_frame
+    words = correction.schedule_words if correction.schedule_words != as_read else None
     time_frame = read_time_frame(words, fiscal_year=year) if words else read.time_frame
-    reading = replace(read, time_frame=time_frame, responsible=responsible, words=words or "")
-    return Entry(key, number, printed, correction, reading, named, responsible.unmatched, names_indicator)
+    reading = replace(read, time_frame=time_frame, responsible=responsible, words=words or read.words)
+    return Entry(key, number, printed, correction, reading, named, responsible.unmatched, names_indicator, as_read)
 
 
 def _meant(
