@@ -1,7 +1,6 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,14 +12,12 @@ from tracker.domain.calendar import last_day
 from tracker.domain.consistency import Subject
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import INDICATORS, Instrument
-from tracker.domain.responsibles import Responsible
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Division, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
-from tracker.services.measures import clear_time_frame
 
 
 class PlanExists(Refusal):
@@ -40,42 +37,15 @@ class NoIndicator(Refusal):
         super().__init__(N_("The report does not say which indicator “%(title)s” is for. Choose it."), title=title)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What a person decided about a measure's reading; None leaves what was read."""
-
-    schedule_words: str | None = None
-    division_names: Sequence[str] | None = None
-    indicator: int | None = None
-
-
-NOTHING = Correction()
-
-
 def default_rounds(fiscal_year: int) -> tuple[date, ...]:
     """Return the usual follow-up rounds of a fiscal year (พ.ศ.): 31 March and 30 September."""
     return date(fiscal_year - BE_OFFSET, 3, 31), last_day(fiscal_year)
 
 
-def rounds_of(reading: ReportReading) -> tuple[date, ...]:
-    """Return the follow-up rounds that the plan would have: those a workbook names for the year, else the usual."""
-    own = reading.draft.rounds if reading.plan_year == reading.draft.plan_year else ()
-    return own or default_rounds(reading.plan_year)
-
-
-def corrected(
-    reading: ReportReading, corrections: Mapping[int, Correction], *, organization: Organization
-) -> ReportReading:
-    """
-    Return the reading with what a person decided instead, by the measure's place in the report from 0.
-
-    :raises UnclearTimeFrame: if the words of a correction cannot be read
-    """
-    measures = tuple(
-        _corrected(measure, corrections.get(place, NOTHING), organization, reading.plan_year)
-        for place, measure in enumerate(reading.measures)
-    )
-    return replace(reading, measures=measures)
+def rounds_of(report: ReportDraft, fiscal_year: int) -> tuple[date, ...]:
+    """Return the follow-up rounds that a plan of the report would have: those a workbook names, else the usual."""
+    own = report.rounds if fiscal_year == report.plan_year else ()
+    return own or default_rounds(fiscal_year)
 
 
 def create_plan(
@@ -85,13 +55,11 @@ def create_plan(
     by: Appointment | None,
     now: datetime,
     today: date,
-    words: Mapping[int, str] | None = None,
 ) -> Plan:
     """
     Create the assessments, the plan, its measures and their tasks, all or nothing.
 
     :param today: nothing that came before this local day will be owed to anybody
-    :param words: what a person wrote instead of the printed time frame, by the measure's place
     :raises PlanExists: if the year has its plan
     :raises NoIndicator: if a measure's indicator is unknown
     """
@@ -105,12 +73,12 @@ def create_plan(
         fiscal_year=year,
         created_at=now,
         reminders_from=today,
-        rounds=[Round(due_on=day) for day in rounds_of(reading)],
+        rounds=[Round(due_on=day) for day in rounds_of(reading.draft, year)],
     )
     db.session.add(plan)
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
-    _add_measures(plan, reading, words or {})
+    _add_measures(plan, reading)
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -122,20 +90,6 @@ def score_subjects() -> dict[str, Subject]:
         | {str(instrument): Subject(instrument=instrument) for instrument in Instrument}
         | {f"indicator:{one.number}": Subject(indicator=one.number) for one in INDICATORS}
     )
-
-
-def _corrected(
-    reading: MeasureReading, correction: Correction, organization: Organization, year: int
-) -> MeasureReading:
-    if correction.schedule_words:
-        time_frame = clear_time_frame(correction.schedule_words, fiscal_year=year)
-        reading = replace(reading, time_frame=time_frame)
-    if correction.division_names is not None:
-        chosen = [one.as_named() for one in organization.open_divisions if one.name in correction.division_names]
-        reading = replace(reading, responsible=Responsible(tuple(chosen)))
-    if correction.indicator is not None:
-        reading = replace(reading, measure=replace(reading.measure, indicator=correction.indicator))
-    return reading
 
 
 def _keep_assessments(organization: Organization, reading: ReportReading) -> None:
@@ -172,11 +126,9 @@ def _findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def _add_measures(plan: Plan, reading: ReportReading, words: Mapping[int, str]) -> None:
+def _add_measures(plan: Plan, reading: ReportReading) -> None:
     divisions = plan.organization.open_divisions
-    measures = [
-        _measure(plan, measure, words.get(place, ""), divisions) for place, measure in enumerate(reading.measures)
-    ]
+    measures = [_measure(plan, measure, divisions) for measure in reading.measures]
     db.session.add_all(measures)
     db.session.flush()
     # At once and without an object each: a plan may have thousands.
@@ -185,7 +137,7 @@ def _add_measures(plan: Plan, reading: ReportReading, words: Mapping[int, str]) 
         db.session.execute(insert(Step.__table__), steps)
 
 
-def _measure(plan: Plan, reading: MeasureReading, words: str, divisions: Sequence[Division]) -> Measure:
+def _measure(plan: Plan, reading: MeasureReading, divisions: Sequence[Division]) -> Measure:
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -202,7 +154,7 @@ def _measure(plan: Plan, reading: MeasureReading, words: str, divisions: Sequenc
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words or reading.words,
+        schedule_words=reading.words,
         weight=draft.weight,
         needs_evidence=draft.needs_evidence,
         divisions=[division for division in divisions if division.name in names],

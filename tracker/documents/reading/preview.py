@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.documents.plan_layout import AS_IN_THE_STEP, AT, Field
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
@@ -21,6 +22,11 @@ class NoPlanYear(UnreadableReport):
 
     def __init__(self) -> None:
         super().__init__(N_("The report does not say for which fiscal year it plans. Please give the year."))
+
+
+# A report is looked at again after each correction, and most of it stays.
+_doubts = lru_cache(maxsize=16)(doubts)
+_unanswered = lru_cache(maxsize=16)(unanswered)
 
 
 @dataclass(frozen=True)
@@ -87,18 +93,23 @@ def read_draft(draft: ReportDraft, *, divisions: Sequence[Division], plan_year: 
     year = plan_year or draft.plan_year
     if year is None:
         raise NoPlanYear()
-    measures = tuple(_read_measure(one, divisions, year) for one in draft.measures)
-    texts = [_text_of(one) for one in draft.measures]
+    return reading_of(draft, plan_year=year, measures=[read_measure(one, divisions, year) for one in draft.measures])
+
+
+def reading_of(draft: ReportDraft, *, plan_year: int, measures: Sequence[MeasureReading]) -> ReportReading:
+    """Return the reading of a draft whose measures have been read, with everything that a person should look at."""
+    texts = tuple(_text_of(one.measure) for one in measures)
     return ReportReading(
         draft=draft,
-        plan_year=year,
-        measures=measures,
-        doubts=(*doubts(draft.figures, draft.claims), *_questions(measures)),
-        unanswered=tuple(unanswered(draft.findings, texts)),
+        plan_year=plan_year,
+        measures=tuple(measures),
+        doubts=(*_doubts(draft.figures, draft.claims), *_questions(measures)),
+        unanswered=_unanswered(draft.findings, texts),
     )
 
 
-def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
+def read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
+    """Read one measure of a plan for that fiscal year (พ.ศ.)."""
     return MeasureReading(
         measure=measure,
         time_frame=read_time_frame(measure.words or measure.time_frame, fiscal_year=year),

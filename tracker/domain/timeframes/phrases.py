@@ -42,6 +42,16 @@ def _phrases(time_frame: TimeFrame) -> Iterator[str]:
         yield f"ตลอดปีงบประมาณ พ.ศ. {time_frame.fiscal_year} {phrase}"
 
 
+def usual_phrases(fiscal_year: int) -> tuple[str, str, str, str]:
+    """Return words for the schedules that are usual: a fiscal year's rounds, its end, every month, every quarter."""
+    return (
+        f"ตลอดปีงบประมาณ พ.ศ. {fiscal_year}",
+        f"สิ้นปีงบประมาณ พ.ศ. {fiscal_year}",
+        RHYTHMS[Kind.MONTHLY],
+        RHYTHMS[Kind.QUARTERLY],
+    )
+
+
 def _phrase(time_frame: TimeFrame) -> str:
     if time_frame.kind == Kind.DATES:
         return " และ ".join(_full(day) for day in time_frame.dates)

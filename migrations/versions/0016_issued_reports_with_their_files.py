@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 
 
 KINDS = sa.Enum("plan", "follow_up", "evidence", name="issuekind", native_enum=False, length=24)
