@@ -30,6 +30,7 @@ class Measure(db.Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id), index=True)
     indicator: Mapped[int]
     title: Mapped[str]
+    printed_title: Mapped[str] = mapped_column(default="")  # as the report has it, whatever a person made of it
     analysis: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # the raw cells it was read from
     time_frame_text: Mapped[str] = mapped_column(default="")
@@ -40,6 +41,7 @@ class Measure(db.Model):
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)
     needs_evidence: Mapped[bool] = mapped_column(default=False)  # then nothing is handed in without any
+    is_retired: Mapped[bool] = mapped_column(default=False)  # no longer in the plan; what was done for it stays
 
     plan: Mapped[Plan] = relationship(back_populates="measures")
     divisions: Mapped[list[Division]] = relationship(secondary=measure_division, order_by=(Division.order, Division.id))
@@ -58,6 +60,7 @@ class Step(db.Model):
     measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id), index=True)
     order: Mapped[int]
     text: Mapped[str]
+    printed: Mapped[str | None]  # as the report has it; None: it is not in the report
     own_schedule: Mapped[TimeFrame | None] = mapped_column(Reading)
     own_schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote for it
     is_retired: Mapped[bool] = mapped_column(default=False)

@@ -104,6 +104,12 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     return imports.corrected(read, _as_corrections(corrections, report), organization=organization)
 
 
+def words_of(draft: Draft, reading: ReportReading) -> dict[int, str]:
+    """Return what a person wrote instead of the printed time frames, by the measure's place in the report."""
+    corrections = _as_corrections(draft.corrections, reading.draft)
+    return {place: one.schedule_words or "" for place, one in corrections.items()}
+
+
 def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) -> Plan:
     """
     Make the plan of the report as corrected, once.
@@ -117,14 +123,13 @@ def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) ->
     if draft.plan_id is not None:
         raise AlreadyCreated()
     reading = reading_of(draft=draft, corrections=draft.corrections)
-    corrections = _as_corrections(draft.corrections, reading.draft)
     plan = imports.create_plan(
         organization=organization,
         reading=reading,
         by=by,
         now=now,
         today=today,
-        words={place: one.schedule_words or "" for place, one in corrections.items()},
+        words=words_of(draft, reading),
     )
     draft.plan_id = plan.id
     db.session.flush()

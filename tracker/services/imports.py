@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import exists, select
 
 from tracker.documents.reading.draft import ReportDraft
-from tracker.documents.reading.preview import MeasureReading, ReportReading
+from tracker.documents.reading.preview import MeasureReading, ReportReading, StepReading
+from tracker.documents.reading.refusals import NoMeasures
 from tracker.domain.calendar import last_day
 from tracker.domain.consistency import Subject
 from tracker.domain.history import EventKind
@@ -87,8 +89,11 @@ def create_plan(
     :param words: what a person wrote instead of the printed time frame, by the measure's place
     :raises PlanExists: if the year has its plan
     :raises NoIndicator: if a measure's indicator is unknown
+    :raises NoMeasures: if the report has nothing but scores
     """
     year = reading.plan_year
+    if not reading.measures:
+        raise NoMeasures()
     if db.session.scalar(select(exists().where(Plan.organization_id == organization.id, Plan.fiscal_year == year))):
         raise PlanExists(year)
     calendars.seed(organization=organization, fiscal_year=year)
@@ -104,7 +109,7 @@ def create_plan(
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
     for place, measure in enumerate(reading.measures):
-        db.session.add(_measure(plan, measure, (words or {}).get(place, "")))
+        db.session.add(new_measure(plan, measure, (words or {}).get(place, "")))
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -138,22 +143,30 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
     for year in sorted({figure.year for figure in report.figures}):
         known = select(exists().where(Assessment.organization_id == organization.id, Assessment.fiscal_year == year))
         if not db.session.scalar(known):
-            assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=_scores(report, year))
-            if year == report.assessment_year:
-                assessment.level = report.level
-                assessment.findings = _findings(reading)
-            db.session.add(assessment)
+            db.session.add(new_assessment(organization, reading, year))
     db.session.flush()
 
 
-def _scores(report: ReportDraft, year: int) -> list[Score]:
+def new_assessment(organization: Organization, reading: ReportReading, year: int) -> Assessment:
+    """Return the result of a year (พ.ศ.) as the report prints it, with its findings where it is the year assessed."""
+    scores = [Score(key=key, value=value) for key, value in printed_scores(reading.draft, year).items()]
+    assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=scores)
+    if year == reading.draft.assessment_year:
+        assessment.level = reading.draft.level
+        assessment.findings = new_findings(reading)
+    return assessment
+
+
+def printed_scores(report: ReportDraft, year: int) -> dict[str, Decimal]:
+    """Return the scores that the report prints for a year (พ.ศ.), by their keys."""
     printed = {key: report.scores(subject).get(year) for key, subject in score_subjects().items()}
     if year == report.assessment_year:
         printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items}
-    return [Score(key=key, value=value) for key, value in printed.items() if value is not None]
+    return {key: value for key, value in printed.items() if value is not None}
 
 
-def _findings(reading: ReportReading) -> list[Finding]:
+def new_findings(reading: ReportReading) -> list[Finding]:
+    """Return what the report says was found wrong, and whether one of its own measures answers it."""
     return [
         Finding(
             indicator=finding.indicator,
@@ -167,7 +180,12 @@ def _findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+def new_measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+    """
+    Return a measure of the plan as it was read, with what a person wrote instead of the printed time frame.
+
+    :raises NoIndicator: if it is not known which indicator it is for
+    """
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -177,6 +195,7 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         plan=plan,
         indicator=draft.indicator,
         title=draft.title,
+        printed_title=draft.title,
         analysis=list(draft.analysis),
         source=[list(cells) for cells in draft.source],
         time_frame_text=draft.time_frame,
@@ -186,13 +205,17 @@ def _measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         schedule=reading.time_frame,
         schedule_words=words,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],
-        steps=[
-            Step(
-                order=order,
-                text=step.text,
-                own_schedule=step.own_time_frame,
-                own_schedule_words=phrase_for(step.own_time_frame) if step.own_time_frame else "",
-            )
-            for order, step in enumerate(reading.steps, start=1)
-        ],
+        steps=[new_step(step, order) for order, step in enumerate(reading.steps, start=1)],
+    )
+
+
+def new_step(reading: StepReading, order: int) -> Step:
+    """Return a step as it was read."""
+    own = reading.own_time_frame
+    return Step(
+        order=order,
+        text=reading.text,
+        printed=reading.text,
+        own_schedule=own,
+        own_schedule_words=phrase_for(own) if own else "",
     )

@@ -97,7 +97,8 @@ def _closed_divisions(plan: Plan) -> set[int]:
 
 def _measures(plan: Plan) -> list[Measure]:
     loaded = (selectinload(Measure.steps), selectinload(Measure.divisions))
-    rows = select(Measure).where(Measure.plan_id == plan.id).options(*loaded).order_by(Measure.id)
+    in_plan = Measure.plan_id == plan.id, Measure.is_retired.is_(False)
+    rows = select(Measure).where(*in_plan).options(*loaded).order_by(Measure.id)
     return list(db.session.scalars(rows))
 
 
