@@ -175,13 +175,10 @@ _SUREST_FIRST = (Sureness.SAME, Sureness.MOVED, Sureness.ALIKE)
 
 
 def _paired(known_count: int, read_count: int, decided: Sequence[Match], candidates: Sequence[Match]) -> Pairing:
-    """Take the surest first, of two equally sure the likest, of two equally like those that stand nearest."""
+    """Take the surest first, of two equally sure the likest, of two equally like the first."""
     best_first = sorted(
-        candidates,
-        key=lambda one: (
-            _SUREST_FIRST.index(one.sureness), -one.likeness, abs(one.known - one.read), one.known, one.read,
-        ),
-    )  # fmt: skip
+        candidates, key=lambda one: (_SUREST_FIRST.index(one.sureness), -one.likeness, one.known, one.read)
+    )
     taken: list[Match] = []
     knowns, reads = set(range(known_count)), set(range(read_count))
     for match in (*decided, *best_first):

@@ -12,7 +12,6 @@ from tracker.domain.differences import (
     Match,
     MeasureWords,
     Merge,
-    Pairing,
     StepWords,
     merged,
     pair_measures,
@@ -195,23 +194,20 @@ def _of_itself(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
 def _fates(measure: Measure, reading: MeasureReading) -> Iterator[StepFate]:
     """Yield what becomes of each step: those of the report in its order, then those that are in the plan only."""
     texts = [step.text for step in reading.steps]
-    pairing = _paired_steps(measure, texts)
-    known = {match.read: measure.steps[match.known] for match in pairing.matches}
+    steps = sorted(measure.steps, key=lambda step: step.is_retired)  # one that stands is the same before one that left
+    pairing = pair_steps([_step_words(step) for step in steps], texts)
+    known = {match.read: steps[match.known] for match in pairing.matches}
     for place, text in enumerate(texts):
         if place in known:
             yield _fate(known[place], place, text)
         else:
             yield StepFate(None, place, "", text, Merge.TAKEN)
     for place in pairing.missing:
-        yield _fate(measure.steps[place], None, None)
+        yield _fate(steps[place], None, None)
 
 
-def _paired_steps(measure: Measure, texts: Sequence[str]) -> Pairing:
-    known = [
-        StepWords(step.text, is_printed=False) if step.printed is None else StepWords(step.printed)
-        for step in measure.steps
-    ]
-    return pair_steps(known, texts)
+def _step_words(step: Step) -> StepWords:
+    return StepWords(step.text, is_printed=False) if step.printed is None else StepWords(step.printed)
 
 
 def _fate(step: Step, place: int | None, theirs: str | None) -> StepFate:
