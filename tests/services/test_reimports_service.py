@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,8 @@ from sqlalchemy import func, select
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_organization, make_person
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
+from tracker.documents.reading.refusals import NoMeasures
+from tracker.domain.consistency import Figure, Subject
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Placement, Status
@@ -18,6 +21,7 @@ from tracker.domain.timeframes import Kind
 from tracker.extensions import db as database
 from tracker.models import Draft, Event, Measure, Plan, StepCheck, Task, TaskState
 from tracker.models.base import FOREVER
+from tracker.queries import scores
 from tracker.queries.differences import Field
 from tracker.services import drafts, events, measures, reimports, schedules, tasks
 from tracker.services.imports import NoIndicator
@@ -336,9 +340,6 @@ def corrected(plan, clerk):
     """The loan's measure, its title, time frame, divisions and steps corrected by the clerk."""
     loan = loan_of(plan)
     first, second = loan.steps
-    steps = [
-        StepChange(first.id, "", ""), StepChange(second.id, "ตรวจทะเบียนครุภัณฑ์", ""), StepChange(None, "สรุปผล", ""),
-    ]  # fmt: skip
     by_hand(
         loan,
         clerk,
@@ -477,3 +478,34 @@ def test_any_report_twice_changes_nothing_more_and_the_first_one_brings_its_word
         database.session.expire_all()
         assert texts_of(plan) == before
         nested.rollback()
+
+
+SCORES = tuple(Figure(Subject(indicator=number), 2568, Decimal(90 + number)) for number in (1, 2, 3))
+
+
+def test_a_result_without_measures_is_kept_where_there_is_no_plan(uploaded, clerk):
+    draft = uploaded()
+    draft.report = replace(report_of(), figures=SCORES).to_json()
+
+    outcome = reimports.take_over(draft=draft, choices=Choices(), by=clerk, now=LATER)
+
+    assert outcome.has_scores
+    assert scores.history(draft.organization_id).score("indicator:2", 2568) == Decimal(92)
+    assert draft.plan_id is None
+
+
+def test_a_result_without_measures_leaves_the_plans_measures_alone(plan, uploaded, clerk):
+    draft = uploaded()
+    draft.report = replace(report_of(), figures=SCORES).to_json()
+    before = texts_of(plan)
+
+    outcome = reimports.take_over(draft=draft, choices=Choices(), by=clerk, now=LATER)
+
+    assert (outcome.has_scores, outcome.changed, texts_of(plan)) == (True, 0, before)
+
+
+def test_a_result_without_measures_makes_no_plan(uploaded, clerk):
+    draft = uploaded()
+
+    with pytest.raises(NoMeasures):
+        drafts.create_plan(draft=draft, by=clerk, now=MORNING, today=TODAY)
