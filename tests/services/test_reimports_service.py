@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_organization, make_person
+from tracker.documents.reading.corrections import Corrections, MeasureCorrection
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
-from tracker.documents.reading.refusals import NoMeasures
 from tracker.domain.consistency import Figure, Subject
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
@@ -24,6 +24,7 @@ from tracker.models.base import FOREVER
 from tracker.queries import scores
 from tracker.queries.differences import Field
 from tracker.services import drafts, events, measures, reimports, schedules, tasks
+from tracker.services.drafts import NothingLeft
 from tracker.services.imports import NoIndicator
 from tracker.services.measures import MeasureChange, StepChange
 from tracker.services.reimports import AlreadyTakenOver, Choices, NoPlanYet, Outcome
@@ -85,7 +86,7 @@ def uploaded(db, clerk):
 @pytest.fixture
 def plan(uploaded, clerk):
     """The plan made of the report of two measures."""
-    return drafts.create_plan(draft=uploaded(LOAN, GIFTS), by=clerk, now=MORNING, today=TODAY)
+    return drafts.create_plan(draft=uploaded(LOAN, GIFTS), basis=0, by=clerk, now=MORNING, today=TODAY)
 
 
 @pytest.fixture
@@ -416,14 +417,38 @@ def test_words_that_cannot_be_read_replace_nothing_unasked(again, difference, pl
     assert not again(doubtful, GIFTS)
 
 
-def test_what_the_clerk_corrected_in_the_preview_counts(again, plan):
-    given = {"schedule_words": "ทุกไตรมาส", "division_names": ["กองคลัง"], "indicator": None}
+def corrections(place, **decided):
+    return Corrections(measures={str(place): MeasureCorrection(**decided)}).to_json()
 
-    again(LOAN, GIFTS, corrections={"measures": [given]})
+
+def test_what_the_clerk_corrected_in_the_preview_counts(again, plan):
+    given = corrections(0, schedule_words="ทุกไตรมาส", division_names=("กองคลัง",))
+
+    again(LOAN, GIFTS, corrections=given)
 
     loan = loan_of(plan)
     assert (loan.schedule_words, loan.schedule.kind) == ("ทุกไตรมาส", Kind.QUARTERLY)
     assert [division.name for division in loan.divisions] == ["กองคลัง"]
+
+
+def test_what_the_clerk_corrected_before_the_plan_was_made_survives_the_same_report(uploaded, clerk):
+    given = corrections(
+        0, title="การยืมทรัพย์สิน", indicator=3, analysis=("สรุปแล้ว",), steps=("แสดงวิธียืมในคู่มือ", "ประชุม", "สรุปผล"),
+        schedule_words="ทุกไตรมาส", division_names=("กองคลัง",), budget="", success="ครบทุกกอง",
+    )  # fmt: skip
+    made = drafts.create_plan(
+        draft=uploaded(LOAN, GIFTS, corrections=given), basis=0, by=clerk, now=MORNING, today=TODAY
+    )
+    before = texts_of(made)
+
+    assert not reimports.take_over(draft=uploaded(LOAN, GIFTS), choices=Choices(), by=clerk, now=LATER)
+    assert texts_of(made) == before
+
+
+def test_a_step_left_out_in_the_preview_does_not_come_back_with_the_same_report(again, plan):
+    again(LOAN, GIFTS, corrections=corrections(0, steps=LOAN.steps[:1]))
+
+    assert not again(LOAN, GIFTS)
 
 
 def test_a_person_may_say_that_a_measure_is_another_one(again, plan):
@@ -507,5 +532,5 @@ def test_a_result_without_measures_leaves_the_plans_measures_alone(plan, uploade
 def test_a_result_without_measures_makes_no_plan(uploaded, clerk):
     draft = uploaded()
 
-    with pytest.raises(NoMeasures):
-        drafts.create_plan(draft=draft, by=clerk, now=MORNING, today=TODAY)
+    with pytest.raises(NothingLeft):
+        drafts.create_plan(draft=draft, basis=0, by=clerk, now=MORNING, today=TODAY)

@@ -49,7 +49,7 @@ MONTHS_ENGLISH = (
     "november",
     "december",
 )
-_MISSPELT = {"กรกฏาคม": 7, "กุมภาพันธุ์": 2, "กุมภาพัน": 2, "พฤษจิกายน": 11, "พฤศจิกยน": 11, "sept": 9}
+MISSPELT_MONTHS = {"กรกฏาคม": 7, "กุมภาพันธุ์": 2, "กุมภาพัน": 2, "พฤษจิกายน": 11, "พฤศจิกยน": 11, "sept": 9}
 _SPOKEN_ENDING = re.compile("(คม|ยน|พันธ์)$")
 # Every spelling of a month we read, without its dots and spaces: มกราคม, มกรา, มค, january, jan.
 MONTH_NUMBERS: dict[str, int] = (
@@ -58,7 +58,7 @@ MONTH_NUMBERS: dict[str, int] = (
     | {name.replace(".", ""): number for number, name in enumerate(MONTHS_SHORT, 1)}
     | {name: number for number, name in enumerate(MONTHS_ENGLISH, 1)}
     | {name[:3]: number for number, name in enumerate(MONTHS_ENGLISH, 1)}
-    | _MISSPELT
+    | MISSPELT_MONTHS
 )
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

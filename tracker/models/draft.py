@@ -15,7 +15,8 @@ from tracker.models.position import Appointment
 
 class Draft(db.Model):
     """
-    An uploaded report: `report` is what was read of it, `corrections` what a person decided instead.
+    An uploaded report: `report` is what was read of it, `corrections` what a person decided instead, the newest under
+    its `revision`.
 
     A file that takes a while is read by a job; until then there is no `report`.
     """
@@ -28,4 +29,5 @@ class Draft(db.Model):
     content: Mapped[bytes] = mapped_column(deferred=True)  # the file as it came
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     corrections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey(Plan.id))  # once created

@@ -1,5 +1,7 @@
 """Measures and their steps: the report's own words beside what was read from them."""
 
+from typing import Any
+
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,13 +32,14 @@ class Measure(db.Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id), index=True)
     indicator: Mapped[int]
     title: Mapped[str]
-    printed_title: Mapped[str] = mapped_column(default="")  # as the report has it, whatever a person made of it
     analysis: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # the raw cells it was read from
     time_frame_text: Mapped[str] = mapped_column(default="")
     responsible_text: Mapped[str] = mapped_column(default="")
     budget_text: Mapped[str] = mapped_column(default="")  # where the report plans money
     success_text: Mapped[str] = mapped_column(default="")  # and by what it will tell that the measure succeeded
+    # All of it as the report had it when it was last read, whatever a person corrected; None: nobody knows any more.
+    printed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     schedule: Mapped[TimeFrame] = mapped_column(Reading)
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)

@@ -1,12 +1,13 @@
 """What a report that is read again says otherwise than the plan: nothing is changed here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from tracker.documents.reading.draft import MeasureDraft
 from tracker.documents.reading.preview import MeasureReading, ReportReading
 from tracker.domain.differences import (
     Match,
@@ -111,27 +112,22 @@ def between(
     plan: Plan,
     reading: ReportReading,
     *,
-    words: Mapping[int, str] | None = None,
     chosen: Mapping[int, int | None] | None = None,
 ) -> Difference:
     """
     Return what the report says otherwise than the plan.
 
-    :param words: what a person wrote instead of the printed time frame, by the measure's place in the report
     :param chosen: which measure (by its id) a measure of the report is, by its place; None: it is new
     """
     known = measures_of(plan)
     places = {measure.id: place for place, measure in enumerate(known)}
     pairing = pair_measures(
         [_words_of(measure) for measure in known],
-        [MeasureWords(one.measure.indicator, one.measure.title, one.measure.steps) for one in reading.measures],
+        [_read_words(one.as_printed) for one in reading.measures],
         chosen={place: places.get(id_) if id_ else None for place, id_ in (chosen or {}).items()},
     )
     return Difference(
-        matched=tuple(
-            _difference(known[one.known], one, reading.measures[one.read], (words or {}).get(one.read, ""))
-            for one in pairing.matches
-        ),
+        matched=tuple(_difference(known[one.known], one, reading.measures[one.read]) for one in pairing.matches),
         new=pairing.new,
         missing=tuple(_named(known[place]) for place in pairing.missing if not known[place].is_retired),
         known=tuple(map(_named, known)),
@@ -150,52 +146,75 @@ def measures_of(plan: Plan) -> Sequence[Measure]:
     return db.session.scalars(statement).all()
 
 
+def printed_of(measure: Measure) -> MeasureDraft:
+    """Return a measure as the report had it when it was last read, or as it stands where nobody knows any more."""
+    if measure.printed is not None:
+        return MeasureDraft.from_json(measure.printed)
+    steps = tuple(step.text for step in measure.current_steps)
+    return MeasureDraft(
+        indicator=measure.indicator,
+        title=measure.title,
+        analysis=tuple(measure.analysis),
+        steps=steps,
+        time_frame=measure.time_frame_text,
+        responsible=measure.responsible_text,
+        source=(),
+        budget=measure.budget_text,
+        success=measure.success_text,
+    )
+
+
 def _words_of(measure: Measure) -> MeasureWords:
-    printed = tuple(step.text if step.printed is None else step.printed for step in measure.steps)
-    return MeasureWords(measure.indicator, measure.printed_title or measure.title, printed)
+    steps = tuple(step.text if step.printed is None else step.printed for step in measure.steps)
+    return replace(_read_words(printed_of(measure)), steps=steps)
+
+
+def _read_words(draft: MeasureDraft) -> MeasureWords:
+    return MeasureWords(draft.indicator, draft.title, draft.steps)
 
 
 def _named(measure: Measure) -> Named:
     return Named(measure.id, measure.indicator, measure.title)
 
 
-def _difference(measure: Measure, match: Match, reading: MeasureReading, words: str) -> MeasureDifference:
+def _difference(measure: Measure, match: Match, reading: MeasureReading) -> MeasureDifference:
     steps = tuple(_fates(measure, reading))
     changes = (
         *_of_itself(measure, reading),
         *_of_steps(measure, steps),
-        *_of_schedule(measure, reading, words),
+        *_of_schedule(measure, reading),
         *_of_divisions(measure, reading),
     )
     return MeasureDifference(measure.id, measure.indicator, measure.title, match.read, match, changes, steps)
 
 
 def _of_itself(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
-    draft = reading.measure
+    draft, printed = reading.measure, printed_of(measure)
     if measure.is_retired:
         yield Change(measure.id, Field.RETURNED, "", measure.title)
-    if draft.indicator not in (None, measure.indicator):
-        yield Change(measure.id, Field.INDICATOR, str(measure.indicator), str(draft.indicator))
-    printed = measure.printed_title or measure.title
-    merge = merged(printed=printed, ours=measure.title, theirs=draft.title)
-    if merge != Merge.KEPT:
-        yield Change(measure.id, Field.TITLE, measure.title, draft.title, merge == Merge.CONFLICT)
-    # Nobody changes these by hand.
-    for which, ours, theirs in (
-        (Field.ANALYSIS, "\n".join(measure.analysis), "\n".join(draft.analysis)),
-        (Field.BUDGET, measure.budget_text, draft.budget),
-        (Field.SUCCESS, measure.success_text, draft.success),
-        (Field.RESPONSIBLE, measure.responsible_text, draft.responsible),
+    for which, base, ours, theirs in (
+        (Field.INDICATOR, _number(printed), str(measure.indicator), _number(draft)),
+        (Field.TITLE, printed.title, measure.title, draft.title),
+        (Field.ANALYSIS, "\n".join(printed.analysis), "\n".join(measure.analysis), "\n".join(draft.analysis)),
+        (Field.BUDGET, printed.budget, measure.budget_text, draft.budget),
+        (Field.SUCCESS, printed.success, measure.success_text, draft.success),
+        (Field.RESPONSIBLE, measure.responsible_text, measure.responsible_text, draft.responsible),
     ):
-        if ours != theirs:
-            yield Change(measure.id, which, ours, theirs)
+        merge = merged(printed=base, ours=ours, theirs=theirs)
+        if merge != Merge.KEPT and not (which == Field.INDICATOR and not theirs):
+            yield Change(measure.id, which, ours, theirs, merge == Merge.CONFLICT)
+
+
+def _number(draft: MeasureDraft) -> str:
+    return str(draft.indicator or "")
 
 
 def _fates(measure: Measure, reading: MeasureReading) -> Iterator[StepFate]:
     """Yield what becomes of each step: those of the report in its order, then those that are in the plan only."""
     texts = [step.text for step in reading.steps]
+    printed = [text or own for text, own in zip(reading.printed_steps, texts, strict=True)]
     steps = sorted(measure.steps, key=lambda step: step.is_retired)  # one that stands is the same before one that left
-    pairing = pair_steps([_step_words(step) for step in steps], texts)
+    pairing = pair_steps([_step_words(step) for step in steps], printed)
     known = {match.read: steps[match.known] for match in pairing.matches}
     for place, text in enumerate(texts):
         if place in known:
@@ -227,8 +246,8 @@ def _of_steps(measure: Measure, fates: Sequence[StepFate]) -> Iterator[Change]:
         yield Change(measure.id, Field.ORDER, "", "")
 
 
-def _of_schedule(measure: Measure, reading: MeasureReading, words: str) -> Iterator[Change]:
-    ours, theirs = measure.schedule_words or measure.time_frame_text, words or reading.measure.time_frame
+def _of_schedule(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
+    ours, theirs = measure.schedule_words or measure.time_frame_text, reading.words or reading.measure.time_frame
     merge = merged(printed=measure.time_frame_text, ours=ours, theirs=theirs)
     becomes_unclear = reading.time_frame.kind == Kind.UNCLEAR != measure.schedule.kind
     if merge != Merge.KEPT:

@@ -6,15 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tracker.documents.reading.corrections import Corrections, renamed
 from tracker.documents.reading.draft import ReportDraft
-from tracker.documents.reading.preview import ReportReading, read_draft
+from tracker.documents.reading.entries import Entry, corrected_report, entries, reading_of_entries
+from tracker.documents.reading.preview import NoPlanYear, ReportReading
 from tracker.documents.reading.text import read_text_report
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
+from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.models import Appointment, Draft, Organization, Plan
 from tracker.services import imports, organizations
-from tracker.services.imports import Correction
+from tracker.services.measures import UnclearTimeFrame
 
 LONGEST_NAME = 200
 
@@ -31,6 +34,39 @@ class NotRead(Refusal):
 
     def __init__(self) -> None:
         super().__init__(N_("The report has not been read yet."))
+
+
+class CorrectedSince(Refusal):
+    """Somebody kept other corrections since these were begun: another person, or the same in a second tab."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Somebody has corrected this report since you opened it. What you wrote is still in the fields, and "
+                "what was kept since is listed below. Save again to replace it."
+            )
+        )
+
+
+class CorrectedSinceChecked(Refusal):
+    """What would be made is no longer what the person looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Somebody has corrected this report since you opened this page. Look at it once more."))
+
+
+class NoTitle(Refusal):
+    """A measure nobody could tell from another."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("One of the measures has no title."))
+
+
+class NothingLeft(Refusal):
+    """Every measure was taken out."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("No measure is left to make a plan of."))
 
 
 def report_of(draft: Draft) -> ReportDraft:
@@ -64,16 +100,30 @@ def keep(*, content: bytes, file_name: str, by: Appointment, now: datetime) -> D
     return draft
 
 
-def correct(*, draft: Draft, corrections: Mapping[str, Any]) -> None:
+def correct(*, draft: Draft, corrections: Corrections, basis: int) -> bool:
     """
-    Keep what a person decided about the readings.
+    Keep what a person decided about the readings, and return whether that is anything new.
 
+    :param basis: the draft's revision that the person began from
     :raises AlreadyCreated: if the plan has been made
+    :raises CorrectedSince: if other corrections were kept since
     """
+    hold(draft)
     if draft.plan_id is not None:
         raise AlreadyCreated()
-    draft.corrections = dict(corrections)
+    if corrections == Corrections.from_json(draft.corrections):
+        return False
+    if basis != draft.revision:
+        raise CorrectedSince()
+    draft.corrections = corrections.to_json()
+    draft.revision += 1
     db.session.flush()
+    return True
+
+
+def hold(draft: Draft) -> None:
+    """Read what was decided anew and keep others from deciding until the request ends."""
+    db.session.refresh(draft, ["plan_id", "revision", "corrections"], with_for_update={"of": Draft})
 
 
 def rename_division(*, organization_id: int, before: str, after: str) -> None:
@@ -81,13 +131,17 @@ def rename_division(*, organization_id: int, before: str, after: str) -> None:
     for draft in db.session.scalars(
         select(Draft).where(Draft.organization_id == organization_id, Draft.plan_id.is_(None))
     ):
-        measures = [
-            one | {"division_names": [after if name == before else name for name in one["division_names"]]}
-            for one in draft.corrections.get("measures", [])
-        ]
-        if measures:
-            draft.corrections = {**draft.corrections, "measures": measures}
+        kept = renamed(draft.corrections, before=before, after=after)
+        if kept != draft.corrections:
+            draft.corrections = kept
     db.session.flush()
+
+
+def entries_of(*, draft: Draft, corrections: Corrections, year: int) -> tuple[Entry, ...]:
+    """Return the report's measures as corrected, for a plan of that fiscal year (พ.ศ.)."""
+    organization = db.session.get_one(Organization, draft.organization_id)
+    divisions = [division.as_named() for division in organization.open_divisions]
+    return entries(report_of(draft), corrections, divisions=divisions, year=year)
 
 
 def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading:
@@ -95,54 +149,40 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     Return what was read of the report, with what a person decided instead.
 
     :raises NoPlanYear: if neither the report nor a person names the year
-    :raises UnclearTimeFrame: if the words of a correction cannot be read
     """
-    organization = db.session.get_one(Organization, draft.organization_id)
-    report = report_of(draft)
-    divisions = [division.as_named() for division in organization.open_divisions]
-    read = read_draft(report, divisions=divisions, plan_year=corrections.get("year"))
-    return imports.corrected(read, _as_corrections(corrections, report), organization=organization)
+    decided = Corrections.from_json(corrections)
+    report = corrected_report(report_of(draft), decided)
+    if report.plan_year is None:
+        raise NoPlanYear()
+    found = entries_of(draft=draft, corrections=decided, year=report.plan_year)
+    return reading_of_entries(report, found, year=report.plan_year)
 
 
-def words_of(draft: Draft, reading: ReportReading) -> dict[int, str]:
-    """Return what a person wrote instead of the printed time frames, by the measure's place in the report."""
-    corrections = _as_corrections(draft.corrections, reading.draft)
-    return {place: one.schedule_words or "" for place, one in corrections.items()}
-
-
-def create_plan(*, draft: Draft, by: Appointment, now: datetime, today: date) -> Plan:
+def create_plan(*, draft: Draft, basis: int, by: Appointment, now: datetime, today: date) -> Plan:
     """
     Make the plan of the report as corrected, once.
 
+    :param basis: the revision that the person looked at
     :raises AlreadyCreated: if it has been made
+    :raises CorrectedSinceChecked: if other corrections were kept since
     :raises Refusal: if a correction cannot be read or the year has its plan
     """
     # The organization first, as whoever renames or closes a division does.
     organization = organizations.lock(draft.organization_id)
-    db.session.refresh(draft, ["plan_id"], with_for_update={"of": Draft})
+    hold(draft)
     if draft.plan_id is not None:
         raise AlreadyCreated()
+    if basis != draft.revision:
+        raise CorrectedSinceChecked()
     reading = reading_of(draft=draft, corrections=draft.corrections)
-    plan = imports.create_plan(
-        organization=organization,
-        reading=reading,
-        by=by,
-        now=now,
-        today=today,
-        words=words_of(draft, reading),
-    )
+    for measure in reading.measures:
+        if measure.words and measure.time_frame.kind == Kind.UNCLEAR:
+            raise UnclearTimeFrame(measure.words)
+        if not measure.measure.title:
+            raise NoTitle()
+    if not reading.measures:
+        raise NothingLeft()
+    plan = imports.create_plan(organization=organization, reading=reading, by=by, now=now, today=today)
     draft.plan_id = plan.id
     db.session.flush()
     return plan
-
-
-def _as_corrections(kept: Mapping[str, Any], report: ReportDraft) -> dict[int, Correction]:
-    """Return the corrections by the measure's place; words as printed correct nothing."""
-    return {
-        place: Correction(
-            schedule_words=one["schedule_words"] if one["schedule_words"] != measure.time_frame else None,
-            division_names=one["division_names"],
-            indicator=one["indicator"] if one["indicator"] in range(1, 11) else None,
-        )
-        for place, (one, measure) in enumerate(zip(kept.get("measures", []), report.measures, strict=False))
-    }

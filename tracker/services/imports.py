@@ -1,27 +1,23 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import exists, select
 
 from tracker.documents.reading.draft import ReportDraft
-from tracker.documents.reading.preview import MeasureReading, ReportReading, StepReading
+from tracker.documents.reading.preview import MeasureReading, ReportReading
 from tracker.documents.reading.refusals import NoMeasures
 from tracker.domain.calendar import last_day
 from tracker.domain.consistency import Subject
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import INDICATORS, Instrument
-from tracker.domain.responsibles import Responsible
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
-from tracker.services.measures import clear_time_frame
 
 
 class PlanExists(Refusal):
@@ -41,36 +37,9 @@ class NoIndicator(Refusal):
         super().__init__(N_("The report does not say which indicator “%(title)s” is for. Choose it."), title=title)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What a person decided about a measure's reading; None leaves what was read."""
-
-    schedule_words: str | None = None
-    division_names: Sequence[str] | None = None
-    indicator: int | None = None
-
-
-NOTHING = Correction()
-
-
 def default_rounds(fiscal_year: int) -> tuple[date, ...]:
     """Return the usual follow-up rounds of a fiscal year (พ.ศ.): 31 March and 30 September."""
     return date(fiscal_year - BE_OFFSET, 3, 31), last_day(fiscal_year)
-
-
-def corrected(
-    reading: ReportReading, corrections: Mapping[int, Correction], *, organization: Organization
-) -> ReportReading:
-    """
-    Return the reading with what a person decided instead, by the measure's place in the report from 0.
-
-    :raises UnclearTimeFrame: if the words of a correction cannot be read
-    """
-    measures = tuple(
-        _corrected(measure, corrections.get(place, NOTHING), organization, reading.plan_year)
-        for place, measure in enumerate(reading.measures)
-    )
-    return replace(reading, measures=measures)
 
 
 def create_plan(
@@ -80,13 +49,11 @@ def create_plan(
     by: Appointment | None,
     now: datetime,
     today: date,
-    words: Mapping[int, str] | None = None,
 ) -> Plan:
     """
     Create the assessments, the plan, its measures and their tasks, all or nothing.
 
     :param today: nothing that came before this local day will be owed to anybody
-    :param words: what a person wrote instead of the printed time frame, by the measure's place
     :raises PlanExists: if the year has its plan
     :raises NoIndicator: if a measure's indicator is unknown
     :raises NoMeasures: if the report has nothing but scores
@@ -108,8 +75,7 @@ def create_plan(
     db.session.add(plan)
     db.session.flush()
     events.record(plan=plan, kind=EventKind.PLAN_CREATED, by=by, now=now, after=str(year))
-    for place, measure in enumerate(reading.measures):
-        db.session.add(new_measure(plan, measure, (words or {}).get(place, "")))
+    db.session.add_all([new_measure(plan, measure) for measure in reading.measures])
     schedules.apply(plan=plan, by=by, now=now)
     return plan
 
@@ -121,20 +87,6 @@ def score_subjects() -> dict[str, Subject]:
         | {str(instrument): Subject(instrument=instrument) for instrument in Instrument}
         | {f"indicator:{one.number}": Subject(indicator=one.number) for one in INDICATORS}
     )
-
-
-def _corrected(
-    reading: MeasureReading, correction: Correction, organization: Organization, year: int
-) -> MeasureReading:
-    if correction.schedule_words:
-        time_frame = clear_time_frame(correction.schedule_words, fiscal_year=year)
-        reading = replace(reading, time_frame=time_frame)
-    if correction.division_names is not None:
-        chosen = [one.as_named() for one in organization.open_divisions if one.name in correction.division_names]
-        reading = replace(reading, responsible=Responsible(tuple(chosen)))
-    if correction.indicator is not None:
-        reading = replace(reading, measure=replace(reading.measure, indicator=correction.indicator))
-    return reading
 
 
 def _keep_assessments(organization: Organization, reading: ReportReading) -> None:
@@ -180,9 +132,9 @@ def new_findings(reading: ReportReading) -> list[Finding]:
     ]
 
 
-def new_measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
+def new_measure(plan: Plan, reading: MeasureReading) -> Measure:
     """
-    Return a measure of the plan as it was read, with what a person wrote instead of the printed time frame.
+    Return a measure of the plan as it was read.
 
     :raises NoIndicator: if it is not known which indicator it is for
     """
@@ -195,7 +147,7 @@ def new_measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         plan=plan,
         indicator=draft.indicator,
         title=draft.title,
-        printed_title=draft.title,
+        printed=reading.as_printed.without_cells(),
         analysis=list(draft.analysis),
         source=[list(cells) for cells in draft.source],
         time_frame_text=draft.time_frame,
@@ -203,19 +155,28 @@ def new_measure(plan: Plan, reading: MeasureReading, words: str) -> Measure:
         budget_text=draft.budget,
         success_text=draft.success,
         schedule=reading.time_frame,
-        schedule_words=words,
+        schedule_words=reading.words,
         divisions=[division for division in plan.organization.open_divisions if division.name in names],
-        steps=[new_step(step, order) for order, step in enumerate(reading.steps, start=1)],
+        steps=[
+            *(new_step(reading, place, place + 1) for place in range(len(reading.steps))),
+            *(step_left_out(text, len(reading.steps) + 1) for text in reading.steps_left_out),
+        ],
     )
 
 
-def new_step(reading: StepReading, order: int) -> Step:
-    """Return a step as it was read."""
+def step_left_out(text: str, order: int) -> Step:
+    """Return a step of the report that a person left out, so that it does not come back as a new one."""
+    return Step(order=order, text=text, printed=text, is_retired=True)
+
+
+def new_step(measure: MeasureReading, place: int, order: int) -> Step:
+    """Return the step at a place of a measure as it was read."""
+    reading = measure.steps[place]
     own = reading.own_time_frame
     return Step(
         order=order,
         text=reading.text,
-        printed=reading.text,
+        printed=measure.printed_steps[place],
         own_schedule=own,
         own_schedule_words=phrase_for(own) if own else "",
     )

@@ -1,5 +1,6 @@
 """Bringing a measure into line with what a report says of it now, what a person made of it kept."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from tracker.documents.reading.preview import MeasureReading
@@ -13,12 +14,11 @@ from tracker.services import imports
 
 
 def bring_into_line(
-    measure: Measure, difference: MeasureDifference, reading: MeasureReading, *, words: str, theirs: Collection[str]
+    measure: Measure, difference: MeasureDifference, reading: MeasureReading, *, theirs: Collection[str]
 ) -> tuple[str, str]:
     """
     Take over what the report says and nobody changed since, and return what changed as it was and as it is.
 
-    :param words: what a person wrote instead of the report's time frame
     :param theirs: in which conflicts (`Change.key`) the report counts; the plan stays as it is in the others
     """
     before, after = [measure.title], []
@@ -28,7 +28,7 @@ def bring_into_line(
         if change.before or change.after:
             before.append(change.before)
             after.append(change.after)
-        _take_change(measure, change, reading, words)
+        _take_change(measure, change, reading)
     _take_steps(measure, difference, reading, theirs)
     _note_printed(measure, reading)
     return "\n".join(before), "\n".join([measure.title, *after])
@@ -38,7 +38,7 @@ def _counts(change: Change, theirs: Collection[str]) -> bool:
     return not change.is_conflict or change.key in theirs
 
 
-def _take_change(measure: Measure, change: Change, reading: MeasureReading, words: str) -> None:
+def _take_change(measure: Measure, change: Change, reading: MeasureReading) -> None:
     draft = reading.measure
     match change.field:
         case Field.RETURNED:
@@ -54,7 +54,7 @@ def _take_change(measure: Measure, change: Change, reading: MeasureReading, word
         case Field.SUCCESS:
             measure.success_text = draft.success
         case Field.TIME_FRAME:
-            measure.schedule, measure.schedule_words = reading.time_frame, words
+            measure.schedule, measure.schedule_words = reading.time_frame, reading.words
             measure.time_frame_text = draft.time_frame
         case Field.DIVISIONS:
             names = {division.name for division in reading.responsible.divisions}
@@ -66,7 +66,7 @@ def _take_change(measure: Measure, change: Change, reading: MeasureReading, word
 def _note_printed(measure: Measure, reading: MeasureReading) -> None:
     """Keep the report's own words, also where the plan keeps those of a person."""
     draft = reading.measure
-    measure.printed_title = draft.title
+    measure.printed = reading.as_printed.without_cells()
     measure.responsible_text = draft.responsible
     measure.source = [list(cells) for cells in draft.source]
     if measure.time_frame_text != draft.time_frame:
@@ -82,7 +82,7 @@ def _take_steps(
     places: dict[Step, int] = {}
     for fate in difference.steps:
         if fate.step_id is None:
-            step = imports.new_step(reading.steps[fate.place or 0], len(measure.steps) + 1)
+            step = imports.new_step(reading, fate.place or 0, len(measure.steps) + 1)
             measure.steps.append(step)
         else:
             step = known[fate.step_id]
@@ -90,6 +90,8 @@ def _take_steps(
             _take_step(step, fate, reading, counts=counts)
         if fate.place is not None:
             places[step] = fate.place
+    unknown = Counter(reading.steps_left_out) - Counter(filter(None, (step.printed for step in measure.steps)))
+    measure.steps += [imports.step_left_out(text, len(measure.steps) + 1) for text in unknown.elements()]
     db.session.flush()
     for order, step in enumerate(_in_order(measure.steps, places), start=1):
         step.order = order
@@ -106,7 +108,10 @@ def _take_step(step: Step, fate: StepFate, reading: MeasureReading, *, counts: b
             own = read.own_time_frame
             step.own_schedule, step.own_schedule_words = own, phrase_for(own) if own else ""
         step.text, step.is_retired = read.text, False
-    step.printed = read.text if read else None
+    if fate.place is not None:
+        step.printed = reading.printed_steps[fate.place]
+    elif step.printed not in reading.as_printed.steps:  # the report has it no longer, or a person left it out
+        step.printed = None
 
 
 def _own_words(step: Step) -> str:

@@ -81,8 +81,7 @@ def compare(*, draft: Draft, pairs: Mapping[int, int | None]) -> tuple[ReportRea
     plan = plans.of_year(draft.organization_id, fiscal_year=reading.plan_year)
     if plan is None or not reading.measures:
         return reading, plan, Difference()
-    words = drafts.words_of(draft, reading)
-    return reading, plan, differences.between(plan, reading, words=words, chosen=pairs)
+    return reading, plan, differences.between(plan, reading, chosen=pairs)
 
 
 def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: datetime) -> Outcome:
@@ -97,7 +96,7 @@ def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: da
     """
     # The organization first, as whoever makes a plan or renames a division does.
     organization = organizations.lock(draft.organization_id)
-    db.session.refresh(draft, ["plan_id"], with_for_update={"of": Draft})
+    drafts.hold(draft)
     if draft.plan_id is not None:
         raise AlreadyTakenOver()
     reading, plan, _ = compare(draft=draft, pairs=choices.pairs)
@@ -109,7 +108,7 @@ def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: da
     outcome = Outcome()
     if plan is not None:
         _, _, difference = compare(draft=draft, pairs=choices.pairs)  # as it stands now that the plan is held
-        report = _Report(draft.file_name, reading, drafts.words_of(draft, reading), choices)
+        report = _Report(draft.file_name, reading, choices)
         outcome = _take(plan, difference, report, by=by, now=now)
     outcome = replace(outcome, has_scores=has_scores)
     if plan is not None and outcome:
@@ -123,7 +122,6 @@ def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: da
 class _Report:
     file_name: str
     reading: ReportReading
-    words: Mapping[int, str]
     choices: Choices
 
 
@@ -160,7 +158,6 @@ def _brought_elsewhere(
         measure,
         difference,
         report.reading.measures[difference.place],
-        words=report.words.get(difference.place, ""),
         theirs=report.choices.theirs,
     )
     if before != after:
@@ -170,7 +167,7 @@ def _brought_elsewhere(
 
 
 def _add(plan: Plan, place: int, report: _Report, *, by: Appointment | None, now: datetime) -> None:
-    measure = imports.new_measure(plan, report.reading.measures[place], report.words.get(place, ""))
+    measure = imports.new_measure(plan, report.reading.measures[place])
     db.session.add(measure)
     db.session.flush()
     after = measures.described(measure)

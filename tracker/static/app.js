@@ -9,7 +9,7 @@ document.querySelector("[data-problems]")?.focus();
 const KEY = "draft:";
 
 function fields(form) {
-  return [...form.querySelectorAll("textarea, input[type=text], input[type=checkbox]")].filter((field) => field.name);
+  return [...form.querySelectorAll("textarea, select, input[type=text], input[type=checkbox]")].filter((field) => field.name);
 }
 
 function written(form) {
@@ -35,7 +35,9 @@ function keepDraft(form) {
   const standing = written(form);
   if ("saved" in form.dataset) {
     localStorage.removeItem(key);
-    history.replaceState(null, "", location.pathname); // loading the page again must not drop what is written next
+    const address = new URL(location); // loading the page again must not drop what is written next
+    address.searchParams.delete("saved");
+    history.replaceState(null, "", address);
   }
   if ("unsaved" in form.dataset) localStorage.setItem(key, JSON.stringify(standing)); // it stands nowhere else
   const kept = JSON.parse(localStorage.getItem(key) || "{}");
@@ -56,6 +58,15 @@ function keepDraft(form) {
 }
 
 document.querySelectorAll("form[data-draft]").forEach(keepDraft);
+
+// What an address leads to is shown, whatever it is folded into.
+function unfold() {
+  let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
+}
+
+addEventListener("hashchange", unfold);
+unfold();
 
 // The next person at this screen must not find it.
 document.querySelectorAll("form[data-leaves]").forEach((form) => form.addEventListener("submit", () => {

@@ -14,12 +14,14 @@ from tracker.web import (
     changes,
     channel_addresses,
     closings,
+    corrections,
     dashboard,
     days_off,
     decisions,
     deliveries,
     divisions,
     downloads,
+    draft_words,
     drafts,
     errors,
     evidence,
@@ -71,6 +73,7 @@ BLUEPRINTS = (
     changes.bp,
     channel_addresses.bp,
     closings.bp,
+    corrections.bp,
     dashboard.bp,
     days_off.bp,
     decisions.bp,
@@ -142,8 +145,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, errors, filters, labels, locales, moves, navigation, problems, rows,
-        transactions, undo, versions,
+        access, appointments, changes, decisions, draft_words, errors, filters, labels, locales, moves, navigation,
+        problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

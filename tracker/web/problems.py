@@ -21,7 +21,7 @@ from tracker.services.passwords import WrongPassword
 from tracker.services.people import AddressTaken
 from tracker.services.second_factors import WrongCode
 from tracker.web.filters import sentence
-from tracker.web.forms.drafts import NoFiscalYear
+from tracker.web.forms.corrections import NoFiscalYear
 from tracker.web.forms.task_selection import DayMissing, NobodyChosen
 from tracker.web.forms.tasks import NoteTooLong
 

@@ -29,6 +29,16 @@ class MeasureDraft:
     budget: str = ""
     success: str = ""
 
+    def without_cells(self) -> dict[str, Any]:
+        """Return the words as values that JSON knows, the raw cells left out; `from_json` reads them back."""
+        return asdict(self) | {"analysis": list(self.analysis), "steps": list(self.steps), "source": []}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "MeasureDraft":
+        """Return the measure that was kept as such values."""
+        lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
+        return cls(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})
+
 
 @dataclass(frozen=True)
 class ItemScore:
@@ -89,7 +99,7 @@ class ReportDraft:
             figures=tuple(map(_figure_from_json, kept["figures"])),
             claims=tuple(map(_claim_from_json, kept["claims"])),
             findings=tuple(map(_finding_from_json, kept["findings"])),
-            measures=tuple(map(_measure_from_json, kept["measures"])),
+            measures=tuple(map(MeasureDraft.from_json, kept["measures"])),
         )
 
 
@@ -120,8 +130,3 @@ def _claim_from_json(kept: Mapping[str, Any]) -> Claim:
 def _finding_from_json(kept: Mapping[str, Any]) -> Finding:
     instrument = Instrument(kept["instrument"])
     return Finding(**{**kept, "instrument": instrument, "items": tuple(kept["items"])})
-
-
-def _measure_from_json(kept: Mapping[str, Any]) -> MeasureDraft:
-    lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
-    return MeasureDraft(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})

@@ -42,6 +42,12 @@ def plain(cell: str) -> str:
     return clean(_unmarked(cell).replace(BREAK, " "))
 
 
+def lines_of(cell: str) -> str:
+    """Return the cell's words with its lines and points on lines of their own, its markup gone."""
+    lines = map(clean, _unmarked(cell[:LONGEST_CELL]).replace(BREAK, "\n").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def points(cell: str) -> tuple[str, ...]:
     """
     Return the points of the list in a cell, in order; a cell without a list is one point, an empty one none.

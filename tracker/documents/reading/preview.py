@@ -1,13 +1,16 @@
 """From a draft to what we read in it: schedules, divisions, doubts, and the tasks that would follow."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
 from tracker.documents.reading.refusals import UnreadableReport
 from tracker.domain.consistency import Doubt, doubts
 from tracker.domain.deadlines import Festival
+from tracker.domain.differences import StepWords, pair_steps
 from tracker.domain.findings import Finding, MeasureText, unanswered
 from tracker.domain.generation import days_by_slot
 from tracker.domain.responsibles import Division, Responsible, read_responsible
@@ -20,6 +23,9 @@ class NoPlanYear(UnreadableReport):
 
     def __init__(self) -> None:
         super().__init__(N_("The report does not say for which fiscal year it plans. Please give the year."))
+
+
+_doubts = lru_cache(maxsize=16)(doubts)  # while measures are corrected, the figures stay
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,38 @@ class StepReading:
 
 @dataclass(frozen=True)
 class MeasureReading:
-    """A measure, its schedule, its divisions, and its steps."""
+    """
+    A measure, its schedule, its divisions, and its steps; `words`: a person's instead of the printed time frame.
+
+    `measure` is as a person corrected it, `printed` as the report has it where that is something else.
+    """
 
     measure: MeasureDraft
     time_frame: TimeFrame
     steps: tuple[StepReading, ...]
     responsible: Responsible
+    words: str = ""
+    printed: MeasureDraft | None = None
+
+    @property
+    def as_printed(self) -> MeasureDraft:
+        """Return the measure as the report has it, whatever a person corrected; one a person added is as it is."""
+        return self.printed if self.printed and (self.printed.title or self.printed.steps) else self.measure
+
+    @property
+    def printed_steps(self) -> tuple[str | None, ...]:
+        """Return each step as the report has it; None where a person added it."""
+        texts, printed = [step.text for step in self.steps], self.as_printed.steps
+        if len(texts) == len(printed):
+            return printed
+        pairs = pair_steps([StepWords(text) for text in printed], texts).matches
+        found = {match.read: printed[match.known] for match in pairs}
+        return tuple(found.get(place) for place in range(len(texts)))
+
+    @property
+    def steps_left_out(self) -> tuple[str, ...]:
+        """Return the steps that the report has and a person left out."""
+        return tuple((Counter(self.as_printed.steps) - Counter(filter(None, self.printed_steps))).elements())
 
     @property
     def schedules(self) -> tuple[TimeFrame, ...]:
@@ -84,18 +116,23 @@ def read_draft(draft: ReportDraft, *, divisions: Sequence[Division], plan_year: 
     year = plan_year or draft.plan_year
     if year is None:
         raise NoPlanYear()
-    measures = tuple(_read_measure(one, divisions, year) for one in draft.measures)
-    texts = [_text_of(one) for one in draft.measures]
+    return reading_of(draft, plan_year=year, measures=[read_measure(one, divisions, year) for one in draft.measures])
+
+
+def reading_of(draft: ReportDraft, *, plan_year: int, measures: Sequence[MeasureReading]) -> ReportReading:
+    """Return the reading of a draft whose measures have been read, with everything that a person should look at."""
+    texts = [_text_of(one.measure) for one in measures]
     return ReportReading(
         draft=draft,
-        plan_year=year,
-        measures=measures,
-        doubts=(*doubts(draft.figures, draft.claims), *_questions(measures)),
+        plan_year=plan_year,
+        measures=tuple(measures),
+        doubts=(*_doubts(draft.figures, draft.claims), *_questions(measures)),
         unanswered=tuple(unanswered(draft.findings, texts)),
     )
 
 
-def _read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
+def read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int) -> MeasureReading:
+    """Read one measure of a plan for that fiscal year (พ.ศ.)."""
     return MeasureReading(
         measure=measure,
         time_frame=read_time_frame(measure.time_frame, fiscal_year=year),

@@ -18,7 +18,7 @@ from tracker.domain.consistency.misprints import Misprint, misprints
 from tracker.domain.consistency.relations import Group, Quantity, group_of
 from tracker.domain.consistency.wording import place_of, reason_of, shown, shown_range
 
-__all__ = ["Claim", "Doubt", "Figure", "LevelClaim", "RankClaim", "Scope", "Source", "Subject", "doubts"]
+__all__ = ["Claim", "Doubt", "Figure", "LevelClaim", "RankClaim", "Scope", "Source", "Subject", "doubts", "place_of"]
 
 
 def doubts(figures: Iterable[Figure], claims: Iterable[Claim] = ()) -> tuple[Doubt, ...]:

@@ -23,6 +23,16 @@ def phrase_for(time_frame: TimeFrame) -> str:
     return phrase if read_time_frame(phrase, fiscal_year=time_frame.fiscal_year) == time_frame else ""
 
 
+def usual_phrases(fiscal_year: int) -> tuple[str, str, str, str]:
+    """Return words for the schedules that are usual: a fiscal year's rounds, its end, every month, every quarter."""
+    return (
+        f"ตลอดปีงบประมาณ พ.ศ. {fiscal_year}",
+        f"สิ้นปีงบประมาณ พ.ศ. {fiscal_year}",
+        RHYTHMS[Kind.MONTHLY],
+        RHYTHMS[Kind.QUARTERLY],
+    )
+
+
 def _phrase(time_frame: TimeFrame) -> str:
     if time_frame.kind == Kind.DATES:
         return " และ ".join(_full(day) for day in time_frame.dates)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.thai import MONTH_NUMBERS, MONTHS, MONTHS_SHORT, arabic_digits, clean
+from tracker.domain.thai import MISSPELT_MONTHS, MONTH_NUMBERS, MONTHS, MONTHS_SHORT, arabic_digits, clean
 
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
 NEGATION = "!"
@@ -79,6 +79,13 @@ class Word:
     text: str = ""
 
 
+def misspelt(text: str) -> tuple[str, ...]:
+    """Return the words of a time frame that are read although a scan or a hand misspelt them, as printed."""
+    line = _STRAY_SPACE.sub("", arabic_digits(clean(text)).lower())
+    fiscal = [found[0] for found in re.finditer(_FISCAL_YEAR, line) if not found[0].startswith("ปีงบ")]
+    return tuple(dict.fromkeys([*fiscal, *_MISREAD.findall(line)]))
+
+
 def words_of(text: str) -> list[Word]:
     """Return the words of a time frame; each stretch that is not understood is one word with the code UNKNOWN."""
     words: list[Word] = []
@@ -99,6 +106,7 @@ _BARE_MONTHS = [name for name in MONTH_NUMBERS if f"{name[:-1]}.{name[-1]}." in 
 _BARE_MONTH = re.compile(
     rf"(?<![{_THAI}])(เดือน ?)?({'|'.join(sorted(_BARE_MONTHS, key=len, reverse=True))})(?![{_THAI}.]| ?(?:คม|ยน|พัน))"
 )
+_MISREAD = re.compile("|".join(("เดีอน", "เดิอน", "สัปดาร์", "ไตรมาศ", *(f"{word}(?!ธ)" for word in MISSPELT_MONTHS))))
 _STRAY_SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _YEAR_IN_PIECES = re.compile(r"(?<!\d)2 ?5 ?(\d) ?(\d)(?!\d)")
 _NUMBERS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "สิบเอ็ด", "สิบสอง")
