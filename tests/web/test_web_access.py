@@ -95,6 +95,8 @@ MAY = {
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
     ("POST", "measures.update"): {"clerk"},
+    ("GET", "next_plans.show"): {"clerk"},
+    ("POST", "next_plans.create"): {"clerk"},
     ("GET", "notices.index"): EVERYBODY,
     ("POST", "notices.read"): {"member"},  # the digest is the member's
     ("POST", "notices.read_all"): EVERYBODY,
@@ -117,6 +119,8 @@ MAY = {
     ("GET", "progress.division"): EVERYBODY,
     ("GET", "progress.person"): EVERYBODY,
     ("POST", "preferences.save"): EVERYBODY,
+    ("GET", "reimports.show"): {"clerk"},
+    ("POST", "reimports.update"): {"clerk"},
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
     ("POST", "reminder_rules.update"): {"clerk"},
