@@ -5,6 +5,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from tracker.domain.differences import Match, Sureness
 from tracker.queries.differences import Change, Field
 from tracker.services.reimports import Outcome
+from tracker.web.filters import percent
 from tracker.web.score_words import subjects
 
 FIELD = {
@@ -39,7 +40,7 @@ def sureness_words(match: Match) -> str:
         return gettext("the same title under another indicator")
     if match.sureness == Sureness.CHOSEN:
         return gettext("as you chose")
-    return gettext("alike to %(percent)s%%", percent=round(100 * match.likeness))
+    return gettext("alike: %(share)s", share=percent(round(100 * match.likeness)))
 
 
 def score_words(key: str) -> str:
