@@ -12,6 +12,7 @@ from tracker.documents.reading.entries import entries
 from tracker.documents.reading.report import draft_of
 from tracker.domain.responsibles import USUAL_DIVISIONS
 
+NOTHING = Corrections()
 ROWS = [
     ("ก", "มาตรการหนึ่ง", "- ประกาศ", "ตลอดปี ๒๕๖๙", "คณะกรรมการ ITA"),
     ("ข", "มาตรการสอง", "- ประชุม", "ตลอด ปี 2569", "กองคลัง และคณะกรรมการ ITA"),
@@ -28,7 +29,7 @@ def report():
 @pytest.fixture
 def found(report):
     """The measures, read with these corrections."""
-    return lambda corrections=Corrections(): entries(report, corrections, divisions=USUAL_DIVISIONS, year=2569)
+    return lambda corrections=NOTHING: entries(report, corrections, divisions=USUAL_DIVISIONS, year=2569)
 
 
 def with_one(key, **values):

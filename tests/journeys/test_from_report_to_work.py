@@ -26,7 +26,9 @@ def by_page(town, path: Path) -> None:
     clerk.get("/imports")
     page = clerk.post("/imports", {"report": (io.BytesIO(path.read_bytes()), path.name)})
     address = next(form.get("action") for form in page.root.all("form") if form.get("action").startswith("/imports/"))
-    clerk.post(address, page.values(address) | {"create": "1"})
+    check = clerk.post(address, page.values(address) | {"act": "check"})
+    create = address.replace("corrections", "plan")
+    clerk.post(create, check.values(create))
 
 
 @pytest.mark.parametrize("bring_in", [by_command, by_page])

@@ -61,7 +61,9 @@ def test_next_years_plan_stands_beside_this_years(town):
     clerk.get("/imports")
     page = clerk.post("/imports", {"report": (io.BytesIO(later), "report-2569.txt")})
     address = next(form.get("action") for form in page.root.all("form") if form.get("action").startswith("/imports/"))
-    clerk.post(address, page.values(address) | {"year": "2570", "create": "1"})
+    check = clerk.post(address, page.values(address) | {"year": "2570", "act": "check"})
+    create = address.replace("corrections", "plan")
+    clerk.post(create, check.values(create))
 
     this_year = clerk.get("/dashboard")
     assert "2569" in this_year.h1

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task
+from tracker.documents.reading.corrections import Corrections, MeasureCorrection
 from tracker.domain.changes import ChangeKind
 from tracker.domain.divisions import HeadTaken, NameOfClosed, NameTaken, PositionsLeft, UnfinishedTasks
 from tracker.domain.permissions import Role
@@ -86,14 +87,12 @@ def test_a_renamed_division_keeps_its_tasks_and_the_record_says_what_it_was(db, 
 
 def test_what_a_clerk_decided_in_a_report_on_its_way_in_follows_the_new_name(organization, acts, admin):
     draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=admin, now=MORNING)
-    decided = {"schedule_words": "", "indicator": None, "division_names": ["กองช่าง", "กองคลัง"]}
-    drafts.correct(draft=draft, corrections={"year": 2569, "measures": [decided]})
+    decided = MeasureCorrection(division_names=("กองช่าง", "กองคลัง"))
+    drafts.correct(draft=draft, corrections=Corrections(year=2570, measures={"0": decided}), basis=0)
 
     divisions.change(division=organization.divisions[1], named=Named("กองคลังและพัสดุ"), **acts)
 
-    assert draft.corrections == {
-        "year": 2569, "measures": [decided | {"division_names": ["กองช่าง", "กองคลังและพัสดุ"]}],
-    }  # fmt: skip
+    assert draft.corrections == {"year": 2570, "measures": {"0": {"division_names": ["กองช่าง", "กองคลังและพัสดุ"]}}}
 
 
 def test_saving_a_division_as_it_is_records_nothing(db, organization, acts):

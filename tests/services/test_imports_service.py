@@ -12,13 +12,11 @@ from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.text import read_text_report
 from tracker.domain.history import EventKind
 from tracker.domain.responsibles import USUAL_DIVISIONS
-from tracker.domain.timeframes import Kind
 from tracker.models import Assessment, Event, Measure, Plan, Task
 from tracker.queries import scores
 from tracker.sample import report_bytes
 from tracker.services import imports, organizations, schedules
-from tracker.services.imports import Correction, NoIndicator, PlanExists
-from tracker.services.measures import UnclearTimeFrame
+from tracker.services.imports import NoIndicator, PlanExists
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +31,9 @@ def organization(db):
 
 @pytest.fixture
 def create(organization, reading):
-    def create(report=reading, corrections=None, **values):
-        read = imports.corrected(report, corrections or {}, organization=organization)
+    def create(report=reading, **values):
         made = {"by": None, "now": MORNING, "today": TODAY} | values
-        return imports.create_plan(organization=organization, reading=read, **made)
+        return imports.create_plan(organization=organization, reading=report, **made)
 
     return create
 
@@ -124,19 +121,3 @@ def test_a_measure_without_an_indicator_is_refused(create, reading):
 
     with pytest.raises(NoIndicator):
         create(doubtful)
-
-
-def test_what_a_person_corrects_counts_instead_of_what_was_read(db, create, organization):
-    only = organization.divisions[0].name
-    correction = Correction(schedule_words="ทุกไตรมาส", division_names=[only], indicator=3)
-
-    plan = create(corrections={0: correction}, words={0: "ทุกไตรมาส"})
-
-    (corrected,) = [measure for measure in plan.measures if measure.schedule_words]
-    assert (corrected.indicator, corrected.schedule.kind) == (3, Kind.QUARTERLY)
-    assert [division.name for division in corrected.divisions] == [only]
-
-
-def test_a_correction_nobody_can_read_is_refused(create):
-    with pytest.raises(UnclearTimeFrame):
-        create(corrections={0: Correction(schedule_words="ตลอดปีการศึกษา ๒๕๗๐")})

@@ -53,6 +53,9 @@ MAY = {
     ("GET", "closings.index"): EVERYBODY,
     ("GET", "closings.preview"): {"clerk"},
     ("GET", "closings.show"): EVERYBODY,
+    ("GET", "corrections.check"): {"clerk"},
+    ("POST", "corrections.create"): {"clerk"},
+    ("POST", "corrections.save"): {"clerk"},
     ("GET", "dashboard.show"): EVERYBODY,
     ("GET", "decisions.file"): EVERYBODY,
     ("GET", "decisions.index"): EVERYBODY,
@@ -72,7 +75,6 @@ MAY = {
     ("GET", "divisions.show"): {"administrator"},
     ("GET", "drafts.index"): {"clerk"},
     ("GET", "drafts.show"): {"clerk"},
-    ("POST", "drafts.update"): {"clerk"},
     ("POST", "drafts.upload"): {"clerk"},
     ("GET", "evidence.index"): EVERYBODY,
     ("POST", "evidence.add"): {"member"},
@@ -203,7 +205,7 @@ WITH_ID = sorted(
     if endpoint.rpartition(".")[2]
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
-    | {"division", "person"}
+    | {"check", "division", "person"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))

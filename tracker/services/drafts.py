@@ -111,11 +111,12 @@ def correct(*, draft: Draft, corrections: Corrections, basis: int) -> bool:
     hold(draft)
     if draft.plan_id is not None:
         raise AlreadyCreated()
-    if corrections == Corrections.from_json(draft.corrections):
+    kept = corrections.to_json()
+    if kept == Corrections.from_json(draft.corrections).to_json():
         return False
     if basis != draft.revision:
         raise CorrectedSince()
-    draft.corrections = corrections.to_json()
+    draft.corrections = kept
     draft.revision += 1
     db.session.flush()
     return True

@@ -25,7 +25,9 @@ class NoPlanYear(UnreadableReport):
         super().__init__(N_("The report does not say for which fiscal year it plans. Please give the year."))
 
 
-_doubts = lru_cache(maxsize=16)(doubts)  # while measures are corrected, the figures stay
+# A report is looked at again after each correction, and most of it stays.
+_doubts = lru_cache(maxsize=16)(doubts)
+_unanswered = lru_cache(maxsize=16)(unanswered)
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ def read_draft(draft: ReportDraft, *, divisions: Sequence[Division], plan_year: 
 
 def reading_of(draft: ReportDraft, *, plan_year: int, measures: Sequence[MeasureReading]) -> ReportReading:
     """Return the reading of a draft whose measures have been read, with everything that a person should look at."""
-    texts = [_text_of(one.measure) for one in measures]
+    texts = tuple(_text_of(one.measure) for one in measures)
     return ReportReading(
         draft=draft,
         plan_year=plan_year,
         measures=tuple(measures),
         doubts=(*_doubts(draft.figures, draft.claims), *_questions(measures)),
-        unanswered=tuple(unanswered(draft.findings, texts)),
+        unanswered=_unanswered(draft.findings, texts),
     )
 
 
