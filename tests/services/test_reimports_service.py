@@ -24,7 +24,7 @@ from tracker.models.base import FOREVER
 from tracker.queries import scores
 from tracker.queries.differences import Field
 from tracker.services import drafts, events, measures, reimports, schedules, tasks
-from tracker.services.drafts import NothingLeft
+from tracker.services.drafts import NothingLeft, NoTitle
 from tracker.services.imports import NoIndicator
 from tracker.services.measures import MeasureChange, StepChange
 from tracker.services.reimports import AlreadyTakenOver, Choices, NoPlanYet, Outcome
@@ -232,6 +232,11 @@ def test_a_new_measure_gets_its_tasks(db, again, plan):
 def test_a_new_measure_without_an_indicator_is_refused(again):
     with pytest.raises(NoIndicator):
         again(LOAN, GIFTS, replace(WEBSITE, indicator=None))
+
+
+def test_a_measure_without_a_title_is_refused(again):
+    with pytest.raises(NoTitle):
+        again(LOAN, GIFTS, replace(WEBSITE, title=""))
 
 
 def test_a_known_measure_whose_indicator_is_not_printed_keeps_its_own(again, plan):
@@ -474,7 +479,7 @@ WORDS = st.sampled_from(["จัดประชุม", "ประกาศผ�
 EDITED = st.builds(
     replace,
     st.sampled_from([LOAN, GIFTS]),
-    title=st.sampled_from([LOAN.title, GIFTS.title, "มาตรการให้ความรู้ด้านการยืมทรัพย์สิน", "มาตรการอื่น", ""]),
+    title=st.sampled_from([LOAN.title, GIFTS.title, "มาตรการให้ความรู้ด้านการยืมทรัพย์สิน", "มาตรการอื่น"]),
     indicator=st.sampled_from([4, 10, 2]),
     analysis=st.lists(WORDS, max_size=2).map(tuple),
     steps=st.lists(WORDS, max_size=4).map(tuple),

@@ -93,6 +93,7 @@ def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: da
     :raises AlreadyTakenOver: if a plan was made or changed by this very report
     :raises NoPlanYet: if it has measures and the year no plan
     :raises NoIndicator: if a new measure's indicator is unknown
+    :raises Refusal: if a measure cannot stand in a plan as it was corrected
     """
     # The organization first, as whoever makes a plan or renames a division does.
     organization = organizations.lock(draft.organization_id)
@@ -102,6 +103,7 @@ def take_over(*, draft: Draft, choices: Choices, by: Appointment | None, now: da
     reading, plan, _ = compare(draft=draft, pairs=choices.pairs)
     if plan is None and reading.measures:
         raise NoPlanYet(reading.plan_year)
+    drafts.check(reading)
     if plan is not None:
         locks.hold_plan(plan)
     has_scores = assessments.keep(organization=organization, reading=reading, replaced=choices.replaced, by=by, now=now)
