@@ -37,6 +37,14 @@ def test_a_report_without_scores_has_none():
     assert draft.level == ""
 
 
+def test_a_result_alone_is_read_without_measures():
+    draft = draft_of([COVER, YEARS, ("IIT", "90", "91"), ("๑. การปฏิบัติหน้าที่", "88", "89")])
+
+    assert draft.measures == ()
+    assert draft.scores(Subject(indicator=1)) == {2567: Decimal(88), 2568: Decimal(89)}
+    assert (draft.assessment_year, draft.plan_year) == (2568, 2569)
+
+
 @pytest.mark.parametrize(
     ("label", "subject"),
     [

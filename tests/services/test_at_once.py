@@ -8,6 +8,7 @@ from tests.clocks import MORNING, TODAY
 from tests.factories import make_measure, make_organization, make_person, make_plan, make_position, make_task, storage
 from tests.papers import pdf
 from tracker.documents.evidence.intake import taken_in
+from tracker.documents.reading.draft import MeasureDraft, ReportDraft
 from tracker.domain.appointments import LastAdministrator
 from tracker.domain.divisions import UnfinishedTasks
 from tracker.domain.history import EventKind
@@ -20,6 +21,7 @@ from tracker.models import (
     Appointment,
     Change,
     Division,
+    Draft,
     Event,
     Evidence,
     Measure,
@@ -37,13 +39,17 @@ from tracker.services import (
     events,
     evidence,
     measures,
+    next_plans,
     people,
+    reimports,
     schedules,
     tasks,
 )
 from tracker.services.appointments import CoverOverlaps, HolderChanged
 from tracker.services.evidence import AlreadyThere
+from tracker.services.imports import PlanExists
 from tracker.services.measures import MeasureChange
+from tracker.services.reimports import Choices
 
 
 @pytest.fixture
@@ -238,3 +244,40 @@ def test_the_same_file_attached_in_several_plans_at_once_is_stored_once(fresh_ap
         assert len(db.session.scalars(select(Evidence)).all()) == 4
         stored = db.session.scalars(select(StoredFile)).one()
         assert storage().has(stored.name)
+
+
+PROMISED = MeasureDraft(10, "มาตรการไม่รับของขวัญ", (), ("ประกาศนโยบาย",), "ทุกเดือน", "ทุกส่วนราชการ", ())
+
+
+def keep_report(measures_):
+    report = ReportDraft("", 2568, 2569, "", (), (), (), measures_)
+    draft = Draft(organization_id=1, uploaded_at=MORNING, file_name="รายงาน.txt", content=b"", report=report.to_json())
+    db.session.add(draft)
+    db.session.flush()
+    return draft.id
+
+
+def test_copies_of_a_report_taken_over_at_once_add_its_measure_once(fresh_app, at_once):
+    with fresh_app.app_context():
+        waiting = iter([keep_report((PROMISED,)) for _ in range(4)])
+        db.session.commit()
+
+    def take_over():
+        draft = db.session.get(Draft, next(waiting))
+        reimports.take_over(draft=draft, choices=Choices(), by=db.session.get(Appointment, 1), now=MORNING)
+
+    assert at_once(take_over) == ["done"] * 4
+    with fresh_app.app_context():
+        assert db.session.query(Measure).filter_by(title=PROMISED.title).count() == 1
+        assert events.first_break(db.session.scalars(select(Plan)).one()) is None
+
+
+def test_the_next_plan_begun_twice_at_once_is_there_once(fresh_app, at_once):
+    def begin():
+        plan = db.session.scalars(select(Plan).where(Plan.fiscal_year == 2569)).one()
+        ids = [measure.id for measure in plan.measures]
+        next_plans.begin(after=plan, measure_ids=ids, by=None, now=MORNING, today=TODAY)
+
+    assert sorted(at_once(begin), key=str) == [*[PlanExists] * 3, "done"]
+    with fresh_app.app_context():
+        assert db.session.query(Plan).filter_by(fiscal_year=2570).count() == 1

@@ -99,6 +99,8 @@ MAY = {
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
     ("POST", "measures.update"): {"clerk"},
+    ("GET", "next_plans.show"): {"clerk"},
+    ("POST", "next_plans.create"): {"clerk"},
     ("GET", "notices.index"): EVERYBODY,
     ("POST", "notices.read"): {"member"},  # the digest is the member's
     ("POST", "notices.read_all"): EVERYBODY,
@@ -133,6 +135,8 @@ MAY = {
     ("GET", "reports.show"): {"clerk", "executive", "auditor"},
     ("POST", "reports.try_again"): {"clerk", "executive"},
     ("GET", "issued_files.show"): {"clerk", "executive", "auditor"},
+    ("GET", "reimports.show"): {"clerk"},
+    ("POST", "reimports.update"): {"clerk"},
     ("GET", "reminder_rules.show"): EVERYBODY,
     ("POST", "reminder_rules.reset"): {"clerk"},
     ("POST", "reminder_rules.update"): {"clerk"},

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions, people, the calendar and the mails to people."""
+    """What an administrator can do to divisions, positions, people, the calendar, results and the mails to people."""
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -34,6 +34,7 @@ class ChangeKind(StrEnum):
     DAY_OFF_REMOVED = "day_off_removed"
     USUAL_DAYS_ADDED = "usual_days_added"
     FESTIVAL_CHANGED = "festival_changed"
+    SCORES_KEPT = "scores_kept"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Measures and their steps: the report's own words beside what was read from them."""
 
+from typing import Any
+
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -36,10 +38,13 @@ class Measure(db.Model):
     responsible_text: Mapped[str] = mapped_column(default="")
     budget_text: Mapped[str] = mapped_column(default="")  # where the report plans money
     success_text: Mapped[str] = mapped_column(default="")  # and by what it will tell that the measure succeeded
+    # All of it as the report had it when it was last read, whatever a person corrected; None: nobody knows any more.
+    printed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     schedule: Mapped[TimeFrame] = mapped_column(Reading)
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)
     needs_evidence: Mapped[bool] = mapped_column(default=False)  # then nothing is handed in without any
+    is_retired: Mapped[bool] = mapped_column(default=False)  # no longer in the plan; what was done for it stays
 
     plan: Mapped[Plan] = relationship(back_populates="measures")
     divisions: Mapped[list[Division]] = relationship(secondary=measure_division, order_by=(Division.order, Division.id))
@@ -58,6 +63,7 @@ class Step(db.Model):
     measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id), index=True)
     order: Mapped[int]
     text: Mapped[str]
+    printed: Mapped[str | None]  # as the report has it; None: it is not in the report
     own_schedule: Mapped[TimeFrame | None] = mapped_column(Reading)
     own_schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote for it
     is_retired: Mapped[bool] = mapped_column(default=False)

@@ -36,7 +36,11 @@ class Plan(db.Model):
 
     organization: Mapped[Organization] = relationship()
     rounds: Mapped[list["Round"]] = relationship(order_by="Round.due_on", cascade="all, delete-orphan")
-    measures: Mapped[list["Measure"]] = relationship(back_populates="plan", order_by="(Measure.indicator, Measure.id)")
+    measures: Mapped[list["Measure"]] = relationship(  # those in it now
+        back_populates="plan",
+        order_by="(Measure.indicator, Measure.id)",
+        primaryjoin="and_(Plan.id == Measure.plan_id, Measure.is_retired.is_(False))",
+    )
 
     @property
     def round_dates(self) -> tuple[date, ...]:

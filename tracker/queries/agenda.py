@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.domain.statuses import Placement, Status
 from tracker.extensions import db
@@ -38,7 +38,7 @@ def occasions(plan_id: int, *, division_ids: Sequence[int] = ()) -> Occasions:
     rows = db.session.execute(
         select(Measure.id, Measure.indicator, Measure.title, due.c.due_on, due.c.slot)
         .outerjoin(due, due.c.measure_id == Measure.id)
-        .where(Measure.plan_id == plan_id)
+        .where(Measure.plan_id == plan_id, or_(Measure.is_retired.is_(False), due.c.due_on.is_not(None)))
         .order_by(Measure.indicator, Measure.id, due.c.due_on, due.c.slot)
     )
     found = Occasions({}, {})

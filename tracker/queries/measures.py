@@ -26,7 +26,9 @@ def of_plan(plan_id: int) -> Sequence[Listed]:
     divisions = select(func.count()).where(measure_division.c.measure_id == Measure.id).scalar_subquery()
     steps = select(func.count()).where(Step.measure_id == Measure.id, Step.is_retired.is_(False)).scalar_subquery()
     rows = db.session.execute(
-        select(Measure, divisions, steps).where(Measure.plan_id == plan_id).order_by(Measure.indicator, Measure.id)
+        select(Measure, divisions, steps)
+        .where(Measure.plan_id == plan_id, Measure.is_retired.is_(False))
+        .order_by(Measure.indicator, Measure.id)
     )
     return [Listed(*row) for row in rows]
 
@@ -42,7 +44,7 @@ def taken(organization_id: int) -> dict[int, dict[int, list[Taken]]]:
     """Return the measures of every plan (by its id) by indicator, in one statement."""
     rows = db.session.execute(
         select(Measure.plan_id, Measure.indicator, Measure.id, Measure.title)
-        .where(Measure.organization_id == organization_id)
+        .where(Measure.organization_id == organization_id, Measure.is_retired.is_(False))
         .order_by(Measure.plan_id, Measure.indicator, Measure.id)
     )
     found: dict[int, dict[int, list[Taken]]] = {}

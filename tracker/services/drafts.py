@@ -193,6 +193,20 @@ def reading_of(*, draft: Draft, corrections: Mapping[str, Any]) -> ReportReading
     return reading_of_entries(report, found, year=report.plan_year)
 
 
+def check(reading: ReportReading) -> None:
+    """
+    Refuse measures that no plan can hold as they were corrected.
+
+    :raises UnclearTimeFrame: if the words that a person wrote say no day
+    :raises NoTitle: if a measure has no title
+    """
+    for measure in reading.measures:
+        if measure.words and measure.time_frame.kind == Kind.UNCLEAR:
+            raise UnclearTimeFrame(measure.words)
+        if not measure.measure.title:
+            raise NoTitle()
+
+
 def create_plan(*, draft: Draft, basis: int, by: Appointment, now: datetime, today: date) -> Plan:
     """
     Make the plan of the report as corrected, once.
@@ -210,11 +224,7 @@ def create_plan(*, draft: Draft, basis: int, by: Appointment, now: datetime, tod
     if basis != draft.revision:
         raise CorrectedSinceChecked()
     reading = reading_of(draft=draft, corrections=draft.corrections)
-    for measure in reading.measures:
-        if measure.words and measure.time_frame.kind == Kind.UNCLEAR:
-            raise UnclearTimeFrame(measure.words)
-        if not measure.measure.title:
-            raise NoTitle()
+    check(reading)
     if not reading.measures:
         raise NothingLeft()
     plan = imports.create_plan(organization=organization, reading=reading, by=by, now=now, today=today)

@@ -1,13 +1,14 @@
 """Making assessments, a plan and its tasks of a report that was read."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import exists, insert, select
 
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.preview import MeasureReading, ReportReading
+from tracker.documents.reading.refusals import NoMeasures
 from tracker.domain.calendar import last_day
 from tracker.domain.consistency import Subject
 from tracker.domain.history import EventKind
@@ -16,7 +17,7 @@ from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
 from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
-from tracker.models import Appointment, Assessment, Division, Finding, Measure, Organization, Plan, Round, Score, Step
+from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
 
 
@@ -62,8 +63,11 @@ def create_plan(
     :param today: nothing that came before this local day will be owed to anybody
     :raises PlanExists: if the year has its plan
     :raises NoIndicator: if a measure's indicator is unknown
+    :raises NoMeasures: if the report has nothing but scores
     """
     year = reading.plan_year
+    if not reading.measures:
+        raise NoMeasures()
     if db.session.scalar(select(exists().where(Plan.organization_id == organization.id, Plan.fiscal_year == year))):
         raise PlanExists(year)
     calendars.seed(organization=organization, fiscal_year=year)
@@ -98,21 +102,30 @@ def _keep_assessments(organization: Organization, reading: ReportReading) -> Non
     for year in sorted({figure.year for figure in report.figures}):
         known = select(exists().where(Assessment.organization_id == organization.id, Assessment.fiscal_year == year))
         if not db.session.scalar(known):
-            assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=_scores(report, year))
-            assessment.level = report.level if year == report.assessment_year else report.level_of(year)
-            if year == report.assessment_year:
-                assessment.findings = _findings(reading)
-            db.session.add(assessment)
+            db.session.add(new_assessment(organization, reading, year))
     db.session.flush()
 
 
-def _scores(report: ReportDraft, year: int) -> list[Score]:
+def new_assessment(organization: Organization, reading: ReportReading, year: int) -> Assessment:
+    """Return the result of a year (พ.ศ.) as the report prints it, with its findings where it is the year assessed."""
+    scores = [Score(key=key, value=value) for key, value in printed_scores(reading.draft, year).items()]
+    assessment = Assessment(organization_id=organization.id, fiscal_year=year, scores=scores)
+    assessment.level = reading.draft.level_of(year)
+    if year == reading.draft.assessment_year:
+        assessment.level = reading.draft.level
+        assessment.findings = new_findings(reading)
+    return assessment
+
+
+def printed_scores(report: ReportDraft, year: int) -> dict[str, Decimal]:
+    """Return the scores that the report prints for a year (พ.ศ.), by their keys."""
     printed = {key: report.scores(subject).get(year) for key, subject in score_subjects().items()}
     printed |= {f"{item.instrument}:{item.code}": item.score for item in report.items_of(year)}
-    return [Score(key=key, value=value) for key, value in printed.items() if value is not None]
+    return {key: value for key, value in printed.items() if value is not None}
 
 
-def _findings(reading: ReportReading) -> list[Finding]:
+def new_findings(reading: ReportReading) -> list[Finding]:
+    """Return what the report says was found wrong, and whether one of its own measures answers it."""
     return [
         Finding(
             indicator=finding.indicator,
@@ -127,17 +140,31 @@ def _findings(reading: ReportReading) -> list[Finding]:
 
 
 def _add_measures(plan: Plan, reading: ReportReading) -> None:
-    divisions = plan.organization.open_divisions
-    measures = [_measure(plan, measure, divisions) for measure in reading.measures]
+    measures = [_measure(plan, measure) for measure in reading.measures]
     db.session.add_all(measures)
     db.session.flush()
     # At once and without an object each: a plan may have thousands.
-    steps = [row for measure, read in zip(measures, reading.measures, strict=True) for row in _steps(measure, read)]
+    steps = [
+        values | {"measure_id": measure.id}
+        for measure, read in zip(measures, reading.measures, strict=True)
+        for values in _steps(read)
+    ]
     if steps:
         db.session.execute(insert(Step.__table__), steps)
 
 
-def _measure(plan: Plan, reading: MeasureReading, divisions: Sequence[Division]) -> Measure:
+def new_measure(plan: Plan, reading: MeasureReading) -> Measure:
+    """
+    Return a measure of the plan with its steps as it was read.
+
+    :raises NoIndicator: if it is not known which indicator it is for
+    """
+    measure = _measure(plan, reading)
+    measure.steps = [Step(**values) for values in _steps(reading)]
+    return measure
+
+
+def _measure(plan: Plan, reading: MeasureReading) -> Measure:
     draft = reading.measure
     if draft.indicator is None:
         raise NoIndicator(draft.title)
@@ -147,6 +174,7 @@ def _measure(plan: Plan, reading: MeasureReading, divisions: Sequence[Division])
         plan=plan,
         indicator=draft.indicator,
         title=draft.title,
+        printed=reading.as_printed.without_cells(),
         analysis=list(draft.analysis),
         source=[list(cells) for cells in draft.source],
         time_frame_text=draft.time_frame,
@@ -157,17 +185,39 @@ def _measure(plan: Plan, reading: MeasureReading, divisions: Sequence[Division])
         schedule_words=reading.words,
         weight=draft.weight,
         needs_evidence=draft.needs_evidence,
-        divisions=[division for division in divisions if division.name in names],
+        divisions=[division for division in plan.organization.open_divisions if division.name in names],
     )
 
 
-def _steps(measure: Measure, reading: MeasureReading) -> Iterator[dict[str, Any]]:
-    for order, step in enumerate(reading.steps, start=1):
-        own = step.own_time_frame
-        yield {
-            "measure_id": measure.id,
-            "order": order,
-            "text": step.text,
-            "own_schedule": own,
-            "own_schedule_words": step.words or (phrase_for(own) if own else ""),
-        }
+def _steps(measure: MeasureReading) -> list[dict[str, Any]]:
+    """Return the columns of a measure's steps; those that a person left out are kept, so that they do not come back."""
+    read = [_step(measure, place, place + 1) for place in range(len(measure.steps))]
+    return read + [_step_left_out(text, len(read) + 1) for text in measure.steps_left_out]
+
+
+def new_step(measure: MeasureReading, place: int, order: int) -> Step:
+    """Return the step at a place of a measure as it was read."""
+    return Step(**_step(measure, place, order))
+
+
+def step_left_out(text: str, order: int) -> Step:
+    """Return a step of the report that a person left out, so that it does not come back as a new one."""
+    return Step(**_step_left_out(text, order))
+
+
+def _step(measure: MeasureReading, place: int, order: int) -> dict[str, Any]:
+    reading = measure.steps[place]
+    own = reading.own_time_frame
+    return {
+        "order": order,
+        "text": reading.text,
+        "printed": measure.printed_steps[place],
+        "own_schedule": own,
+        "own_schedule_words": reading.words or (phrase_for(own) if own else ""),
+        "is_retired": False,
+    }
+
+
+def _step_left_out(text: str, order: int) -> dict[str, Any]:
+    no_schedule = {"own_schedule": None, "own_schedule_words": ""}
+    return {"order": order, "text": text, "printed": text, "is_retired": True} | no_schedule

@@ -63,7 +63,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     """
     locks.hold_plan(measure.plan)
     _look_again(measure)
-    before = _described(measure)
+    before = described(measure)
     if change.basis != digest(before):
         raise ChangedMeanwhile()
     measure.title = change.title
@@ -74,9 +74,8 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
         _change_step(measure, step_change)
     if measure.weight != change.weight:
         measure.weight = change.weight
-        db.session.flush()
-        _keep_weight(measure, now=now)
-    after = _described(measure)
+        keep_states(measure, now=now)
+    after = described(measure)
     if before != after:
         events.record(plan=measure.plan, kind=EventKind.MEASURE_CHANGED, by=by, now=now, before=before, after=after)
 
@@ -91,7 +90,7 @@ def _look_again(measure: Measure) -> None:
 
 def basis_of(measure: Measure) -> str:
     """Return what tells whether the measure still is as it was when a person began to change it."""
-    return digest(_described(measure))
+    return digest(described(measure))
 
 
 def clear_time_frame(words: str, *, fiscal_year: int) -> TimeFrame:
@@ -142,7 +141,8 @@ def _change_step(measure: Measure, change: StepChange) -> None:
         step.own_schedule, step.own_schedule_words = own, change.schedule_words
 
 
-def _described(measure: Measure) -> str:
+def described(measure: Measure) -> str:
+    """Return what a measure asks for, as the history keeps it."""
     parts = [
         measure.title,
         measure.schedule_words or measure.time_frame_text,
@@ -154,7 +154,9 @@ def _described(measure: Measure) -> str:
     return "\n".join(parts)
 
 
-def _keep_weight(measure: Measure, *, now: datetime) -> None:
+def keep_states(measure: Measure, *, now: datetime) -> None:
+    """Let what figures ask of a measure's tasks – weight and indicator – be from now on as the measure has it."""
+    db.session.flush()
     current = db.session.scalars(
         db.select(Task).join(TaskState, TaskState.task_id == Task.id)
         .where(Task.measure_id == measure.id, TaskState.valid_to == FOREVER)

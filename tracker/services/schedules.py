@@ -118,16 +118,17 @@ def _division_ids(plan: Plan) -> dict[int, list[int]]:
 
 
 # Columns rather than rows of objects: a plan may have thousands of steps.
-_OWN = select(Measure.id, Measure.schedule).where(Measure.plan_id == bindparam("plan_id")).order_by(Measure.id)
+_IN_PLAN = (Measure.plan_id == bindparam("plan_id"), Measure.is_retired.is_(False))
+_OWN = select(Measure.id, Measure.schedule).where(*_IN_PLAN).order_by(Measure.id)
 _OF_STEPS = (
     select(Step.measure_id, Step.own_schedule)
     .join(Measure, Measure.id == Step.measure_id)
-    .where(Measure.plan_id == bindparam("plan_id"), Step.is_retired.is_(False))
+    .where(*_IN_PLAN, Step.is_retired.is_(False))
 )
 _OF_DIVISIONS = (
     select(measure_division.c.measure_id, measure_division.c.division_id)
     .join(Measure, Measure.id == measure_division.c.measure_id)
-    .where(Measure.plan_id == bindparam("plan_id"))
+    .where(*_IN_PLAN)
     .order_by(measure_division.c.measure_id, measure_division.c.division_id)
 )
 

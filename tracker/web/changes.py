@@ -45,6 +45,7 @@ CHANGE = {
     ChangeKind.DAY_OFF_REMOVED: lazy_gettext("removed a day off"),
     ChangeKind.USUAL_DAYS_ADDED: lazy_gettext("filled in the usual days off"),
     ChangeKind.FESTIVAL_CHANGED: lazy_gettext("changed a festival"),
+    ChangeKind.SCORES_KEPT: lazy_gettext("kept the result of an assessment"),
     ChangeKind.MAIL_SENT_AGAIN: lazy_gettext("sent a mail again to"),
     ChangeKind.MAILS_SENT_AGAIN: lazy_gettext("sent every mail again that had not been delivered"),
 }

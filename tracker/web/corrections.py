@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
@@ -146,7 +146,6 @@ def _refused(
 
 
 def _reimport(page: DraftPage) -> str:
-    """Return where the differences between this report and the plan the year has already are shown, if anywhere."""
-    is_there = "reimports.show" in current_app.view_functions
-    is_asked = page.plan_of_the_year is not None and page.draft.plan_id is None
-    return url_for("reimports.show", draft_id=page.draft.id) if is_there and is_asked else ""
+    """Return where a report is compared with what is known already: the year has its plan, or it has scores alone."""
+    is_asked = page.plan_of_the_year is not None or not drafts.report_of(page.draft).measures
+    return url_for("reimports.show", draft_id=page.draft.id) if is_asked and page.draft.plan_id is None else ""

@@ -38,6 +38,19 @@ class MeasureDraft:
     weight: int = 1
     needs_evidence: bool = False
 
+    def without_cells(self) -> dict[str, Any]:
+        """Return the words as values that JSON knows, the raw cells left out; `from_json` reads them back."""
+        lists = {"analysis": list(self.analysis), "steps": list(self.steps), "source": []}
+        return asdict(self) | lists | {"step_words": None if self.step_words is None else list(self.step_words)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "MeasureDraft":
+        """Return the measure that was kept as such values."""
+        lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
+        words = kept.get("step_words")
+        lists["step_words"] = None if words is None else tuple(words)
+        return cls(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})
+
 
 @dataclass(frozen=True)
 class FailedRow:
@@ -123,7 +136,7 @@ class ReportDraft:
             figures=tuple(map(_figure_from_json, kept["figures"])),
             claims=tuple(map(_claim_from_json, kept["claims"])),
             findings=tuple(map(_finding_from_json, kept["findings"])),
-            measures=tuple(map(_measure_from_json, kept["measures"])),
+            measures=tuple(map(MeasureDraft.from_json, kept["measures"])),
             rounds=tuple(map(date.fromisoformat, kept.get("rounds", ()))),
             failed=tuple(map(_failed_from_json, kept.get("failed", ()))),
         )
@@ -156,14 +169,6 @@ def _claim_from_json(kept: Mapping[str, Any]) -> Claim:
 def _finding_from_json(kept: Mapping[str, Any]) -> Finding:
     instrument = Instrument(kept["instrument"])
     return Finding(**{**kept, "instrument": instrument, "items": tuple(kept["items"])})
-
-
-def _measure_from_json(kept: Mapping[str, Any]) -> MeasureDraft:
-    lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
-    words = kept.get("step_words")
-    step_words = None if words is None else tuple(words)
-    source = tuple(map(tuple, kept["source"]))
-    return MeasureDraft(**{**kept, **lists, "source": source, "step_words": step_words})
 
 
 def _failed_to_json(failed: FailedRow) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _entry(
     as_read = read.words or printed.time_frame
     words = correction.schedule_words if correction.schedule_words != as_read else None
     time_frame = read_time_frame(words, fiscal_year=year) if words else read.time_frame
-    reading = replace(read, time_frame=time_frame, responsible=responsible, words=words or read.words)
+    reading = replace(read, time_frame=time_frame, responsible=responsible, words=words or read.words, printed=printed)
     return Entry(key, number, printed, correction, reading, named, responsible.unmatched, names_indicator, as_read)
 
 

@@ -1,5 +1,6 @@
 """From a draft to what we read in it: schedules, divisions, doubts, and the tasks that would follow."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from tracker.documents.reading.draft import MeasureDraft, ReportDraft
 from tracker.documents.reading.refusals import UnreadableReport
 from tracker.domain.consistency import Doubt, doubts
 from tracker.domain.deadlines import Festival
+from tracker.domain.differences import StepWords, pair_steps
 from tracker.domain.findings import Finding, MeasureText, unanswered
 from tracker.domain.generation import days_by_slot
 from tracker.domain.responsibles import Division, Responsible, read_responsible
@@ -50,13 +52,38 @@ class StepReading:
 
 @dataclass(frozen=True)
 class MeasureReading:
-    """A measure, its schedule, divisions and steps; `words` are a person's instead of the printed time frame."""
+    """
+    A measure, its schedule, divisions and steps; `words` are a person's instead of the printed time frame.
+
+    `measure` is as a person corrected it, `printed` as the report has it where that is something else.
+    """
 
     measure: MeasureDraft
     time_frame: TimeFrame
     steps: tuple[StepReading, ...]
     responsible: Responsible
     words: str = ""
+    printed: MeasureDraft | None = None
+
+    @property
+    def as_printed(self) -> MeasureDraft:
+        """Return the measure as the report has it, whatever a person corrected; one a person added is as it is."""
+        return self.printed if self.printed and (self.printed.title or self.printed.steps) else self.measure
+
+    @property
+    def printed_steps(self) -> tuple[str | None, ...]:
+        """Return each step as the report has it; None where a person added it."""
+        texts, printed = [step.text for step in self.steps], self.as_printed.steps
+        if len(texts) == len(printed):
+            return printed
+        pairs = pair_steps([StepWords(text) for text in printed], texts).matches
+        found = {match.read: printed[match.known] for match in pairs}
+        return tuple(found.get(place) for place in range(len(texts)))
+
+    @property
+    def steps_left_out(self) -> tuple[str, ...]:
+        """Return the steps that the report has and a person left out."""
+        return tuple((Counter(self.as_printed.steps) - Counter(filter(None, self.printed_steps))).elements())
 
     @property
     def schedules(self) -> tuple[TimeFrame, ...]:

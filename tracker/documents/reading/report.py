@@ -30,7 +30,9 @@ def draft_of(rows: Iterable[Row]) -> ReportDraft:
     """
     Return the draft of a report given as rows of raw cells (a paragraph is a row of one cell).
 
-    :raises NoMeasures: if no table of measures is among them
+    A result alone, without measures, is a report too: before the next plan is made, only its scores are known.
+
+    :raises NoMeasures: if neither a table of measures nor one of scores is among them
     :raises ReportTooLong: if there are more measures, steps, scores or characters than any report has
     """
     report = _Report()
@@ -117,7 +119,9 @@ class _Report:
     def draft(self) -> ReportDraft:
         measures, figures = self._measures.finish(), self._all_figures()
         if not any(measure.title or measure.steps for measure in measures):
-            raise NoMeasures()
+            if not self._scores.figures:
+                raise NoMeasures()
+            measures = ()
         scored_years = {figure.year for figure in self._scores.figures} - {UNNAMED_YEAR}
         assessed = cover.assessment_year(self._lines, scored_years)
         claims = _in_year(self._claims, assessed)
