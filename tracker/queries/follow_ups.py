@@ -7,18 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.documents.composing.follow_up import Closed, Concern, Concerns, Earlier, Facts, Signers
+from tracker.documents.composing.follow_up import Closed, Concern, Concerns, Earlier, Facts
 from tracker.domain.calendar import THAILAND, Calendar, end_of, last_day
 from tracker.domain.closings import NoSuchRound, Snapshot
 from tracker.domain.deadlines import Festival, festival_deadline
 from tracker.domain.figures import Figures
-from tracker.domain.permissions import Role
 from tracker.domain.results import Cycle, History
 from tracker.domain.sentences import N_, Refusal
 from tracker.extensions import db
-from tracker.models import Closing, Division, Event, Plan, Position
+from tracker.models import Closing, Division, Event, Plan
 from tracker.models import Festival as FestivalRow
-from tracker.queries import closings, curves, decisions, follow_up_works, progress
+from tracker.queries import closings, curves, decisions, follow_up_works, progress, signers
 from tracker.queries.overview import around
 
 MOST_CONCERNS = 10  # tasks of a matter that the summary names
@@ -168,19 +167,22 @@ def _surrounded(plan: Plan, facts: Facts) -> Facts:
     """Return the facts with what was done and what surrounds the figures, as of their day."""
     known, names = around(plan), _division_names(plan.organization_id)
     measures = follow_up_works.measures_of(plan.id)
+    works = follow_up_works.as_of(
+        plan.id,
+        moment=end_of(facts.day),
+        measures=measures,
+        rounds=plan.round_dates,
+        festivals=_festivals(plan, known.calendar),
+    )
+    worked_on = {work.measure_id for work in works}
+    told = [one for one in measures if not one.is_retired or one.id in worked_on]
     return replace(
         facts,
-        measures=tuple(follow_up_works.promises(measures)),
-        works=follow_up_works.as_of(
-            plan.id,
-            moment=end_of(facts.day),
-            measures=measures,
-            rounds=plan.round_dates,
-            festivals=_festivals(plan, known.calendar),
-        ),
+        measures=tuple(follow_up_works.promises(told)),
+        works=works,
         division_names=names,
         concerns=tuple(_concerns(plan, facts.day, known.calendar)),
-        signers=_signers(plan.organization_id),
+        signers=signers.of(plan.organization_id),
         findings=[(one.indicator, one.text) for one in known.findings],
         cycle=_cycle(plan.fiscal_year, known.results, facts.figures) if facts.round_on is None else None,
     )
@@ -215,19 +217,3 @@ def _cycle(year: int, history: History, figures: Figures) -> Cycle:
     is_over = figures.day >= last_day(year)
     results = {one: result for one, result in history.results.items() if one < year or is_over}
     return Cycle(year, History(results), figures, figures.day)
-
-
-def _signers(organization_id: int) -> Signers:
-    """Return who signs: the clerk of the plan, the permanent secretary, the head of the organization."""
-    rows = db.session.execute(
-        select(Position.title, Position.role, Position.leads_at)
-        .where(Position.organization_id == organization_id, Position.abolished_on.is_(None))
-        .where((Position.role == Role.CLERK) | (Position.leads_at.is_not(None)))
-        .order_by(Position.id)
-    ).all()
-    makers = [row.title for row in rows if row.role == Role.CLERK]
-    leaders = {
-        level: sorted((row.title for row in rows if row.leads_at == level), key=lambda title: title.startswith("รอง"))
-        for level in (1, 2)
-    }
-    return Signers(*("".join(titles[:1]) for titles in (makers, leaders[1], leaders[2])))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.documents.composing.plan import Facts, Head, Measure, Signers
+from tracker.documents.composing.plan import Facts, Head, Measure
 from tracker.domain import findings
 from tracker.extensions import db
 from tracker.models import Assessment, Event, Finding, Plan, Step
@@ -39,7 +39,7 @@ def facts(plan_id: int) -> Facts:
         measures=_measures(plan_id),
         rounds=plan.round_dates,
         review=plan.review,
-        signers=Signers(*signers.of(plan.organization_id)),
+        signers=signers.of(plan.organization_id),
         head=_head(plan),
     )
 
@@ -61,7 +61,7 @@ def _finding(row: Finding) -> findings.Finding:
 def _measures(plan_id: int) -> Sequence[Measure]:
     rows = db.session.scalars(
         select(MeasureRow)
-        .where(MeasureRow.plan_id == plan_id)
+        .where(MeasureRow.plan_id == plan_id, MeasureRow.is_retired.is_(False))
         .options(selectinload(MeasureRow.steps), selectinload(MeasureRow.divisions))
         .order_by(MeasureRow.indicator, MeasureRow.id)
     )

@@ -16,7 +16,8 @@ from tracker.models import Assessment, Measure, Plan, Step
 def whole(plan: Plan) -> layout.Plan:
     """Return everything of a plan and of the two assessments before it; steps that were taken out are left out."""
     loaded = (selectinload(Measure.steps), selectinload(Measure.divisions))
-    rows = select(Measure).where(Measure.plan_id == plan.id).options(*loaded).order_by(Measure.indicator, Measure.id)
+    in_plan = (Measure.plan_id == plan.id, Measure.is_retired.is_(False))
+    rows = select(Measure).where(*in_plan).options(*loaded).order_by(Measure.indicator, Measure.id)
     results = _assessments(plan)
     assessed = next((one for one in results if one.fiscal_year == plan.fiscal_year - 1), None)
     return layout.Plan(

@@ -38,7 +38,7 @@ def _promises(plan: Plan) -> Sequence[Promise]:
     divisions = [division.as_named() for division in plan.organization.divisions]
     measures = db.session.scalars(
         select(Measure)
-        .where(Measure.plan_id == plan.id)
+        .where(Measure.plan_id == plan.id, Measure.is_retired.is_(False))
         .options(selectinload(Measure.steps), selectinload(Measure.divisions))
         .order_by(Measure.indicator, Measure.id)
     )

@@ -1,22 +1,13 @@
 """Which positions sign a paper."""
 
-from typing import NamedTuple
-
 from sqlalchemy import or_, select
 
+from tracker.documents.composing.signers import Signers
 from tracker.domain.permissions import Role
 from tracker.extensions import db
 from tracker.models import Position
 
 DEPUTY = "รอง"
-
-
-class Signers(NamedTuple):
-    """Titles of positions; empty where the organization has none."""
-
-    maker: str  # who keeps the plan
-    checker: str  # the permanent secretary
-    approver: str  # the head of the organization
 
 
 def of(organization_id: int) -> Signers:

@@ -40,13 +40,13 @@ class MeasureDraft:
 
     def without_cells(self) -> dict[str, Any]:
         """Return the words as values that JSON knows, the raw cells left out; `from_json` reads them back."""
-        lists = {"analysis": list(self.analysis), "steps": list(self.steps), "source": []}
+        lists: dict[str, Any] = {"analysis": list(self.analysis), "steps": list(self.steps), "source": []}
         return asdict(self) | lists | {"step_words": None if self.step_words is None else list(self.step_words)}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "MeasureDraft":
         """Return the measure that was kept as such values."""
-        lists = {name: tuple(kept[name]) for name in ("analysis", "steps")}
+        lists: dict[str, Any] = {name: tuple(kept[name]) for name in ("analysis", "steps")}
         words = kept.get("step_words")
         lists["step_words"] = None if words is None else tuple(words)
         return cls(**{**kept, **lists, "source": tuple(map(tuple, kept["source"]))})

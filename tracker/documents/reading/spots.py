@@ -116,7 +116,8 @@ def _of_responsible(entry: Entry, divisions: Sequence[Division], where: Sentence
     for place, name in enumerate(entry.unmatched):
         yield Spot(f"m{entry.key}-means-{place}", where, certainty.of_unmatched(), name)
     if responsible.divisions or not entry.unmatched:
-        text = entry.printed.responsible if entry.correction.division_names is None else ""
+        read = entry.printed.responsible if entry.printed.responsible_words is None else entry.printed.responsible_words
+        text = read if entry.correction.division_names is None else ""
         is_settled = entry.correction.division_names == () or bool(entry.correction.meanings)
         is_nobody = is_settled and not responsible.divisions  # and a person says so
         judgement = certainty.CERTAIN if is_nobody else certainty.of_divisions(text, responsible, divisions)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
+from tracker.documents.composing.signers import Signers
 from tracker.domain.calendar import last_day
 from tracker.domain.curves import Curve
 from tracker.domain.decisions import Matter
@@ -132,15 +133,6 @@ class Concerns:
     matter: Matter
     count: int
     first: Sequence[Concern] = ()
-
-
-@dataclass(frozen=True)
-class Signers:
-    """Which positions sign; empty where the organization has none."""
-
-    maker: str = ""
-    checker: str = ""
-    approver: str = ""
 
 
 @dataclass(frozen=True)

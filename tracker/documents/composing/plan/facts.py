@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tracker.documents.composing.signers import Signers
 from tracker.domain.findings import Finding
 from tracker.domain.results import History
 from tracker.domain.statuses import Review
@@ -21,15 +22,6 @@ class Measure:
     responsible: str = ""
     budget: str = ""
     success: str = ""
-
-
-@dataclass(frozen=True)
-class Signers:
-    """The positions that sign; empty where the organization has none."""
-
-    maker: str = ""
-    checker: str = ""
-    approver: str = ""
 
 
 @dataclass(frozen=True)
