@@ -8,7 +8,7 @@ from docx.shared import Cm
 
 from tests.sample_papers import HASH, MARKUP, WIDE_TABLE, bars, every_block, of, row, table, texts_of
 from tracker.documents.writing.docx import write
-from tracker.documents.writing.paper import Code, Heading, PageBreak, Paragraph, Points, Section
+from tracker.documents.writing.paper import Code, Heading, PageBreak, Paragraph, Points, Section, Signature, Signatures
 from tracker.domain.thai import thai_digits
 
 
@@ -137,6 +137,13 @@ def test_what_follows_a_break_begins_a_page_and_no_empty_line_does():
     lines = opened(of(Paragraph("ก"), PageBreak(), Heading("ข"))).paragraphs
 
     assert [line.text for line in lines if line.paragraph_format.page_break_before] == ["ข"]
+
+
+def test_what_is_signed_stays_with_the_signatures():
+    lines = opened(of(Paragraph("ก"), Paragraph("ข"), Signatures([Signature("ผู้จัดทำ")]))).paragraphs
+
+    kept = [line.text for line in lines if line.style.name == "Normal" and line.paragraph_format.keep_with_next]
+    assert kept == ["ข"]
 
 
 def test_the_file_names_its_title_and_no_person_and_no_moment():

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sample_papers import HASH, LONG_WORD, MARKUP, THAI, bars, every_block, of, row, table, texts_of
 from tracker.documents.writing import glyphs, pdf
-from tracker.documents.writing.paper import Code, Heading, PageBreak, Paragraph, Section
+from tracker.documents.writing.paper import Code, Heading, PageBreak, Paragraph, Section, Signature, Signatures
 from tracker.domain.thai import thai_digits
 
 MARKS = "ป่า ป้า ปี่ ปื้น ฝั้น ฟ้ำ น้ำ ทำ กตัญญู ฐานะ ปฏิบัติ ฎีกา ผู้ ที่ สิ้น ซึ่ง เปี๊ยะ ก๋วยเตี๋ยว"
@@ -130,6 +130,14 @@ def test_every_page_says_its_number_of_how_many_and_the_foot():
 
     assert ["หน้า ๑ จาก ๒" in texts[0], "หน้า ๒ จาก ๒" in texts[1]] == [True, True]
     assert all("เทศบาลตำบลตัวอย่าง & คณะ" in text for text in texts)
+
+
+@pytest.mark.parametrize("lines", range(14, 24))
+def test_what_is_signed_stays_with_the_signatures(lines):
+    filler = [Paragraph(f"บรรทัด {line}") for line in range(lines)]
+    texts = pages(pdf.write(of(*filler, Paragraph("ลงนามท้ายข้อนี้"), Signatures([Signature("ผู้จัดทำ")]))))
+
+    assert ["ลงนามท้ายข้อนี้" in text for text in texts] == ["ผู้จัดทำ" in text for text in texts]
 
 
 def test_the_file_is_tagged_for_readers_of_the_screen_and_says_its_language():

@@ -10,6 +10,7 @@ from docx.document import Document as OpenDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Cm, Length
 from docx.table import Table as DocxTable
 from docx.table import _Cell, _Row
@@ -224,6 +225,9 @@ class _Writer:
                 _bold(run)
 
     def _signatures(self, places: list[Signature]) -> None:
+        *_others, last, _page = self.document.element.body
+        if isinstance(last, CT_P):  # what is signed stays with the signatures
+            DocxParagraph(last, self.document).paragraph_format.keep_with_next = True
         for start in range(0, len(places), PLACES_ABREAST):
             self._line("", "After Table").paragraph_format.keep_with_next = True
             abreast = places[start : start + PLACES_ABREAST]

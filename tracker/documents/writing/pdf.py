@@ -69,7 +69,10 @@ def data(paper: Paper) -> str:
             "keywords": [words(word) for word in paper.keywords],
             "landscape": paper.is_landscape,
             "thai": paper.has_thai_digits,
-            "blocks": [_block(block, words) for block in paper.blocks],
+            "blocks": [
+                dict(_block(block, words), sticky=isinstance(following, Signatures))  # what is signed stays with them
+                for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=False)
+            ],
         },
         ensure_ascii=False,
     )

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.documents.writing import workbook_charts
 from tracker.documents.writing.paper import (
+    Align,
     Block,
     Cell,
     Chart,
@@ -167,6 +168,8 @@ class _Writer:
 
     def _cell(self, page: Worksheet, row: int, column: int, cell: Cell, text: str) -> None:
         look: dict[str, object] = {"border": 1, "valign": "top", "text_wrap": True, "align": str(cell.align)}
+        if cell.align != Align.CENTER:
+            look["indent"] = 1  # so that a number does not touch the text beside it
         if cell.is_strong:
             look["bold"] = True
         thai = self.words.thai_digits
