@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 
+import docx
 import pytest
 from sqlalchemy import func, select
 
@@ -94,6 +95,20 @@ def test_what_cannot_be_read_ends_a_process_with_a_thai_sentence_and_no_database
         == "ไฟล์นี้เป็นรูปภาพ ระบบอ่านตัวหนังสือในภาพไม่ได้ โปรดส่งไฟล์เอกสารต้นฉบับ หรือพิมพ์ตารางแล้วนำมาวาง"
     )
     assert left_behind == []
+
+
+def test_a_word_document_is_read_like_text(run, tmp_path):
+    made, path = docx.Document(), tmp_path / "แผน.docx"
+    table = made.add_table(2, 4)
+    content = ("มาตรการ", "ขั้นตอน", "ระยะเวลา", "ผู้รับผิดชอบ"), ("อบรม", "จัด", "ทุกเดือน", "กองคลัง")
+    for row, cells in zip(table.rows, content, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    made.save(str(path))
+
+    read = json.loads(run(path, "--dry-run", "--json", "--year", "2569").stdout)
+
+    assert [measure["title"] for measure in read["measures"]] == ["อบรม"]
 
 
 def test_a_measure_in_json_says_what_was_read_of_it(run, report):
