@@ -31,7 +31,17 @@ from tracker.models import Organization, Plan
 from tracker.queries import accounts, calendars, forecasts, usual_days
 from tracker.queries import reminders as owed_reminders
 from tracker.sample import demo as demo_world
-from tracker.services import changes, closings, events, imports, one_time_keys, organizations, second_factors, staff
+from tracker.services import (
+    changes,
+    closings,
+    events,
+    imports,
+    issues,
+    one_time_keys,
+    organizations,
+    second_factors,
+    staff,
+)
 from tracker.web.addresses import url_path
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
@@ -246,24 +256,26 @@ audit = AppGroup("audit", help="Check the history.")
 @audit.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Check histories, closed rounds and records of changes, and name the first row that is not what was written."""
-    is_whole = True
-    for plan in db.session.scalars(select(Plan).order_by(Plan.id)).all():
-        if found := events.first_break(plan):
-            row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
-            click.echo(f"plan {plan.fiscal_year}: broken at seq {found.seq} ({row})")
-            is_whole = False
-        if unsealed := closings.first_break(plan):
-            click.echo(f"plan {plan.fiscal_year}: {_as_closed(unsealed)}")
-            is_whole = False
+    """Check histories, closed rounds, issued reports and records of changes; name the first row that was changed."""
+    plans = db.session.scalars(select(Plan).order_by(Plan.id)).all()
+    told = [f"plan {plan.fiscal_year}: {words}" for plan in plans for words in _broken(plan)]
     for organization in db.session.scalars(select(Organization).order_by(Organization.id)):
         if gap := changes.first_break(organization):
             row = f"change {gap.row_id}" if gap.row_id else "rows missing at the end"
-            click.echo(f"{organization.name}: record broken at seq {gap.seq} ({row})")
-            is_whole = False
-    if not is_whole:
-        sys.exit(1)
-    click.echo("The history is whole.")
+            told.append(f"{organization.name}: record broken at seq {gap.seq} ({row})")
+    click.echo("\n".join(told or ["The history is whole."]))
+    sys.exit(1 if told else 0)
+
+
+def _broken(plan: Plan) -> Iterator[str]:
+    if found := events.first_break(plan):
+        row = f"event {found.event_id}" if found.event_id else "rows missing at the end"
+        yield f"broken at seq {found.seq} ({row})"
+    if unsealed := closings.first_break(plan):
+        yield _as_closed(unsealed)
+    if changed := issues.first_break(plan):
+        which = f"issue {changed.issue.id}" if changed.issue else "it is missing"
+        yield f"the report issued at seq {changed.seq} is not as it was stamped ({which})"
 
 
 def _as_closed(found: closings.Break) -> str:

@@ -2,9 +2,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from tests.clocks import TODAY, at
-from tests.factories import make_closing, make_task
+from tests.factories import make_closing, make_issue, make_task
 from tracker.domain.responsibles import Division
-from tracker.models import Change, Closing, Event
+from tracker.models import Change, Closing, Event, Issue, IssuedFile
 from tracker.services import divisions, tasks
 
 
@@ -137,3 +137,31 @@ def test_a_closed_round_that_was_taken_out_is_missed(verify, closing, db):
     db.session.execute(delete(Closing))
 
     assert verify().stdout == "plan 2569: the closed round told at seq 1 is missing\n"
+
+
+@pytest.fixture
+def issue(history):
+    """A report issued of the plan."""
+    return make_issue(history.plan)
+
+
+def test_an_issued_report_as_it_was_stamped_is_whole(verify, issue):
+    assert verify().exit_code == 0
+
+
+def test_an_issued_report_that_was_rewritten_is_named(verify, issue, db):
+    db.session.execute(update(IssuedFile).where(IssuedFile.issue_id == issue.id).values(sha256="0" * 64))
+
+    done = verify()
+
+    assert done.exit_code == 1
+    said = f"the report issued at seq {issue.event_seq} is not as it was stamped (issue {issue.id})"
+    assert done.stdout == f"plan 2569: {said}\n"
+
+
+def test_an_issued_report_that_was_taken_out_is_missed(verify, issue, db):
+    seq = issue.event_seq
+    db.session.execute(delete(IssuedFile))
+    db.session.execute(delete(Issue))
+
+    assert f"at seq {seq} is not as it was stamped (it is missing)" in verify().stdout

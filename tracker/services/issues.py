@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
+from sqlalchemy.orm import selectinload
 
 from tracker.domain import issues as rules
 from tracker.domain.history import EventKind
@@ -12,7 +13,7 @@ from tracker.domain.issues import FileFormat, IssueKind, Scope
 from tracker.domain.sentences import Sentence
 from tracker.domain.works import WorkState
 from tracker.extensions import db
-from tracker.models import Appointment, Issue, IssuedFile, Plan, packed_evidence
+from tracker.models import Appointment, Event, Issue, IssuedFile, Plan, packed_evidence
 from tracker.queries import issues as queries
 from tracker.queries import report_templates
 from tracker.services import events, locks, works
@@ -123,6 +124,27 @@ def settle(*, issue_id: int, made: Made, now: datetime) -> bool:
         rows = [{"issue_id": issue.id, "evidence_id": one} for one in made.evidence_ids]
         db.session.execute(insert(packed_evidence), rows)
     return True
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first issued version of a plan that is not what was stamped."""
+
+    seq: int  # of its event in the plan's history
+    issue: Issue | None  # None: it is no longer there
+
+
+def first_break(plan: Plan) -> Break | None:
+    """Return the first version that was changed, taken out or put in; None when all are as they were stamped."""
+    of_issues = select(Event).where(Event.plan_id == plan.id, Event.kind == EventKind.REPORT_ISSUED)
+    told = {event.seq: event for event in db.session.scalars(of_issues)}
+    issued = select(Issue).where(Issue.plan_id == plan.id, Issue.issued_at.is_not(None))
+    kept = {issue.event_seq: issue for issue in db.session.scalars(issued.options(selectinload(Issue.files)))}
+    for seq in sorted(filter(None, {*told, *kept})):
+        issue = kept.get(seq)
+        if issue is None or not issue.is_whole(told.get(seq)):
+            return Break(seq, issue)
+    return None
 
 
 def _new(plan: Plan, scope: Scope, version: int, *, replaces: Issue | None) -> Issue:
