@@ -214,9 +214,10 @@ WITH_ID = sorted(
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
     | {"division", "person"}
+    | {"all_closings", "failed_rows", "whole_plan"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
-    or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))
+    or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
