@@ -48,6 +48,7 @@ NONE = {
     "channel_addresses.index": SECRET,
     "closings.preview": FORM,
     "days_off.show": FORM,
+    "corrections.check": FORM,
     "divisions.show": ONE_THING,
     "drafts.show": "its report becomes a plan, which has a file",
     "evidence.earlier": "to choose from; the evidence of all tasks has a file",
@@ -58,6 +59,7 @@ NONE = {
     "invitations.printed": SECRET,
     "measures.edit": FORM,
     "measures.show": ONE_THING,
+    "next_plans.show": FORM,
     "one_time_keys.code_form": FORM,
     "one_time_keys.follow": SECRET,
     "one_time_keys.forgotten_form": FORM,
@@ -67,7 +69,12 @@ NONE = {
     "positions.show": ONE_THING,
     "preferences.show": FORM,
     "progress.person": "the tasks of one person, which the list of tasks narrows to",
+    "reimports.show": "what differs from a plan, to be decided; the plan has a file",
     "reminder_rules.show": FORM,
+    "report_templates.index": "to choose from; each template is a file itself",
+    "reports.index": "what lies behind each line is a file itself",
+    "reports.preview": "of a paper that becomes files when it is issued",
+    "reports.show": ONE_THING,
     "reviews.edit": FORM,
     "second_factors.recovery_codes": SECRET,
     "second_factors.show": SECRET,
@@ -82,7 +89,8 @@ NONE = {
 # What hands out something else than pages.
 NO_PAGES = {
     "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "scores.file", "security.static", "static",
+    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example", "report_templates.file", "scores.file",
+    "security.static", "static",
 }  # fmt: skip
 
 

@@ -234,10 +234,11 @@ WITH_ID = sorted(
     in {"show", "edit", "update", "read", "edit_rounds", "update_rounds", "move", "save", "accept_many", "take_back"}
     | {"abolish", "act", "change", "close", "cover", "end_cover", "hand_over", "holder", "reopen", "restore", "vacate"}
     | {"check", "division", "person"}
+    | {"all_closings", "failed_rows", "whole_plan"}
     | {"try_again"}
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
-    or endpoint.startswith(("channel_addresses.", "closings.", "evidence."))
+    or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
     or endpoint in {"report_templates.choose", "report_templates.file"}
 )
 # What is a person's own, with or without a position.

@@ -41,6 +41,8 @@ def show(draft_id: int) -> str:
 def upload(draft_id: int) -> Any:
     """Take in the rows that can be read now."""
     draft, form = draft_or_404(draft_id), UploadForm()
+    if draft.plan_id or not drafts.report_of(draft).failed:  # then the page asks for nothing
+        return redirect(url_for("returned_rows.show", draft_id=draft_id))
     if not form.validate_on_submit():
         return _page(draft, form), 422
     content, name = form.received(MOST_BYTES)
