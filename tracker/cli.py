@@ -121,9 +121,8 @@ def _show(reading: preview.ReportReading, known: Organization | None, as_json: b
     festivals = (
         calendars.expected_festivals(known.id, fiscal_year=year) if known else usual_days.festival_deadlines(year)
     )
-    shown = preview_json.as_json(
-        reading, rounds=imports.rounds_of(reading.draft, year), festivals=festivals, translate=sentence
-    )
+    rounds = imports.rounds_of(reading.draft, year)
+    shown = preview_json.as_json(reading, rounds=rounds, festivals=festivals, translate=sentence)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return

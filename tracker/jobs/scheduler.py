@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 TICK = BETWEEN_TICKS
 LEASE_LENGTH = timedelta(minutes=2)
+WORKING = threading.Lock()  # one piece of work at a time in this process, however long it takes
 HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -64,7 +65,7 @@ def start(app: Flask) -> BackgroundScheduler:
         args=[app],
         id="works",
         coalesce=True,
-        max_instances=1,
+        max_instances=2,  # `WORKING` lets one act: the second only sees that
         misfire_grace_time=None,
     )
     scheduler.start()
@@ -101,12 +102,15 @@ def tick(app: Flask, holder: str = HOLDER, last_runs: dict[str, datetime] | None
 
 def work_off(app: Flask) -> None:
     """Do what people wait for. Each piece has a lease of its own, so that every process may help."""
-    with app.app_context():
-        try:
+    if not WORKING.acquire(blocking=False):
+        return
+    try:
+        with app.app_context():
             works.run()
-        except Exception:
-            db.session.rollback()
-            log.exception("works failed")
+    except Exception:
+        log.exception("works failed")
+    finally:
+        WORKING.release()
 
 
 def _is_due(job: Job, last: datetime | None, now: datetime) -> bool:
