@@ -81,18 +81,18 @@ def _read(issue: Issue) -> Wanted:
 
 def _pack(target: IO[bytes], wanted: Wanted, tell: Tell) -> list[int]:
     """Write the pack and return which evidence lies in it as a file."""
-    pack, paths, now = Pack(target), rules.paths(wanted.pieces), clock.local(clock.now())
+    paths, now = rules.paths(wanted.pieces), clock.local(clock.now())
     uploads = Storage(current_app.config["SETTINGS"].uploads)
     entries = []
-    for number, piece in enumerate(wanted.pieces, start=1):
-        tell(number, len(wanted.pieces) + 1)
-        entries.append(_entry(pack, uploads, number, piece, paths.get(piece.id, "")))
-    index = replace(wanted.index, entries=entries)
-    with force_locale("th"):
-        page = render_template("packs/index.html", index=index)
-    pack.add_text("index.html", page.encode(), at=now)
-    pack.add_text("index.pdf", pdf.write(composing.compose(index)), at=now)
-    pack.close()
+    with Pack(target) as pack:
+        for number, piece in enumerate(wanted.pieces, start=1):
+            tell(number, len(wanted.pieces) + 1)
+            entries.append(_entry(pack, uploads, number, piece, paths.get(piece.id, "")))
+        index = replace(wanted.index, entries=entries)
+        with force_locale("th"):
+            page = render_template("packs/index.html", index=index)
+        pack.add_text("index.html", page.encode(), at=now)
+        pack.add_text("index.pdf", pdf.write(composing.compose(index)), at=now)
     return [entry.piece.id for entry in entries if entry.is_there]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Self
 
 CHUNK = 256 * 1024
 PACKED_ALREADY = frozenset({"docx", "xlsx", "jpg", "jpeg", "png", "heic", "heif", "zip"})
@@ -52,9 +52,11 @@ class Pack:
         """Put something into the pack that was made for it."""
         self._archive.writestr(_entry(path, at), content)
 
-    def close(self) -> None:
-        """Write the archive's directory."""
-        self._archive.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._archive.close()  # writes the archive's directory
 
     def _copy(self, path: str, file: IO[bytes], at: datetime, *, size: int) -> tuple[int, str]:
         entry, digest, copied = _entry(path, at), sha256(), 0
