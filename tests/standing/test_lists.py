@@ -89,8 +89,8 @@ NONE = {
 # What hands out something else than pages.
 NO_PAGES = {
     "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example", "report_templates.file", "scores.file",
-    "security.static", "static",
+    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
+    "report_templates.file", "scores.file", "security.static", "static",
 }  # fmt: skip
 
 
