@@ -96,6 +96,7 @@ def test_the_button_that_says_so_changes_the_plan_once(clerk, uploaded, count):
     page = clerk.confirm(address, clerk.page.values(address))
 
     assert page.h1.startswith("มาตรการ")
+    assert "จะ" not in page.alerts[0]  # it is done
     assert "งานบริการตรงเวลาตามที่ประกาศ" in page.main
     assert [count(table) for table in (Measure, Task)] == [3, 12]
 
