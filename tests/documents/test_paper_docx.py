@@ -117,6 +117,19 @@ def test_a_section_spans_its_table_and_stays_with_the_row_it_heads():
     assert made.rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
+def test_a_line_that_leads_to_a_table_stays_with_it_and_so_does_the_head():
+    document = opened(of(Paragraph("ก"), Paragraph("ข"), table(row("ค")), Paragraph("ง"), bars(), table(row("จ"))))
+
+    kept = [
+        line.text
+        for line in document.paragraphs
+        if line.style.name == "Normal" and line.paragraph_format.keep_with_next
+    ]
+    assert kept == ["ข"]
+    heads = [cell.paragraphs[0] for made in document.tables for cell in made.rows[0].cells]
+    assert all(line.paragraph_format.keep_with_next for line in heads)
+
+
 def test_lists_are_lists_and_each_counts_from_one():
     document = opened(of(Points(["ก", "ข"], numbered=True), Points(["ค"], numbered=True), Points(["ง"])))
     numbers = [value for line in document.paragraphs for value in values(line._p, "w:numId")]

@@ -140,6 +140,16 @@ def test_what_is_signed_stays_with_the_signatures(lines):
     assert ["ลงนามท้ายข้อนี้" in text for text in texts] == ["ผู้จัดทำ" in text for text in texts]
 
 
+@pytest.mark.parametrize("lines", range(14, 24))
+def test_a_heading_and_its_line_stay_with_the_table_they_lead_to(lines):
+    filler = [Paragraph(f"บรรทัด {line}") for line in range(lines)]
+    texts = pages(pdf.write(of(*filler, Heading("หัวเรื่อง"), Paragraph("ผลโดยสรุป"), table(row("แถวแรก")))))
+
+    (led,) = [text for text in texts if "หัวเรื่อง" in text]
+    assert "ผลโดยสรุป" in led
+    assert "แถวแรก" in led
+
+
 def test_the_file_is_tagged_for_readers_of_the_screen_and_says_its_language():
     content = pdf.write(every_block())
 

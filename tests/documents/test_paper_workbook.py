@@ -62,8 +62,15 @@ def test_the_cover_leads_to_the_sheets():
 def test_the_cover_says_title_foot_and_hash():
     found = words(opened(of(Code("รหัส 1", HASH), has_thai_digits=True)))
 
-    assert f"รหัส ๑ {HASH}" in found
+    assert f"รหัส ๑\n{HASH}" in found
     assert "เทศบาลตำบลตัวอย่าง & คณะ" in found
+
+
+def test_a_hash_has_a_line_of_its_own_and_the_room_for_it():
+    cover = opened(of(Code("รหัส", HASH))).worksheets[0]
+
+    (place,) = (cell.row for (cell,) in cover.iter_rows() if HASH in str(cell.value))
+    assert cover.row_dimensions[place].height == 2 * cover.row_dimensions[cover.max_row].height
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+668", "-1", "@SUM(A1)", "{=1}", "http://a.b", "0123", MARKUP])

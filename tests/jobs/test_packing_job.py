@@ -126,6 +126,20 @@ def test_links_are_listed_and_not_followed(world, pack):
     assert "https://example.go.th/ประกาศ?a=1&b=2" in index_of(archive).text
 
 
+def test_in_the_index_only_what_was_attached_and_hashes_may_be_torn(world, pack):
+    address = "https://example.go.th/ประกาศ"
+    make_evidence(world.first, title="ประกาศ", url=address)
+
+    archive = pack()
+
+    source = archive.read("index.html").decode()
+    assert [line for line in source.splitlines() if "anywhere" in line] == [
+        ".address, code { overflow-wrap: anywhere; }"
+    ]
+    (cell,) = [cell for cell in index_of(archive).all("td") if address in cell.text]
+    assert cell.get("class") == "address"
+
+
 def test_what_was_withdrawn_or_replaced_is_left_out(world, attach, pack):
     old = attach(title="ฉบับร่าง.pdf")
     attach(title="ฉบับจริง.pdf", replaces=old)

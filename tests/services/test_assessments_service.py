@@ -77,6 +77,16 @@ def test_what_is_missing_of_a_known_year_is_added(keep, kept):
     assert kept(2) == Decimal(88)
 
 
+def test_figures_that_differ_are_written_with_the_decimals_that_reports_print(organization):
+    make_assessment(2569, {"indicator:1": "90", "indicator:2": "97.015"})
+
+    (difference,) = assessments.differences(organization_id=organization.id, reading=reading((1, "91.5"), (2, "97.02")))
+    assert difference.differing == (
+        Differing("indicator:1", "90.00", "91.50"),
+        Differing("indicator:2", "97.015", "97.02"),
+    )
+
+
 def test_a_figure_that_is_printed_otherwise_is_shown_and_stays(organization, keep, kept):
     make_assessment(2569, {"indicator:1": "91.25"}, level="ผ่านดี")
     result = reading((1, "91.52"), level="ผ่าน")

@@ -284,7 +284,7 @@ def test_the_frozen_figures_download_as_they_were(visit, people, plan, clerk, db
     page = reader.get(reader.get(f"/closings/{closing.id}").links["ดาวน์โหลด CSV"])
 
     head, first, second = lines(page)
-    assert head[:8] == ["รอบ", "ฉบับที่", "ตัวเลข ณ วันที่", "ตัวชี้วัด", "ชื่อตัวชี้วัด", "มาตรการ", "ส่วนราชการ", "วันครบกำหนด"]
+    assert head[:8] == ["รอบ", "ฉบับที่", "ข้อมูล ณ วันที่", "ตัวชี้วัด", "ชื่อตัวชี้วัด", "มาตรการ", "ส่วนราชการ", "วันครบกำหนด"]
     day = "10 กุมภาพันธ์ 2569"
     division = people.member.position.division.name
     assert first[:8] == [day, "1", day, "2", "การใช้งบประมาณ", "'=cmd|' /C calc'!A0", division, day]

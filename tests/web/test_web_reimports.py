@@ -96,6 +96,7 @@ def test_the_button_that_says_so_changes_the_plan_once(clerk, uploaded, count):
     page = clerk.confirm(address, clerk.page.values(address))
 
     assert page.h1.startswith("มาตรการ")
+    assert "จะ" not in page.alerts[0]  # it is done
     assert "งานบริการตรงเวลาตามที่ประกาศ" in page.main
     assert [count(table) for table in (Measure, Task)] == [3, 12]
 
@@ -231,3 +232,11 @@ def test_a_figure_that_is_known_otherwise_is_replaced_only_when_ticked(clerk, up
     clerk.confirm(other, page.values(other) | {"replace": "2568"})
 
     assert str(scores.history(people.clerk.user.organization_id).score("indicator:1", 2568)) == "95.00"
+
+
+def test_the_menu_knows_that_correcting_is_part_of_the_import(clerk, plan, uploaded):
+    address = uploaded()
+
+    for page in (clerk.get(address), clerk.get(address.replace("difference", "check"))):
+        menu = page.root.all("nav")[0]
+        assert [link.text for link in menu.all("a") if link.get("aria-current")] == ["นำเข้า"]

@@ -101,13 +101,18 @@ def _known(organization_id: int, year: int) -> Assessment | None:
     )
 
 
+def _written(score: Decimal) -> str:
+    """Return a score as reports print it, two decimals unless it has more."""
+    return f"{score:.2f}" if score == round(score, 2) else str(score)
+
+
 def _difference(known: Assessment | None, reading: ReportReading, year: int) -> ScoreDifference:
     printed: dict[str, Decimal] = imports.printed_scores(reading.draft, year)
     if known is None:
         return ScoreDifference(year, is_new=True, added=len(printed))
     scores = {score.key: score.value for score in known.scores}
     differing = [
-        Differing(key, str(scores[key]), str(value))
+        Differing(key, _written(scores[key]), _written(value))
         for key, value in printed.items()
         if key in scores and scores[key] != value
     ]

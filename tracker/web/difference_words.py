@@ -55,10 +55,10 @@ def outcome_words(outcome: Outcome) -> list[str]:
         ngettext("%(num)d measure is changed", "%(num)d measures are changed", outcome.changed),
         ngettext("%(num)d measure is added", "%(num)d measures are added", outcome.added),
         ngettext("%(num)d measure leaves the plan", "%(num)d measures leave the plan", outcome.taken_out),
-        gettext("%(count)s tasks will be added", count=outcome.tasks.added),
-        gettext("%(count)s tasks will move to another day", count=outcome.tasks.moved),
-        gettext("%(count)s untouched tasks will be taken out", count=outcome.tasks.retired),
-        gettext("%(count)s tasks with reports on them will be kept, outside the schedule", count=outcome.tasks.kept),
+        gettext("%(count)s tasks are added", count=outcome.tasks.added),
+        gettext("%(count)s tasks move to another day", count=outcome.tasks.moved),
+        gettext("%(count)s untouched tasks are taken out", count=outcome.tasks.retired),
+        gettext("%(count)s tasks with reports on them are kept, outside the schedule", count=outcome.tasks.kept),
     )
     numbers = (
         outcome.changed, outcome.added, outcome.taken_out,

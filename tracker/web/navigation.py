@@ -15,7 +15,7 @@ from tracker.web.locales import LOCALES
 
 # The nouns whose pages belong to the entry of another.
 BELONGING = {
-    "drafts": {"returned_rows"},
+    "drafts": {"corrections", "reimports", "returned_rows"},
     "admin": {
         "appointments",
         "changes",
@@ -29,6 +29,7 @@ BELONGING = {
         "positions",
     },
     "dashboard": {"decisions", "indicators", "progress"},
+    "measures": {"next_plans"},
     "notices": {"preferences"},
     "reports": {"report_templates"},
 }

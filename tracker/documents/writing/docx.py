@@ -181,6 +181,8 @@ class _Writer:
             self._line(self.words(table.title), "Table Title")
         elif self.breaks:
             self._line("", "After Table")  # a table cannot say itself where it begins
+        else:
+            self._keep_what_leads_here("Normal")
         total = sum(column.share for column in table.columns)
         widths = [Length(round(self.width * column.share / total)) for column in table.columns]
         made = self._grid(widths, rows=1 + len(table.rows), style="Table Grid")
@@ -189,10 +191,18 @@ class _Writer:
         docx_tables.repeat(head)
         for column, cell in zip(table.columns, head.cells, strict=True):
             docx_tables.fill(cell, HEAD_FILL)
-            self._fill(cell, Cell(column.title, is_strong=True, align=Align.CENTER))
+            self._fill(cell, Cell(column.title, is_strong=True, align=Align.CENTER), with_next=True)
         for row, content in zip(others, table.rows, strict=True):
             self._row(row, content, table.columns)
         self._line("", "After Table")
+
+    def _keep_what_leads_here(self, style: str = "") -> None:
+        """Keep the paragraph written last, where it is of that style, on the page of what comes next."""
+        _first, *others = reversed(self.document.element.body)  # the first says what the page is like
+        if others and isinstance(others[0], CT_P):
+            line = DocxParagraph(others[0], self.document)
+            if not style or (line.style and line.style.name == style):
+                line.paragraph_format.keep_with_next = True
 
     def _row(self, row: _Row, content: Row | Section, columns: Sequence[Column]) -> None:
         if isinstance(content, Section):
@@ -225,9 +235,7 @@ class _Writer:
                 _bold(run)
 
     def _signatures(self, places: list[Signature]) -> None:
-        *_others, last, _page = self.document.element.body
-        if isinstance(last, CT_P):  # what is signed stays with the signatures
-            DocxParagraph(last, self.document).paragraph_format.keep_with_next = True
+        self._keep_what_leads_here()  # what is signed stays with the signatures
         for start in range(0, len(places), PLACES_ABREAST):
             self._line("", "After Table").paragraph_format.keep_with_next = True
             abreast = places[start : start + PLACES_ABREAST]

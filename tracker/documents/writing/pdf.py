@@ -70,7 +70,7 @@ def data(paper: Paper) -> str:
             "landscape": paper.is_landscape,
             "thai": paper.has_thai_digits,
             "blocks": [
-                dict(_block(block, words), sticky=isinstance(following, Signatures))  # what is signed stays with them
+                dict(_block(block, words), sticky=isinstance(following, Signatures | Table))  # what leads there stays
                 for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=False)
             ],
         },

@@ -124,7 +124,8 @@ class _Writer:
                 points = zip(marks, items, strict=False)
                 return [_Line(words(f"{mark} {item}"), look={"indent": 1}) for mark, item in points]
             case Code(label, text):
-                return [_Line(f"{words(label)} {words.code(text)}".strip())]
+                # On a line of its own: it cannot be broken, and what does not fit beside the label is not seen.
+                return [_Line(f"{words(label)}\n{words.code(text)}".strip())]
             case Signatures(places):
                 return [
                     _Line(words(f"ลงชื่อ {DOTS} {one.role}  ({one.name or DOTS})  {one.position}".rstrip()))
