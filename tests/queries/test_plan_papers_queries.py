@@ -6,6 +6,7 @@ from sqlalchemy.exc import NoResultFound
 from tests.clocks import MORNING
 from tests.factories import make_assessment, make_measure, make_organization, make_plan, make_position
 from tests.statements import count_queries
+from tracker.documents.composing.signers import Signers
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import Instrument
 from tracker.domain.permissions import Role
@@ -128,7 +129,7 @@ def test_a_deputy_signs_only_where_there_is_nobody_above(db):
     make_titled("รองนายกเทศมนตรี", leads_at=2)
     organization_id = make_titled("นายกเทศมนตรี", leads_at=2).organization_id
 
-    assert signers.of(organization_id) == ("", "รองปลัดเทศบาล", "นายกเทศมนตรี")
+    assert signers.of(organization_id) == Signers("", "รองปลัดเทศบาล", "นายกเทศมนตรี")
 
 
 def test_the_clerk_makes_the_paper_and_an_abolished_position_signs_nothing(db):
