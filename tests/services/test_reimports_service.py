@@ -490,7 +490,7 @@ EDITED = st.builds(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edited=st.lists(EDITED, min_size=1, max_size=3))
 def test_any_report_twice_changes_nothing_more_and_the_first_one_brings_its_words_back(
     again, difference, plan, rows, edited
@@ -508,6 +508,14 @@ def test_any_report_twice_changes_nothing_more_and_the_first_one_brings_its_word
         database.session.expire_all()
         assert texts_of(plan) == before
         nested.rollback()
+
+
+def test_two_measures_of_one_title_are_known_again_when_their_old_steps_are_gone(again):
+    bare = replace(GIFTS, steps=(), success="")
+    twins = bare, replace(bare, success="ร้อยละ ๘๐")
+    again(*twins)
+
+    assert not again(*twins)
 
 
 SCORES = tuple(Figure(Subject(indicator=number), 2568, Decimal(90 + number)) for number in (1, 2, 3))

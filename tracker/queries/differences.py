@@ -1,7 +1,7 @@
 """What a report that is read again says otherwise than the plan: nothing is changed here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -122,7 +122,7 @@ def between(
     known = measures_of(plan)
     places = {measure.id: place for place, measure in enumerate(known)}
     pairing = pair_measures(
-        [_words_of(measure) for measure in known],
+        [_read_words(printed_of(measure)) for measure in known],
         [_read_words(one.as_printed) for one in reading.measures],
         chosen={place: places.get(id_) if id_ else None for place, id_ in (chosen or {}).items()},
     )
@@ -162,11 +162,6 @@ def printed_of(measure: Measure) -> MeasureDraft:
         budget=measure.budget_text,
         success=measure.success_text,
     )
-
-
-def _words_of(measure: Measure) -> MeasureWords:
-    steps = tuple(step.text if step.printed is None else step.printed for step in measure.steps)
-    return replace(_read_words(printed_of(measure)), steps=steps)
 
 
 def _read_words(draft: MeasureDraft) -> MeasureWords:
