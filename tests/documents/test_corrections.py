@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from tracker.documents.plan_layout import AT, Field
 from tracker.documents.reading.corrections import Corrections, MeasureCorrection, renamed
+from tracker.documents.reading.draft import MeasureDraft
 from tracker.documents.reading.entries import corrected_report, entries, reading_of_entries
-from tracker.documents.reading.preview import read_draft
+from tracker.documents.reading.preview import read_draft, read_steps
 from tracker.documents.reading.report import draft_of
 from tracker.domain.consistency import Figure, Subject
 from tracker.domain.responsibles import USUAL_DIVISIONS
@@ -197,3 +199,16 @@ def test_a_score_is_as_printed_until_somebody_corrects_it(report):
     assert corrected_report(report, Corrections(scores={"0": "96.00"})).scores(Subject(indicator=9)) == {
         2568: Decimal("96.00")
     }
+
+
+def test_steps_corrected_in_the_preview_keep_the_rhythms_of_a_workbook_beside_their_own_words():
+    rows = [("ก", "ทุกเดือน"), ("ข", "ทุกไตรมาส"), ("ค", "")]
+    cells = [("",) * AT[Field.STEP] + (step, "", words) + ("",) * 7 for step, words in rows]
+    sheet = MeasureDraft(
+        9, "ดูแลเว็บไซต์", (), ("ก", "ข", "ค"), "ทุกเดือน", "", tuple(cells), step_words=("ทุกเดือน", "ทุกไตรมาส", "")
+    )
+
+    found = read_steps(replace(sheet, steps=("ข", "ค", "ง")), 2569)
+
+    assert [step.words for step in found] == ["ทุกไตรมาส", "", ""]
+    assert found[1].own_time_frame is None

@@ -20,7 +20,7 @@ from tracker.domain.indicators import Instrument
 from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
 from tracker.extensions import db as database
 from tracker.models import Finding, Measure, Plan, Step
-from tracker.queries import plan_workbooks
+from tracker.queries import differences, plan_workbooks
 from tracker.services import imports
 
 DIVISIONS = ("สำนักปลัดเทศบาล", "กองคลัง", "กองช่าง, โยธา")
@@ -221,3 +221,14 @@ def test_any_plan_taken_along_is_the_same_plan(app, found):
         before, after = taken_along(plan)
 
     assert cells(after) == cells(before)
+
+
+def compared(plan, content):
+    """Return what a workbook says otherwise than the plan."""
+    draft = read_plan_workbook(content, tell=lambda done, total: None)
+    divisions = [division.as_named() for division in plan.organization.open_divisions]
+    return differences.between(plan, read_draft(draft, divisions=divisions))
+
+
+def test_a_plans_own_workbook_says_nothing_otherwise_than_the_plan(plan):
+    assert compared(plan, exported(plan)).changed == ()

@@ -490,7 +490,7 @@ EDITED = st.builds(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edited=st.lists(EDITED, min_size=1, max_size=3))
 def test_any_report_twice_changes_nothing_more_and_the_first_one_brings_its_words_back(
     again, difference, plan, rows, edited
@@ -508,6 +508,14 @@ def test_any_report_twice_changes_nothing_more_and_the_first_one_brings_its_word
         database.session.expire_all()
         assert texts_of(plan) == before
         nested.rollback()
+
+
+def test_two_measures_of_one_title_are_known_again_when_their_old_steps_are_gone(again):
+    bare = replace(GIFTS, steps=(), success="")
+    twins = bare, replace(bare, success="ร้อยละ ๘๐")
+    again(*twins)
+
+    assert not again(*twins)
 
 
 SCORES = tuple(Figure(Subject(indicator=number), 2568, Decimal(90 + number)) for number in (1, 2, 3))
@@ -539,3 +547,72 @@ def test_a_result_without_measures_makes_no_plan(uploaded, clerk):
 
     with pytest.raises(NothingLeft):
         drafts.create_plan(draft=draft, basis=0, by=clerk, now=MORNING, today=TODAY)
+
+
+# As a plan's own workbook says it: weight, evidence and the rhythm of each step besides the words of reports.
+SHEET = replace(LOAN, source=(), step_words=("", "ทุกไตรมาส"))
+
+
+@pytest.fixture
+def of_workbook(uploaded, clerk):
+    """The measure of a plan that was made of its workbook."""
+    plan = drafts.create_plan(draft=uploaded(SHEET, GIFTS), basis=0, by=clerk, now=MORNING, today=TODAY)
+    return loan_of(plan)
+
+
+def taken(draft, *, by, **choices):
+    return reimports.take_over(draft=draft, choices=Choices(**choices), by=by, now=LATER)
+
+
+def test_a_workbooks_weight_and_wish_for_evidence_are_taken_over_and_counted(db, of_workbook, uploaded, clerk):
+    outcome = taken(uploaded(replace(SHEET, weight=7, needs_evidence=True), GIFTS), by=clerk)
+
+    assert outcome.changed == 1
+    assert (of_workbook.weight, of_workbook.needs_evidence) == (7, True)
+    current = select(TaskState.weight).where(TaskState.measure_id == of_workbook.id, TaskState.valid_to == FOREVER)
+    assert set(db.session.scalars(current)) == {7}
+
+
+def test_a_workbooks_rhythm_of_a_step_is_shown_and_taken_over_with_its_tasks(of_workbook, uploaded, clerk):
+    draft = uploaded(replace(SHEET, step_words=("", "ทุกเดือน")), GIFTS)
+    (change,) = reimports.compare(draft=draft, pairs={})[2].changed[0].changes
+
+    outcome = taken(draft, by=clerk)
+
+    assert (change.field, change.before, change.after) == (
+        Field.STEP_TIME_FRAME, "ตรวจทะเบียนทรัพย์สิน (ทุกไตรมาส)", "ตรวจทะเบียนทรัพย์สิน (ทุกเดือน)",
+    )  # fmt: skip
+    assert of_workbook.steps[1].own_schedule_words == "ทุกเดือน"
+    assert outcome.tasks.added > 0
+
+
+def test_a_step_of_a_workbook_that_follows_its_measure_again_has_no_rhythm_left(of_workbook, uploaded, clerk):
+    taken(uploaded(replace(SHEET, step_words=("", "")), GIFTS), by=clerk)
+
+    assert (of_workbook.steps[1].own_schedule, of_workbook.steps[1].own_schedule_words) == (None, "")
+
+
+def test_what_a_person_decided_otherwise_than_the_workbook_is_asked(of_workbook, uploaded, clerk):
+    first, second = of_workbook.steps
+    steps = [StepChange(first.id, first.text, ""), StepChange(second.id, second.text, "ทุกสัปดาห์")]
+    by_hand(of_workbook, clerk, weight=3, steps=steps)
+    changed = replace(SHEET, weight=7, step_words=("", "ทุกเดือน"))
+
+    kept = taken(uploaded(SHEET, GIFTS), by=clerk)
+    asked = reimports.compare(draft=uploaded(changed, GIFTS), pairs={})[2].changed[0].changes
+
+    assert not kept
+    assert {change.field for change in asked if change.is_conflict} == {Field.WEIGHT, Field.STEP_TIME_FRAME}
+    taken(uploaded(changed, GIFTS), by=clerk)
+    assert (of_workbook.weight, second.own_schedule_words) == (3, "ทุกสัปดาห์")
+    taken(uploaded(replace(changed, weight=8), GIFTS), by=clerk, theirs={f"{of_workbook.id}-weight"})
+    assert of_workbook.weight == 8
+
+
+def test_a_report_that_knows_nothing_of_weights_and_rhythms_leaves_them(of_workbook, uploaded, clerk):
+    by_hand(of_workbook, clerk, weight=3, needs_evidence=True)
+    rhythm = of_workbook.steps[1].own_schedule
+
+    assert not taken(uploaded(LOAN, GIFTS), by=clerk)
+    assert (of_workbook.weight, of_workbook.needs_evidence) == (3, True)
+    assert of_workbook.steps[1].own_schedule == rhythm

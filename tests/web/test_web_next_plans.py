@@ -1,7 +1,9 @@
 import pytest
 from sqlalchemy import func, select
 
+from tests.clocks import MORNING
 from tests.factories import make_measure, make_plan
+from tests.statements import count_queries
 from tracker.models import Plan, Task
 from tracker.services import schedules
 
@@ -74,3 +76,18 @@ def test_a_finished_plan_says_so(visit, people):
     plan = make_plan()
 
     assert "เสร็จครบแล้ว" in visit(people.clerk).get(f"/plans/{plan.id}/next-plan").main
+
+
+def test_many_measures_take_no_more_statements(visit, people, plan, address):
+    clerk = visit(people.clerk)
+    clerk.get(address)
+    with count_queries() as once:
+        clerk.get(address)
+    for indicator in (3, 4, 5, 6):
+        make_measure(indicator, plan=plan)
+    schedules.apply(plan=plan, by=people.clerk, now=MORNING)
+
+    with count_queries() as again:
+        clerk.get(address)
+
+    assert len(again) == len(once) <= 12

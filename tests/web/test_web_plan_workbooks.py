@@ -70,9 +70,9 @@ def test_the_form_stands_on_the_page_where_it_is_sent_back(visit, people):
 
 def test_a_form_filled_in_becomes_a_plan(upload, db):
     clerk, draft = upload(ROW | {Field.WEIGHT: 5}, {Field.STEP: "เผยแพร่", Field.STEP_TIME_FRAME: "ทุกเดือน"})
-    address = f"/imports/{draft.id}"
+    address = f"/imports/{draft.id}/plan"
 
-    clerk.post(address, clerk.get(address).values(address) | {"create": "1"})
+    clerk.post(address, clerk.get(f"/imports/{draft.id}/check").values(address))
 
     measure = db.session.scalars(select(Measure)).one()
     assert (measure.title, measure.weight, measure.plan.fiscal_year) == ("ปรับปรุงคู่มือ", 5, 2569)

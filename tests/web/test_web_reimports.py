@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
+from tests.statements import count_queries
 from tracker.documents.reading.text import read_text_report
 from tracker.models import Draft, Event, Measure, Task
 from tracker.queries import scores
@@ -240,3 +241,28 @@ def test_the_menu_knows_that_correcting_is_part_of_the_import(clerk, plan, uploa
     for page in (clerk.get(address), clerk.get(address.replace("difference", "check"))):
         menu = page.root.all("nav")[0]
         assert [link.text for link in menu.all("a") if link.get("aria-current")] == ["นำเข้า"]
+
+
+def test_many_measures_take_no_more_statements(clerk, uploaded):
+    few, many = uploaded(first={"title": "ชื่อใหม่"}), uploaded(first={"title": "ชื่อใหม่"}, more=READ["measures"][2:])
+    clerk.get(few)
+    for page in (few, few.removesuffix("/difference")):
+        with count_queries() as once:
+            clerk.get(page)
+        with count_queries() as again:
+            clerk.get(page.replace(few.split("/")[2], many.split("/")[2]))
+
+        assert len(again) == len(once) <= 12
+
+
+def test_many_drafts_take_no_more_statements(clerk, uploaded):
+    clerk.get("/imports")
+    with count_queries() as once:
+        clerk.get("/imports")
+    for title in "กขคง":
+        uploaded(first={"title": title})
+
+    with count_queries() as again:
+        clerk.get("/imports")
+
+    assert len(again) == len(once) <= 8

@@ -1,24 +1,16 @@
 """What a report that is read again says otherwise than the plan: nothing is changed here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from tracker.documents.plan_layout import Field as Column
 from tracker.documents.reading.draft import MeasureDraft
-from tracker.documents.reading.preview import MeasureReading, ReportReading
-from tracker.domain.differences import (
-    Match,
-    MeasureWords,
-    Merge,
-    StepWords,
-    merged,
-    pair_measures,
-    pair_steps,
-)
-from tracker.domain.responsibles import read_responsible
+from tracker.documents.reading.preview import MeasureReading, ReportReading, StepReading, read_steps, responsible_in
+from tracker.domain.differences import Match, MeasureWords, Merge, StepWords, merged, pair_measures, pair_steps
 from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.models import Measure, Plan, Step
@@ -38,6 +30,9 @@ class Field(StrEnum):
     DIVISIONS = "divisions"
     BUDGET = "budget"
     SUCCESS = "success"
+    WEIGHT = "weight"
+    NEEDS_EVIDENCE = "needs_evidence"
+    STEP_TIME_FRAME = "step_time_frame"
 
 
 @dataclass(frozen=True)
@@ -122,7 +117,7 @@ def between(
     known = measures_of(plan)
     places = {measure.id: place for place, measure in enumerate(known)}
     pairing = pair_measures(
-        [_words_of(measure) for measure in known],
+        [_read_words(printed_of(measure)) for measure in known],
         [_read_words(one.as_printed) for one in reading.measures],
         chosen={place: places.get(id_) if id_ else None for place, id_ in (chosen or {}).items()},
     )
@@ -161,12 +156,9 @@ def printed_of(measure: Measure) -> MeasureDraft:
         source=(),
         budget=measure.budget_text,
         success=measure.success_text,
+        weight=measure.weight,
+        needs_evidence=measure.needs_evidence,
     )
-
-
-def _words_of(measure: Measure) -> MeasureWords:
-    steps = tuple(step.text if step.printed is None else step.printed for step in measure.steps)
-    return replace(_read_words(printed_of(measure)), steps=steps)
 
 
 def _read_words(draft: MeasureDraft) -> MeasureWords:
@@ -184,12 +176,19 @@ def _difference(measure: Measure, match: Match, reading: MeasureReading) -> Meas
         *_of_steps(measure, steps),
         *_of_schedule(measure, reading),
         *_of_divisions(measure, reading),
+        *_of_rhythms(measure, reading, steps),
     )
     return MeasureDifference(measure.id, measure.indicator, measure.title, match.read, match, changes, steps)
 
 
 def _of_itself(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
     draft, printed = reading.measure, printed_of(measure)
+    counted = (
+        (Field.WEIGHT, _weight(printed), _weight(measure), _weight(draft)),
+        (Field.NEEDS_EVIDENCE, _evidence(printed), _evidence(measure), _evidence(draft)),
+    )
+    # A workbook may have no more than the divisions that count; those are compared for themselves.
+    responsible = draft.responsible if draft.responsible != draft.responsible_words else measure.responsible_text
     if measure.is_retired:
         yield Change(measure.id, Field.RETURNED, "", measure.title)
     for which, base, ours, theirs in (
@@ -198,7 +197,8 @@ def _of_itself(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
         (Field.ANALYSIS, "\n".join(printed.analysis), "\n".join(measure.analysis), "\n".join(draft.analysis)),
         (Field.BUDGET, printed.budget, measure.budget_text, draft.budget),
         (Field.SUCCESS, printed.success, measure.success_text, draft.success),
-        (Field.RESPONSIBLE, measure.responsible_text, measure.responsible_text, draft.responsible),
+        (Field.RESPONSIBLE, measure.responsible_text, measure.responsible_text, responsible),
+        *(counted if draft.step_words is not None else ()),  # only a plan's own workbook says so
     ):
         merge = merged(printed=base, ours=ours, theirs=theirs)
         if merge != Merge.KEPT and not (which == Field.INDICATOR and not theirs):
@@ -257,7 +257,7 @@ def _of_schedule(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
 def _of_divisions(measure: Measure, reading: MeasureReading) -> Iterator[Change]:
     """Yield the change of divisions. What the plan's report said is read once more: only its words are kept."""
     divisions = measure.plan.organization.open_divisions
-    printed = read_responsible(measure.responsible_text, divisions=[one.as_named() for one in divisions])
+    printed = responsible_in(measure.responsible_text, divisions=[one.as_named() for one in divisions])
     ours = [one.name for one in measure.divisions if one.closed_on is None]
     wanted = {one.name for one in reading.responsible.divisions}
     theirs = [one.name for one in divisions if one.name in wanted]
@@ -265,3 +265,29 @@ def _of_divisions(measure: Measure, reading: MeasureReading) -> Iterator[Change]
     if merge != Merge.KEPT:
         is_conflict = merge == Merge.CONFLICT or not theirs
         yield Change(measure.id, Field.DIVISIONS, ", ".join(ours), ", ".join(theirs), is_conflict)
+
+
+def _of_rhythms(measure: Measure, reading: MeasureReading, fates: Sequence[StepFate]) -> Iterator[Change]:
+    """Yield when the steps are due otherwise; only a plan's own workbook says so beside them."""
+    due = {one.text: one.own_time_frame for one in read_steps(printed_of(measure), measure.plan.fiscal_year)}
+    steps = {step.id: step for step in measure.steps}
+    for fate in fates if reading.measure.step_words is not None else ():
+        if fate.step_id is None or fate.place is None or (not fate.before and fate.merge == Merge.KEPT):
+            continue
+        step, read = steps[fate.step_id], reading.steps[fate.place]
+        merge = merged(printed=due.get(step.printed or ""), ours=step.own_schedule, theirs=read.own_time_frame)
+        if merge != Merge.KEPT:
+            ours, theirs = _timed(StepReading(step.text, step.own_schedule, step.own_schedule_words)), _timed(read)
+            yield Change(measure.id, Field.STEP_TIME_FRAME, ours, theirs, merge == Merge.CONFLICT, step_id=step.id)
+
+
+def _weight(measure: Measure | MeasureDraft) -> str:
+    return f"×{measure.weight}"
+
+
+def _evidence(measure: Measure | MeasureDraft) -> str:
+    return f"{'' if measure.needs_evidence else 'ไม่'}{Column.NEEDS_EVIDENCE}"
+
+
+def _timed(step: StepReading) -> str:
+    return f"{step.text} ({step.own_words})" if step.own_time_frame else step.text

@@ -15,7 +15,6 @@ from tracker.domain.history import EventKind
 from tracker.domain.indicators import INDICATORS, Instrument
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import BE_OFFSET
-from tracker.domain.timeframes.phrases import phrase_for
 from tracker.extensions import db
 from tracker.models import Appointment, Assessment, Finding, Measure, Organization, Plan, Round, Score, Step
 from tracker.services import calendars, events, schedules
@@ -207,13 +206,12 @@ def step_left_out(text: str, order: int) -> Step:
 
 def _step(measure: MeasureReading, place: int, order: int) -> dict[str, Any]:
     reading = measure.steps[place]
-    own = reading.own_time_frame
     return {
         "order": order,
         "text": reading.text,
         "printed": measure.printed_steps[place],
-        "own_schedule": own,
-        "own_schedule_words": reading.words or (phrase_for(own) if own else ""),
+        "own_schedule": reading.own_time_frame,
+        "own_schedule_words": reading.own_words,
         "is_retired": False,
     }
 

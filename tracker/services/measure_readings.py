@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from tracker.documents.reading.preview import MeasureReading
+from tracker.documents.reading.preview import MeasureReading, StepReading
 from tracker.domain.differences import Merge
 from tracker.domain.timeframes import step_time_frame
 from tracker.domain.timeframes.phrases import phrase_for
@@ -45,8 +45,8 @@ def _take_change(measure: Measure, change: Change, reading: MeasureReading) -> N
             measure.is_retired = False
         case Field.INDICATOR if draft.indicator is not None:
             measure.indicator = draft.indicator
-        case Field.TITLE:
-            measure.title = draft.title
+        case Field.TITLE | Field.WEIGHT | Field.NEEDS_EVIDENCE:
+            setattr(measure, change.field, getattr(draft, change.field))
         case Field.ANALYSIS:
             measure.analysis = list(draft.analysis)
         case Field.BUDGET:
@@ -78,6 +78,7 @@ def _take_steps(
     measure: Measure, difference: MeasureDifference, reading: MeasureReading, theirs: Collection[str]
 ) -> None:
     changes = {change.step_id: change for change in difference.changes if change.field == Field.STEP}
+    timed = {one.step_id for one in difference.changes if one.field == Field.STEP_TIME_FRAME and _counts(one, theirs)}
     known = {step.id: step for step in measure.steps}
     places: dict[Step, int] = {}
     for fate in difference.steps:
@@ -88,6 +89,8 @@ def _take_steps(
             step = known[fate.step_id]
             counts = fate.merge != Merge.KEPT and _counts(changes[fate.step_id], theirs)
             _take_step(step, fate, reading, counts=counts)
+            if fate.place is not None and fate.step_id in timed:
+                _take_rhythm(step, reading.steps[fate.place])
         if fate.place is not None:
             places[step] = fate.place
     unknown = Counter(reading.steps_left_out) - Counter(filter(None, (step.printed for step in measure.steps)))
@@ -104,14 +107,18 @@ def _take_step(step: Step, fate: StepFate, reading: MeasureReading, *, counts: b
     if counts and read is None:
         step.is_retired = True
     elif counts and read is not None:
-        if step.own_schedule_words == _own_words(step):  # nobody gave it a rhythm of its own
-            own = read.own_time_frame
-            step.own_schedule, step.own_schedule_words = own, phrase_for(own) if own else ""
+        # Unless somebody gave it a rhythm of its own; what a plan's own workbook says of it is a change of its own.
+        if reading.measure.step_words is None and step.own_schedule_words == _own_words(step):
+            _take_rhythm(step, read)
         step.text, step.is_retired = read.text, False
     if fate.place is not None:
         step.printed = reading.printed_steps[fate.place]
     elif step.printed not in reading.as_printed.steps:  # the report has it no longer, or a person left it out
         step.printed = None
+
+
+def _take_rhythm(step: Step, read: StepReading) -> None:
+    step.own_schedule, step.own_schedule_words = read.own_time_frame, read.own_words
 
 
 def _own_words(step: Step) -> str:

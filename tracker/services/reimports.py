@@ -133,10 +133,10 @@ def _take(plan: Plan, difference: Difference, report: _Report, *, by: Appointmen
         return Outcome()
     events.record(plan=plan, kind=EventKind.REPORT_TAKEN_OVER, by=by, now=now, after=report.file_name)
     known = {measure.id: measure for measure in differences.measures_of(plan)}
-    moved = [
+    recounted = [
         known[one.measure_id]
         for one in difference.matched
-        if _brought_elsewhere(known[one.measure_id], one, report, by=by, now=now)
+        if _counted_otherwise(known[one.measure_id], one, report, by=by, now=now)
     ]
     for measure_id in out:
         known[measure_id].is_retired = True
@@ -146,16 +146,16 @@ def _take(plan: Plan, difference: Difference, report: _Report, *, by: Appointmen
         _add(plan, place, report, by=by, now=now)
     pending = schedules.pending_changes(plan)
     tasks = schedules.apply(plan=plan, by=by, now=now)
-    for measure in moved:
+    for measure in recounted:
         measures.keep_states(measure, now=now)
     return Outcome(len(difference.changed), len(difference.new), len(out), tasks, _by_measure(pending))
 
 
-def _brought_elsewhere(
+def _counted_otherwise(
     measure: Measure, difference: MeasureDifference, report: _Report, *, by: Appointment | None, now: datetime
 ) -> bool:
-    """Bring a measure into line with the report, and return whether it stands under another indicator now."""
-    indicator = measure.indicator
+    """Bring a measure into line with the report, and return whether figures count it otherwise from now on."""
+    counted = measure.indicator, measure.weight
     before, after = measure_readings.bring_into_line(
         measure,
         difference,
@@ -165,7 +165,7 @@ def _brought_elsewhere(
     if before != after:
         kind = EventKind.MEASURE_CHANGED
         events.record(plan=measure.plan, kind=kind, by=by, now=now, before=before, after=after)
-    return measure.indicator != indicator
+    return (measure.indicator, measure.weight) != counted
 
 
 def _add(plan: Plan, place: int, report: _Report, *, by: Appointment | None, now: datetime) -> None:

@@ -20,6 +20,9 @@ FIELD = {
     Field.DIVISIONS: lazy_gettext("Divisions responsible"),
     Field.BUDGET: lazy_gettext("Budget"),
     Field.SUCCESS: lazy_gettext("Indicator of success"),
+    Field.WEIGHT: lazy_gettext("Weight"),
+    Field.NEEDS_EVIDENCE: lazy_gettext("Evidence"),
+    Field.STEP_TIME_FRAME: lazy_gettext("Time frame of the step"),
 }
 
 

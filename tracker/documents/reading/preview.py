@@ -17,6 +17,7 @@ from tracker.domain.generation import days_by_slot
 from tracker.domain.responsibles import Division, Responsible, read_responsible
 from tracker.domain.sentences import N_, Sentence
 from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame, step_time_frame
+from tracker.domain.timeframes.phrases import phrase_for
 
 
 class NoPlanYear(UnreadableReport):
@@ -48,6 +49,11 @@ class StepReading:
     text: str
     own_time_frame: TimeFrame | None
     words: str = ""
+
+    @property
+    def own_words(self) -> str:
+        """The words of its own schedule, a person's or ours; none where it follows its measure's."""
+        return self.words or (phrase_for(self.own_time_frame) if self.own_time_frame else "")
 
 
 @dataclass(frozen=True)
@@ -140,13 +146,18 @@ def read_measure(measure: MeasureDraft, divisions: Sequence[Division], year: int
     return MeasureReading(
         measure=measure,
         time_frame=read_time_frame(measure.words or measure.time_frame, fiscal_year=year),
-        steps=tuple(_read_steps(measure, year)),
+        steps=read_steps(measure, year),
         responsible=responsible_in(
             measure.responsible if measure.responsible_words is None else measure.responsible_words,
             divisions=divisions,
         ),
         words=measure.words,
     )
+
+
+def read_steps(measure: MeasureDraft, year: int) -> tuple[StepReading, ...]:
+    """Read the steps of a measure of a plan for that fiscal year (พ.ศ.)."""
+    return tuple(_read_steps(measure, year))
 
 
 def _read_steps(measure: MeasureDraft, year: int) -> Iterator[StepReading]:
@@ -158,11 +169,17 @@ def _read_steps(measure: MeasureDraft, year: int) -> Iterator[StepReading]:
 
 
 def _words_of_steps(measure: MeasureDraft) -> tuple[str | None, ...]:
-    """Return the words given for each step, None where nothing is known; steps that were put in shift the others."""
-    if measure.step_words is None or len(measure.step_words) == len(measure.steps):
-        return measure.step_words or (None,) * len(measure.steps)
-    known = {cells[AT[Field.STEP]]: cells[AT[Field.STEP_TIME_FRAME]] for cells in measure.source}
-    return tuple(known.get(step) for step in measure.steps)
+    """Return the words given for each step, None where nothing is known; corrected steps keep those of the printed."""
+    if measure.step_words is None:
+        return (None,) * len(measure.steps)
+    rows = [(step, cells[AT[Field.STEP_TIME_FRAME]]) for cells in measure.source if (step := cells[AT[Field.STEP]])]
+    if not rows and len(measure.steps) == len(measure.step_words):  # the raw cells were not kept
+        return measure.step_words
+    if [text for text, _ in rows] == list(measure.steps):
+        return tuple(words for _, words in rows)
+    matches = pair_steps([StepWords(text) for text, _ in rows], measure.steps).matches
+    known = {match.read: rows[match.known][1] for match in matches}
+    return tuple(known.get(place) for place in range(len(measure.steps)))
 
 
 def responsible_in(words: str, *, divisions: Sequence[Division]) -> Responsible:
