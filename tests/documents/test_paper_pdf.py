@@ -203,3 +203,8 @@ def test_a_warning_is_a_refusal(monkeypatch, tmp_path):
 
     with pytest.raises(pdf.UnwritablePaper):
         pdf.write(of(Paragraph("ก")))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x01", "\u200b", "\U000e0001", "\ufffe"])
+def test_a_heading_without_a_letter_that_is_seen_spoils_no_paper(text):
+    assert "ก" in written(Heading(text), Paragraph("ก"))

@@ -178,3 +178,16 @@ def test_the_file_names_its_title_and_no_person_and_no_moment():
 
     assert (known.title, known.creator, known.created.year) == ("เอกสารทดลอง", None, 2000)
     assert write(every_block()) == write(every_block())
+
+
+def test_no_text_is_taken_for_a_part_of_the_file():
+    hostile = "<r>&</r>"
+    paper = of(Paragraph(hostile), table(Row([Cell(hostile)]), columns=[Column(hostile)]), bars(categories=[hostile]))
+
+    assert words(opened(paper)).count(hostile) == 4
+
+
+def test_a_text_is_cut_where_a_spreadsheet_would_call_it_too_long():
+    text = one_cell(Cell("ก" + "😀" * 20_000)).value
+
+    assert len(text.encode("utf-16-le")) // 2 == 32_767

@@ -188,3 +188,11 @@ def test_the_reader_is_small_because_the_application_is_not_in_it():
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.decode()
 
     assert not {"flask", "sqlalchemy", "docx", "openpyxl", "PIL"} & set(loaded.split())
+
+
+def test_half_a_letter_is_replaced_and_a_letter_in_two_halves_is_joined():
+    program = r"""print(r'{"draft": ["\ud800ก", "\ud83d\ude00"]}')"""
+
+    answer = apart.ask(say(program), b"", seconds=20)
+
+    assert answer == {"draft": ["?ก", "😀"]}

@@ -399,10 +399,8 @@ def test_what_another_kept_since_is_shown_and_not_replaced_unseen(clerk, draft, 
         {"basis": "x"},
         {"page": "-5"},
         {"score-0": "5"},
-        *(
-            {"act": act}
-            for act in ("", "x", "out:99", "page:x", "page:" + "9" * 500, "all-means:0:7", "seen:x", "go:m9")
-        ),
+        *({"act": act} for act in ("", "x", "out:99", "page:x", "page:" + "9" * 500, "seen:x", "go:m9")),
+        *({"act": f"all-means:0:{place}"} for place in ("7", "²", "9" * 5000)),
     ],
     ids=str,
 )

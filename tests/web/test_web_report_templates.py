@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from sqlalchemy import func, select
 
 from tests.factories import make_measure, make_plan, make_task
@@ -208,3 +210,44 @@ def test_templates_are_of_an_organization(visit, people, upload, db):
     stranger.get(f"{TEMPLATES}/{template.id}/file", status=404)
     assert "ใช้อยู่: แม่แบบมาตรฐาน" in stranger.get(TEMPLATES).main
     assert queries.current(people.stranger.user.organization_id, IssueKind.FOLLOW_UP) is None
+
+
+def word_with(xml):
+    """Return a template with something of Word's own in its last paragraph."""
+    document = Document(BytesIO(word(*OURS, "")))
+    document.paragraphs[-1]._p.append(parse_xml(f"<w:ins {nsdecls('w', 'r', 'a')}>{xml}</w:ins>"))
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def command(*parts):
+    """Return a field of Word's as it writes them, its command in parts; a list is a field inside it."""
+    inner = "".join(
+        command(*part) if isinstance(part, list) else f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in parts
+    )
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + inner + end
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://example.com/a.png&quot; "/>',
+        command(" DDE", "AUTO a b "),
+        command(" {{ &quot;INCLUDE&quot; }}TEXT a "),
+        command(["QUOTE 68 68 69"], " a b "),
+        '<w:r><w:drawing><a:blip r:link="rId1"/></w:drawing></w:r>',
+        '<w:altChunk r:id="rId1"/>',
+    ],
+)
+def test_a_template_that_would_fetch_something_when_it_is_opened_is_refused(upload, db, xml):
+    upload(word_with(xml), status=422)
+
+    assert count(db) == 0
+
+
+def test_page_numbers_and_conditions_of_words_own_are_taken(upload, db):
+    upload(word_with(command(" IF ", ["PAGE"], " = 1 a b ")))
+
+    assert count(db) == 1

@@ -272,6 +272,14 @@ def test_a_large_file_is_read_through_only_when_somebody_asks(clerk, issue, monk
     assert clerk.get(f"{address}?check=1").main.count("ไฟล์ตรงกับที่ออกไว้") == 3
 
 
+def test_a_large_file_that_was_changed_is_not_handed_out(clerk, issue, db, monkeypatch):
+    address = issue()
+    monkeypatch.setattr(issued_files, "CHECKED_AT_ONCE", 1)
+    damage(db, "changed")
+
+    clerk.get(f"{address}/pdf", status=404)
+
+
 def test_a_pack_is_made_and_downloading_it_is_kept_for_every_file_in_it(clerk, plan, issue, db, people):
     task = make_task(measure=make_measure(5, plan=plan))
     evidence = [make_evidence(task, title=f"ภาพ {number}.jpg") for number in range(3)]

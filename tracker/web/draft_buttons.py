@@ -40,7 +40,7 @@ def press(pressed: Pressed, page: DraftPage, form: Form) -> Outcome:
     entry = page.entry(key)
     if pressed.verb in _OF_A_MEASURE and entry is not None:
         return _OF_A_MEASURE[pressed.verb](entry, page)
-    if pressed.verb == "all-means" and entry is not None and more.isdigit():
+    if pressed.verb == "all-means" and entry is not None and more.isdecimal() and len(more) < 4:
         return _mean_for_all(entry, int(more), page, form)
     said = gettext("Your corrections are kept. Nothing has been created yet.")
     return Outcome(page.corrections, said=said, page=shown)

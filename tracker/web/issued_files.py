@@ -54,7 +54,7 @@ def condition_of(file: IssuedFile, *, is_asked: bool = False) -> Condition:
 def show(issue_id: int, wanted: str) -> Any:
     issue = issue_or_404(issue_id)
     file = issue.file(wanted) or abort(404)
-    condition = condition_of(file)
+    condition = condition_of(file, is_asked=True)  # reading it once more is little beside sending it
     if condition in {Condition.MISSING, Condition.CHANGED}:
         return _unfit(file, condition)
     path, media_type = storage().path_of(file.name), MEDIA_TYPES[file.format]

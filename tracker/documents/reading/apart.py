@@ -154,6 +154,8 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
     """
     try:
         answer = json.loads(line)
+        if b"\\ud" in line:  # perhaps half a letter, which no page and no database can hold
+            answer = json.loads(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         raise ReadingBroke() from None
     if isinstance(answer, dict):

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
@@ -40,6 +42,9 @@ FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper
 FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Call)
 TESTS = ("defined", "equalto", "none", "undefined", "in", "eq", "ne", "gt", "lt", "ge", "le", "even", "odd")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}link"
+# Commands of Word's own fields that read other files or start programs when the paper is opened or printed.
+FETCHING = {"DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"}
 KNOWN = [field.name for field in (*FIELDS, *OF_A_MEASURE)]
 MEGABYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 768 * MEGABYTE, 60
@@ -95,6 +100,7 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
         opened.render({**values, "body": _Body()}, sandbox, autoescape=True)
         target = BytesIO()
         opened.save(target)
+        _check(target)
     except UndefinedError as error:
         found = _NAMED.search(str(error))
         raise _unknown((found[1] or found[2]) if found else str(error), opened) from error
@@ -124,6 +130,43 @@ def _opened(template: bytes) -> DocxTemplate:
     if any("{{p body" not in text and re.search(r"\{\{\s*body", text) for text in _paragraphs(opened)):
         raise BodyNotAlone()
     return opened
+
+
+def _check(filled: BytesIO) -> None:
+    """
+    Look through what came of the template, for its marks can write commands too.
+
+    :raises LeadsOutside: if opening it would draw in something that is not in the file
+    """
+    with ZipFile(filled) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                root = parse_xml(archive.read(name))
+                is_drawn_in = (one.tag == f"{W}altChunk" or one.get(LINK) for one in root.iter("*"))
+                if any(is_drawn_in) or FETCHING.intersection(_commands(root)):
+                    raise LeadsOutside()
+
+
+def _commands(root: Any) -> Iterator[str]:
+    """Yield the command of each of Word's own fields; of one that another field inside it would write, `LINK`."""
+    open_ones: list[str] = []
+    for one in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
+        kind = one.get(f"{W}fldCharType")
+        if one.tag == f"{W}fldSimple":
+            yield _first_word(one.get(f"{W}instr", ""))
+        elif one.tag == f"{W}instrText" and open_ones:
+            open_ones[-1] += one.text or ""
+        elif kind == "begin":
+            if open_ones and not re.match(r"\s*\S+\s", open_ones[-1]):
+                yield "LINK"
+            open_ones.append("")
+        elif kind == "end" and open_ones:
+            yield _first_word(open_ones.pop())
+    yield from map(_first_word, open_ones)
+
+
+def _first_word(text: str) -> str:
+    return (text.replace('"', " ").split() or [""])[0].upper()
 
 
 def _unknown(name: str, opened: DocxTemplate) -> Refusal:

@@ -29,6 +29,7 @@ TEMPLATE = TEMPLATES / "paper.typ"
 # Letters in a line across the page, a lying and an upright one; letters of a table are smaller.
 ACROSS = {True: 100, False: 64}
 SMALLER = 1.1
+NOTHING = "–"
 
 
 class UnwritablePaper(Exception):
@@ -100,7 +101,7 @@ class _Words(Shown):
 def _block(block: Block, words: _Words) -> Mapping[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "text": words(text), "level": level}
+            return {"kind": "heading", "text": _seen(words(text)), "level": level}
         case Paragraph(text, label):
             return {"kind": "paragraph", "text": words(text), "label": words(label)}
         case Points(items, numbered):
@@ -120,6 +121,11 @@ def _block(block: Block, words: _Words) -> Mapping[str, Any]:
             }
         case PageBreak():
             return {"kind": "pagebreak"}
+
+
+def _seen(text: str) -> str:
+    """Return the text of a heading, which PDF/UA wants to be more than blanks and letters that nobody sees."""
+    return text if any(one.isprintable() and not one.isspace() for one in text) else NOTHING
 
 
 def _table(table: Table, words: _Words) -> Mapping[str, Any]:

@@ -29,7 +29,7 @@ from tracker.documents.writing.paper import (
 )
 from tracker.documents.writing.texts import Shown
 from tracker.documents.writing.workbook_charts import HEAD_FILL, INK, number_format
-from tracker.documents.writing.xlsx import FONT, LINE, LONGEST_NAME, LONGEST_TEXT, MADE_AT, SIZE, THAI_DATE, sheet_name
+from tracker.documents.writing.xlsx import FONT, LINE, LONGEST_NAME, MADE_AT, SIZE, THAI_DATE, as_text, sheet_name
 
 COVER = "เอกสาร"
 COVER_WIDTH = 110  # characters; a page wide
@@ -101,9 +101,9 @@ class _Writer:
             room = COVER_WIDTH * SIZE // line.size
             page.set_row(number, min(LINE * line.size / SIZE * _lines(line.text, room), TALLEST))
             look = self._format(text_wrap=True, valign="top", font_size=line.size, **line.look)
-            page.write_string(number, 0, line.text[:LONGEST_TEXT], look)
+            page.write_string(number, 0, as_text(line.text), look)
             if line.sheet:
-                page.write_url(number, 0, f"internal:'{line.sheet}'!A1", look, line.text[:LONGEST_TEXT])
+                page.write_url(number, 0, f"internal:'{line.sheet}'!A1", look, as_text(line.text))
 
     def _title(self) -> list[_Line]:
         others = [line for line in [*self.paper.subtitle, self.paper.organization] if line]
@@ -142,12 +142,12 @@ class _Writer:
         widths = [max(NARROWEST, round(SHEET_WIDTH * column.share / total)) for column in table.columns]
         for number, width in enumerate(widths):
             page.set_column(number, number, width)
-        page.write_string(0, 0, self.words(table.title), self._format(bold=True, font_color=INK))
+        page.write_string(0, 0, as_text(self.words(table.title)), self._format(bold=True, font_color=INK))
         page.set_row(0, LINE)
         head = self._format(bold=True, bg_color=HEAD_FILL, border=1, text_wrap=True, valign="vcenter", align="center")
         page.set_row(1, LINE * max(map(_lines, [self.words(column.title) for column in table.columns], widths)))
         for number, column in enumerate(table.columns):
-            page.write_string(1, number, self.words(column.title), head)
+            page.write_string(1, number, as_text(self.words(column.title)), head)
         for number, row in enumerate(table.rows, start=2):
             self._row(page, number, row, widths)
         page.freeze_panes(2, 0)
@@ -159,7 +159,7 @@ class _Writer:
             look = self._format(bold=True, bg_color=SECTION_FILL, border=1, text_wrap=True, valign="top")
             if len(widths) > 1:
                 page.merge_range(number, 0, number, len(widths) - 1, "", look)
-            page.write_string(number, 0, self.words(row.text)[:LONGEST_TEXT], look)
+            page.write_string(number, 0, as_text(self.words(row.text)), look)
             page.set_row(number, LINE * _lines(self.words(row.text), sum(widths)))
             return
         texts = [self.words(_text(cell)) for cell in row.cells]
@@ -182,7 +182,7 @@ class _Writer:
                 row, column, cell.number, self._format(**look, num_format=number_format(_text(cell), thai_digits=thai))
             )
         else:
-            page.write_string(row, column, text[:LONGEST_TEXT], self._format(**look))
+            page.write_string(row, column, as_text(text), self._format(**look))
 
     def chart(self, chart: Chart) -> None:
         page = self._sheet(self.names[id(chart)])

@@ -12,7 +12,7 @@ from tracker.documents.writing.chart_drawing import value_text
 from tracker.documents.writing.charts import description
 from tracker.documents.writing.paper import Chart, ChartKind
 from tracker.documents.writing.texts import Shown
-from tracker.documents.writing.xlsx import FONT, LINE
+from tracker.documents.writing.xlsx import FONT, LINE, as_text
 
 INK, PALE, PAPER, GRID, HEAD_FILL = "#17324D", "#DBE7F0", "#FFFFFF", "#C8CDD2", "#C5CCD3"
 THAI_DIGITS = "[$-D00041E]"
@@ -39,14 +39,14 @@ def write(book: Workbook, page: Worksheet, chart: Chart, *, words: Shown, format
     for number in range(HEAD + 1 + len(chart.categories)):
         page.set_row(number, LINE)
     page.set_row(HEAD, 2 * LINE)
-    page.write_string(0, 0, words(chart.title), formats(bold=True, font_color=INK))
-    page.write_string(1, 0, words(chart.finding), formats())
+    page.write_string(0, 0, as_text(words(chart.title)), formats(bold=True, font_color=INK))
+    page.write_string(1, 0, as_text(words(chart.finding)), formats())
     page.write_blank(HEAD, 0, None, head)
     for number, name in enumerate(chart.categories, start=HEAD + 1):
-        page.write_string(number, 0, words(name), formats(border=1, text_wrap=True, valign="top"))
+        page.write_string(number, 0, as_text(words(name)), formats(border=1, text_wrap=True, valign="top"))
     drawn = book.add_chart({"type": "line" if chart.kind is ChartKind.LINES else "bar"})
     for column, series in enumerate(chart.series, start=1):
-        page.write_string(HEAD, column, words(series.name), head)
+        page.write_string(HEAD, column, as_text(words(series.name)), head)
         for number, value in enumerate(series.values, start=HEAD + 1):
             shown = number_format("" if value is None else value_text(value), thai_digits=words.thai_digits)
             look = formats(border=1, num_format=shown, valign="top")

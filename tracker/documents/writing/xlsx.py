@@ -95,6 +95,14 @@ def sheet_name(title: str) -> str:
     return NO_NAME.sub(" ", title).strip("' ")[:LONGEST_NAME].rstrip("' ") or "1"
 
 
+def as_text(value: str) -> str:
+    """Return a text as a cell can hold it: not taken for XML, and no longer than a spreadsheet reads (in UTF-16)."""
+    shown = INVISIBLE + value if value.startswith(RAW) else value
+    if len(shown) <= LONGEST_TEXT // 2:
+        return shown
+    return shown.encode("utf-16-le", "replace")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+
+
 def _head(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
     heading = book.add_format(
         {"font_name": FONT, "font_size": SIZE, "bold": True, "bg_color": "#D9E7EE", "bottom": 1, "text_wrap": True}
@@ -139,8 +147,7 @@ def _write(page: Worksheet, row: int, column: int, value: Value, text: Format, d
     if isinstance(value, date):
         page.write_datetime(row, column, value, day)
     elif isinstance(value, str):
-        shown = INVISIBLE + value if value.startswith(RAW) else value
-        page.write_string(row, column, shown[:LONGEST_TEXT], text)
+        page.write_string(row, column, as_text(value), text)
     else:
         page.write_number(row, column, value, score if isinstance(value, Decimal) else text)
 
