@@ -118,11 +118,6 @@ DOCUMENTS = {
     "a part that is a link": ("a.docx", _with("word/a", "/etc/passwd", _as_link), StrayParts()),
     "a part that is there twice": ("a.docx", _twice(), StrayParts()),
     "laughs by the billion": ("a.docx", packed(docx_parts() | {"word/document.xml": LAUGHS}), OutsideEntities()),
-    "laughs behind a long remark": (
-        "a.docx",
-        packed(docx_parts() | {"word/document.xml": f"<!--{'ฮา' * 80_000}-->{LAUGHS}"}),
-        OutsideEntities(),
-    ),
     "laughs in a wider encoding": (
         "a.docx", packed(docx_parts() | {"word/styles.xml": LAUGHS.encode("utf-16")}), OutsideEntities(),
     ),
