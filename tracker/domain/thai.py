@@ -63,8 +63,7 @@ MONTH_NUMBERS: dict[str, int] = (
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-# Controls, marks without width, and those that turn the direction in which the following letters are read.
-_INVISIBLE = re.compile("[\0-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\0\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 
