@@ -139,3 +139,9 @@ def test_an_unreadable_time_frame_that_nobody_corrected_comes_along_and_makes_no
 
     unclear = [one for one in db.session.scalars(select(Measure)) if one.schedule.kind == Kind.UNCLEAR]
     assert [one.time_frame_text for one in unclear] == ["ตลอดปีการศึกษา"]
+
+
+def test_a_files_name_holds_no_marks_that_turn_the_direction_of_reading(db, clerk):
+    draft = drafts.keep(content=report_bytes(), file_name="แผน\u202exslx.txt", by=clerk, now=MORNING)
+
+    assert draft.file_name == "แผนxslx.txt"

@@ -11,6 +11,7 @@ from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.entries import Entry, corrected_report, entries, reading_of_entries
 from tracker.documents.reading.files import kind_of, read_report
 from tracker.documents.reading.preview import NoPlanYear, ReportReading
+from tracker.domain.file_names import clean_name
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
 from tracker.domain.timeframes import Kind
@@ -20,7 +21,6 @@ from tracker.models import Appointment, Draft, Organization, Plan, Work
 from tracker.services import imports, organizations, works
 from tracker.services.measures import UnclearTimeFrame
 
-LONGEST_NAME = 200
 MOMENT = timedelta(minutes=10)  # in which the same file is one that was sent twice
 
 
@@ -98,7 +98,7 @@ def keep(*, content: bytes, file_name: str, by: Appointment, now: datetime) -> D
         organization_id=by.position.organization_id,
         uploaded_by_id=by.id,
         uploaded_at=now,
-        file_name=clean(file_name)[-LONGEST_NAME:],
+        file_name=clean_name(clean(file_name)),
         content=content,
         report=report,
     )
