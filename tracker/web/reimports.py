@@ -1,5 +1,6 @@
 """A report whose year has its plan: what it would change, what the clerk decides, then the change itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -42,7 +43,8 @@ def update(draft_id: int) -> Any:
     except Refusal as refusal:
         db.session.rollback()
         return _page(draft_or_404(draft_id), choices, problem=problem_of(refusal)), 422
-    shown = digest(f"{seen}{outcome}")
+    # A measure that is new has another id each time where the database gives none out twice.
+    shown = digest(f"{seen}{replace(outcome, tasks_of={})}{[*outcome.tasks_of.values()]}")
     if not is_confirmed(shown):
         db.session.rollback()
         return _page(draft_or_404(draft_id), choices, outcome=outcome, shown=shown)
