@@ -165,7 +165,7 @@ def test_a_process_that_would_fill_the_memory_is_refused_it():
 def test_the_process_starts_no_other():
     program = (
         "import os, tracker.documents.reading.__main__ as own\n"
-        "own._bind()\n"
+        "own.bind(own.LIMITS)\n"
         "import resource\n"
         "print(resource.getrlimit(resource.RLIMIT_NPROC))"
     )

@@ -5,17 +5,23 @@ import sys
 import time
 from typing import IO, Any
 
+from tracker.documents.bounds import bind
 from tracker.documents.reading.files import read_report
 from tracker.documents.reading.refusals import TookTooMuch
 from tracker.domain.sentences import Refusal
-
-if sys.platform != "win32":
-    import resource
 
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 1024 * MEGABYTE  # addresses, of which Python and its libraries alone take 200 MB
 MOST_SECONDS = 300  # of work; whoever waits gives up earlier
 MOST_WRITTEN = MEGABYTE  # into a file: what it complains of, which is kept for the log
+LIMITS = {
+    "RLIMIT_AS": MOST_MEMORY,
+    "RLIMIT_CPU": MOST_SECONDS,
+    "RLIMIT_FSIZE": MOST_WRITTEN,
+    "RLIMIT_NOFILE": 64,
+    "RLIMIT_NPROC": 0,
+    "RLIMIT_CORE": 0,
+}
 BETWEEN_TELLS = 0.25  # seconds
 
 
@@ -23,7 +29,7 @@ def main() -> None:
     """Read what comes in and write what was read, or why it was not."""
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not get among the answers
-    _bind()
+    bind(LIMITS)
     name = json.loads(sys.stdin.buffer.readline())["name"]
     try:
         answer = {"draft": read_report(sys.stdin.buffer.read(), name, tell=_Teller(answers)).to_json()}
@@ -34,23 +40,6 @@ def main() -> None:
     except MemoryError:
         answer = {"refusal": TookTooMuch().sentence.to_json()}
     _write(answers, answer)
-
-
-def _bind() -> None:
-    """Let this process take no more than a report needs, where the system can see to that."""
-    if sys.platform == "win32":
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (within, within))
 
 
 class _Teller:

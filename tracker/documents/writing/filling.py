@@ -21,6 +21,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
+from tracker.documents.bounds import bind
 from tracker.documents.writing.template_fields import FIELDS, OF_A_MEASURE
 from tracker.documents.writing.template_refusals import (
     BodyNotAlone,
@@ -34,9 +35,6 @@ from tracker.documents.writing.template_refusals import (
 )
 from tracker.domain.sentences import Refusal
 
-if sys.platform != "win32":
-    import resource
-
 MARK = "\u2063body\u2063"  # an invisible separator on either side: nobody writes that by chance
 FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
 FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Call)
@@ -47,7 +45,7 @@ LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}lin
 FETCHING = {"DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"}
 KNOWN = [field.name for field in (*FIELDS, *OF_A_MEASURE)]
 MEGABYTE = 1024 * 1024
-MOST_MEMORY, MOST_SECONDS = 768 * MEGABYTE, 60
+LIMITS = {"RLIMIT_AS": 768 * MEGABYTE, "RLIMIT_CPU": 60, "RLIMIT_FSIZE": MEGABYTE, "RLIMIT_CORE": 0}
 SHOWN_OF_PLACE = 80
 _NAMED = re.compile("'([^']+)' is undefined|has no attribute '([^']+)'")
 
@@ -208,27 +206,12 @@ def _paragraphs(opened: DocxTemplate) -> Iterator[str]:
             yield "".join(text.text or "" for text in paragraph.iter(f"{W}t")).strip()
 
 
-def _bind() -> None:
-    """Let this process take no more than a report needs, where the system can see to that."""
-    if sys.platform == "win32":
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, MEGABYTE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (within, within))
-
-
 def main() -> None:
     """Fill the template that comes in; what comes in is from the program itself."""
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     sys.stdin.buffer.readline()  # a name, which only a report has
     template, values = pickle.load(sys.stdin.buffer)
-    _bind()
+    bind(LIMITS)
     try:
         answer: dict[str, Any] = {"made": b64encode(fill(template, values)).decode()}
     except Refusal as refusal:
