@@ -1,5 +1,6 @@
 """The application for a server. Run directly it serves with waitress, the scheduler inside."""
 
+import gc
 import signal
 import sys
 
@@ -9,6 +10,7 @@ from tracker import create_app
 from tracker.jobs import scheduler
 
 app = create_app()
+gc.freeze()  # what lives as long as the process is not searched for garbage again and again
 
 if __name__ == "__main__":
     settings = app.config["SETTINGS"]

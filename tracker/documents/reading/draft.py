@@ -41,7 +41,7 @@ class MeasureDraft:
     def without_cells(self) -> dict[str, Any]:
         """Return the words as values that JSON knows, the raw cells left out; `from_json` reads them back."""
         lists: dict[str, Any] = {"analysis": list(self.analysis), "steps": list(self.steps), "source": []}
-        return asdict(self) | lists | {"step_words": None if self.step_words is None else list(self.step_words)}
+        return vars(self) | lists | {"step_words": None if self.step_words is None else list(self.step_words)}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "MeasureDraft":

@@ -105,6 +105,7 @@ def _measures_among(sheets: Sequence[Sheet], *, is_marked: bool) -> tuple[Sheet,
 def _filled_rows(sheet: Sheet, *, after: int, tell: Tell) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the rows that say anything, with their numbers, their cells in the order of `Field`."""
     columns: list[tuple[int, int]] = []
+    empty = [""] * len(Field)
     filled = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number == after:
@@ -112,7 +113,7 @@ def _filled_rows(sheet: Sheet, *, after: int, tell: Tell) -> Iterator[tuple[int,
             columns = [(place, headings.index(field)) for place, field in enumerate(Field) if field in headings]
         if number <= after:
             continue
-        cells = [""] * len(Field)
+        cells = empty.copy()
         for place, at in columns:
             if at < len(row) and row[at] is not None:
                 cells[place] = text_of(row[at])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tracker.documents.plan_layout import AS_IN_THE_STEP, AT, Field
 from tracker.documents.reading.draft import MeasureDraft, ReportDraft
@@ -76,7 +76,7 @@ class MeasureReading:
         """Return the measure as the report has it, whatever a person corrected; one a person added is as it is."""
         return self.printed if self.printed and (self.printed.title or self.printed.steps) else self.measure
 
-    @property
+    @cached_property
     def printed_steps(self) -> tuple[str | None, ...]:
         """Return each step as the report has it; None where a person added it."""
         texts, printed = [step.text for step in self.steps], self.as_printed.steps
