@@ -98,7 +98,7 @@ def make_plan(
         reminder_rules=rules,
         rounds=[Round(due_on=day) for day in rounds],
     )
-    return _kept(plan)
+    return kept(plan)
 
 
 def make_measure(
@@ -127,7 +127,7 @@ def make_measure(
         measure.steps.append(
             Step(order=order, text=text, own_schedule=_read(own, plan) if own else None, own_schedule_words=own)
         )
-    return _kept(measure)
+    return kept(measure)
 
 
 def make_task(
@@ -158,7 +158,7 @@ def make_task(
     if status in {Status.SUBMITTED, Status.DONE}:
         task.submitted_on = submitted_on or due_on
         task.submitted_by_id = (submitted_by or make_person(division=division)).user_id
-    _kept(task)
+    kept(task)
     states.keep(tasks=[task], now=since or measure.plan.created_at)
     return task
 
@@ -208,7 +208,7 @@ def make_assessment(
 ) -> Assessment:
     """Make a year's result with these scores, by their keys."""
     organization = organization or _the(Organization) or make_organization()
-    return _kept(
+    return kept(
         Assessment(
             organization_id=organization.id,
             fiscal_year=fiscal_year,
@@ -223,7 +223,7 @@ def make_holiday(
 ) -> Holiday:
     """Make a day off."""
     organization = organization or _the(Organization) or make_organization()
-    return _kept(Holiday(organization_id=organization.id, on_day=on_day, name=name))
+    return kept(Holiday(organization_id=organization.id, on_day=on_day, name=name))
 
 
 def make_festival(
@@ -232,7 +232,7 @@ def make_festival(
     """Make the festival of this name in the fiscal year of its day."""
     organization = organization or _the(Organization) or make_organization()
     year = fiscal_year_of(on_day)
-    return _kept(Festival(organization_id=organization.id, fiscal_year=year, key=key, name="สงกรานต์", on_day=on_day))
+    return kept(Festival(organization_id=organization.id, fiscal_year=year, key=key, name="สงกรานต์", on_day=on_day))
 
 
 def storage() -> Storage:
@@ -251,8 +251,8 @@ def make_evidence(
 ) -> Evidence:
     """Make evidence on a task whatever its status: a photograph on the disk, each of its own, or the link to `url`."""
     by = by or make_person(division=task.division)
-    file = None if url else _kept(_photograph(task.organization_id))
-    return _kept(
+    file = None if url else kept(_photograph(task.organization_id))
+    return kept(
         Evidence(
             organization_id=task.organization_id,
             task=task,
@@ -321,7 +321,7 @@ def make_address(
     is_on: bool = True,
 ) -> ChannelAddress:
     """Give a person one more way on which digests leave."""
-    return _kept(
+    return kept(
         ChannelAddress(
             user_id=person.user_id,
             kind=kind,
@@ -355,7 +355,7 @@ def make_delivery(
     """Leave a digest to a person in the outbox, in some state; what is settled was tried once."""
     user, attempts = (person or make_person()).user, 0 if state == DeliveryState.WAITING else 1
     message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=on, created_at=MORNING)
-    return _kept(
+    return kept(
         Delivery(
             message=message,
             channel=channel,
@@ -404,7 +404,8 @@ def _the(kind: type[Row]) -> Row | None:
     return db.session.scalars(select(kind).order_by(kind.id).limit(1)).first()
 
 
-def _kept(row: Row) -> Row:
+def kept(row: Row) -> Row:
+    """Put a row into the database and return it."""
     db.session.add(row)
     db.session.flush()
     return row

@@ -45,7 +45,9 @@ def _compare(paper: str, scope: Scope, plans: list[int], sizes: tuple[int, int],
     growth, total = sizes[1] / sizes[0], sum(large.values())
     parts = " ".join(f"{name}={1000 * took:.0f}" for name, took in large.items())
     ratio = growth * sum(small.values()) / total
-    print(f"paper-{paper} size={sizes[1]} database={database} ratio={ratio:.2f} ms={1000 * total:.0f} {parts}", flush=True)
+    print(
+        f"paper-{paper} size={sizes[1]} database={database} ratio={ratio:.2f} ms={1000 * total:.0f} {parts}", flush=True
+    )
 
 
 def _seconds(scope: Scope, plan: int) -> dict[str, float]:

@@ -4,7 +4,8 @@ from flask_babel import force_locale
 from tracker.domain import reminders
 from tracker.domain.history import EventKind
 from tracker.models import Event
-from tracker.web.labels import event_text, step_words
+from tracker.web.event_words import event_text
+from tracker.web.labels import step_words
 
 STEPS = [
     *(rung.name for rung in reminders.USUAL.ladder),

@@ -44,6 +44,11 @@ class EventKind(StrEnum):
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_REPLACED = "evidence_replaced"
     EVIDENCE_WITHDRAWN = "evidence_withdrawn"
+    EVIDENCE_MADE_PUBLIC = "evidence_made_public"
+    EVIDENCE_MADE_PRIVATE = "evidence_made_private"
+    WINDOW_OPENED = "window_opened"
+    WINDOW_CHANGED = "window_changed"
+    WINDOW_CLOSED = "window_closed"
 
 
 @dataclass(frozen=True)

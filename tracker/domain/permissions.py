@@ -27,6 +27,9 @@ class Act(StrEnum):
     IMPORT = "import"
     READ_REPORTS = "read_reports"  # issued reports have every division's obstacles in them
     ISSUE = "issue"  # make a report's files, to be signed and published
+    KEEP_LINKS = "keep_links"  # the items that must be open to the public, and their addresses
+    PUBLISH = "publish"  # open the public's window on a plan, and say what is in it
+    ANSWER_CITIZENS = "answer_citizens"
     ADMINISTER = "administer"
     FORESEE = "foresee"  # what everybody will be reminded of
     READ_RECORD = "read_record"  # what administrators changed
@@ -42,6 +45,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.IMPORT: frozenset({Role.CLERK}),
     Act.READ_REPORTS: frozenset({Role.CLERK, Role.EXECUTIVE, Role.AUDITOR}),
     Act.ISSUE: frozenset({Role.CLERK, Role.EXECUTIVE}),
+    Act.KEEP_LINKS: frozenset({Role.CLERK}),
+    Act.PUBLISH: frozenset({Role.CLERK}),
+    Act.ANSWER_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),

@@ -12,6 +12,9 @@ class WorkKind(StrEnum):
 
     READ = "read"  # an uploaded report; the subject is its draft
     ISSUE = "issue"  # a report's files; the subject is the issue
+    CHECK_LINKS = "check_links"  # all addresses; the subject is the organization
+    CHECK_LINK = "check_link"  # one address
+    FIND_LINKS = "find_links"  # the links of a page; the subject is the page
     PACK = "pack"  # a pack of evidence; the subject is the issue
 
 

@@ -51,6 +51,10 @@ class Evidence(db.Model):
             "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL) AND (withdrawn_at IS NULL) = (withdrawn_reason = '')",
             name="withdrawn_together",
         ),
+        CheckConstraint(
+            "(public_key IS NULL) = (made_public_at IS NULL) AND (public_key IS NULL) = (made_public_by_id IS NULL)",
+            name="public_together",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,14 +67,17 @@ class Evidence(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
     added_at: Mapped[datetime] = mapped_column(Moment)
-    added_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey(Appointment.id))  # None: the program itself
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey(Appointment.id))
     withdrawn_reason: Mapped[str] = mapped_column(default="")
+    public_key: Mapped[str | None] = mapped_column(unique=True)  # its name in public addresses; None: not public
+    made_public_at: Mapped[datetime | None] = mapped_column(Moment)
+    made_public_by_id: Mapped[int | None] = mapped_column(ForeignKey(Appointment.id))
 
     task: Mapped[Task] = relationship()
     file: Mapped[StoredFile | None] = relationship()
-    added_by: Mapped[Appointment] = relationship(foreign_keys=added_by_id)
+    added_by: Mapped[Appointment | None] = relationship(foreign_keys=added_by_id)
     withdrawn_by: Mapped[Appointment | None] = relationship(foreign_keys=withdrawn_by_id)
 
 

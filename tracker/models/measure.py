@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.timeframes import TimeFrame
 from tracker.extensions import db
-from tracker.models.base import Reading
+from tracker.models.base import Reading, word
 from tracker.models.organization import Division, Organization
 from tracker.models.plan import Plan
 
@@ -44,6 +45,7 @@ class Measure(db.Model):
     schedule_words: Mapped[str] = mapped_column(default="")  # what a person wrote instead of `time_frame_text`
     weight: Mapped[int] = mapped_column(default=1)
     needs_evidence: Mapped[bool] = mapped_column(default=False)  # then nothing is handed in without any
+    link_check: Mapped[LinkCheckUse] = mapped_column(word(LinkCheckUse), default=LinkCheckUse.NONE)
     is_retired: Mapped[bool] = mapped_column(default=False)  # no longer in the plan; what was done for it stays
 
     plan: Mapped[Plan] = relationship(back_populates="measures")

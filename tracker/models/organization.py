@@ -14,12 +14,18 @@ class Organization(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str | None] = mapped_column(unique=True)  # its name in public addresses; letters, digits and hyphens
     last_seq: Mapped[int] = mapped_column(default=0, server_default="0")  # the head of the record of `Change`
     last_hash: Mapped[str] = mapped_column(default="", server_default="")
 
     divisions: Mapped[list["Division"]] = relationship(
         back_populates="organization", order_by="(Division.order, Division.id)"
     )
+
+    @property
+    def public_name(self) -> str:
+        """How public addresses name it: its slug, which begins with a letter, else its number."""
+        return self.slug or str(self.id)
 
     @property
     def open_divisions(self) -> list["Division"]:

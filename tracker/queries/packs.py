@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import Scope
@@ -19,6 +19,8 @@ from tracker.models import (
     Task,
 )
 from tracker.models.evidence import is_current
+
+BY_THE_PROGRAM = "ระบบ"  # papers are in Thai
 
 
 def pieces(plan: Plan, scope: Scope) -> list[Piece]:
@@ -43,7 +45,7 @@ def pieces(plan: Plan, scope: Scope) -> list[Piece]:
             Task.due_on,
             Evidence.title,
             Evidence.version,
-            Position.title.label("by"),
+            func.coalesce(Position.title, BY_THE_PROGRAM).label("by"),
             Evidence.added_at.label("at"),
             Evidence.url,
             StoredFile.name.label("stored"),
@@ -53,8 +55,8 @@ def pieces(plan: Plan, scope: Scope) -> list[Piece]:
         .join(Evidence.task)
         .join(Task.measure)
         .join(Task.division)
-        .join(Evidence.added_by)
-        .join(Appointment.position)
+        .outerjoin(Evidence.added_by)
+        .outerjoin(Appointment.position)
         .outerjoin(Evidence.file)
         .where(*wanted)
         .order_by(Measure.indicator, Measure.id, Division.order, Division.id, Task.due_on, Evidence.id)

@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.models import Appointment, Evidence, EvidenceView, StoredFile, Task, packed_evidence
 from tracker.models.base import Moment
 from tracker.models.evidence import is_current
-from tracker.services import events, locks
+from tracker.services import events, links, locks
 from tracker.services.tasks import NotOpen
 
 
@@ -187,6 +187,8 @@ def _add(task: Task, new: Evidence, *, by: Appointment, now: datetime, replaces:
     new.organization_id, new.task_id, new.task = task.organization_id, task.id, task
     new.added_at, new.added_by_id = now, by.id
     new.version, new.replaces_id = (replaces.version + 1, replaces.id) if replaces else (1, None)
+    if new.url:
+        links.watch(organization_id=task.organization_id, url=new.url, now=now)
     db.session.add(new)
     db.session.flush()
     events.record(

@@ -24,6 +24,7 @@ from tracker.web import (
     draft_words,
     drafts,
     errors,
+    event_words,
     evidence,
     feeds,
     festivals,
@@ -158,8 +159,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, draft_words, errors, filters, labels, locales, moves, navigation,
-        paper_pages,
+        access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, locales, moves,
+        navigation, paper_pages,
         problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)

@@ -93,7 +93,8 @@ def _evidence_rows() -> Iterator[tuple[Value, ...]]:
     for piece in evidence.of_plan(plan.id, division_ids=seen, limit=MOST_ROWS + 1):
         task = piece.task
         kind = piece.file.kind.upper() if piece.file else gettext("link")
-        moment, position = long_moment(piece.added_at), piece.added_by.position.title
+        by = piece.added_by
+        moment, position = long_moment(piece.added_at), by.position.title if by else gettext("the program itself")
         yield (
             *(task.measure.indicator, task.measure.title, task.division.name, task.due_on),
             *(piece.title, kind, piece.version, moment, position, piece.url),

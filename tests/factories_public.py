@@ -1,0 +1,94 @@
+"""Small worlds of links, items that must be open to the public, and the public's window."""
+
+from datetime import datetime
+
+from tests.clocks import MORNING
+from tests.factories import kept, make_organization, make_person, make_plan
+from tracker.domain.links import Cause, Verdict
+from tracker.domain.permissions import Role
+from tracker.extensions import db
+from tracker.models import (
+    DisclosureAddress,
+    DisclosureItem,
+    Division,
+    Evidence,
+    Link,
+    LinkCheck,
+    Organization,
+    Plan,
+    PublicWindow,
+)
+
+
+def make_link(
+    url: str = "https://example.go.th/oit",
+    *,
+    organization: Organization | None = None,
+    verdict: Verdict = Verdict.UNCHECKED,
+    cause: Cause | None = None,
+    failing_since: datetime | None = None,
+) -> Link:
+    """Make an address that is watched and due now."""
+    organization = organization or make_organization()
+    return kept(
+        Link(
+            organization_id=organization.id,
+            url=url,
+            added_at=MORNING,
+            next_check_at=MORNING,
+            verdict=verdict,
+            cause=cause,
+            failing_since=failing_since,
+            failures=1 if failing_since else 0,
+        )
+    )
+
+
+def make_link_check(
+    link: Link, *, at: datetime = MORNING, verdict: Verdict = Verdict.OK, cause: Cause | None = None
+) -> LinkCheck:
+    """Make one look at an address; the address itself stays as it is."""
+    return kept(LinkCheck(link_id=link.id, at=at, verdict=verdict, cause=cause, status=200))
+
+
+def make_item(
+    number: int = 9,
+    *,
+    organization: Organization | None = None,
+    fiscal_year: int = 2569,
+    meaning: str = "",
+    division: Division | None = None,
+    links: tuple[Link, ...] = (),
+) -> DisclosureItem:
+    """Make an item that must be open to the public, shown at these addresses."""
+    organization = organization or make_organization()
+    item = kept(
+        DisclosureItem(
+            organization_id=organization.id,
+            fiscal_year=fiscal_year,
+            meaning=meaning or f"own:{number}",
+            number=number,
+            title=f"ข้อมูลเปิดเผยที่ {number}",
+            division_id=division.id if division else None,
+        )
+    )
+    by = make_person(Role.CLERK, organization=organization) if links else None
+    for link in links:
+        kept(DisclosureAddress(item=item, link=link, added_at=MORNING, added_by_id=by.id if by else 0))
+    return item
+
+
+def make_window(plan: Plan | None = None, *, is_open: bool = True, **shown: bool) -> PublicWindow:
+    """Make the public's window on a plan, open or not."""
+    plan = plan or make_plan()
+    by = make_person(Role.CLERK, organization=plan.organization)
+    published = {"published_at": MORNING, "published_by_id": by.id} if is_open else {}
+    return kept(PublicWindow(plan_id=plan.id, organization_id=plan.organization_id, **published, **shown))
+
+
+def make_public(evidence: Evidence, *, key: str = "") -> Evidence:
+    """Mark evidence public."""
+    evidence.public_key = key or f"key{evidence.id:05}"
+    evidence.made_public_at, evidence.made_public_by_id = MORNING, evidence.added_by_id
+    db.session.commit()
+    return evidence
