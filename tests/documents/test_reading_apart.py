@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 import time
+from threading import BoundedSemaphore
 
 import pytest
 from word import HEADINGS, document, table
@@ -12,7 +13,7 @@ from word import HEADINGS, document, table
 from tests.hostile.reports import paragraphs, word
 from tracker.documents.reading import apart
 from tracker.documents.reading.apart import read, read_apart
-from tracker.documents.reading.refusals import NoMeasures, ReadingBroke, TookTooLong, TookTooMuch
+from tracker.documents.reading.refusals import NoMeasures, ReadingBroke, TookTooLong, TookTooMuch, TooManyAtOnce
 from tracker.domain.sentences import Refusal
 from tracker.sample import report_bytes
 
@@ -196,3 +197,38 @@ def test_half_a_letter_is_replaced_and_a_letter_in_two_halves_is_joined():
     answer = apart.ask(say(program), b"", seconds=20)
 
     assert answer == {"draft": ["?ก", "😀"]}
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """Let as many be read as may be at once."""
+    places = BoundedSemaphore(1)
+    places.acquire()
+    monkeypatch.setattr(apart, "PLACES", places)
+    monkeypatch.setattr(apart, "HEARTBEAT", 0.01)
+    return places
+
+
+def test_one_too_many_is_told_to_come_back(full):
+    with pytest.raises(TooManyAtOnce):
+        read_apart(PLAN, "แผน.docx", tell=ignore, seconds=0.05)
+
+
+def test_who_waits_for_a_place_gives_signs_of_life_and_gets_it(full):
+    told = []
+
+    def tell(done, total):
+        if not told:
+            full.release()
+        told.append((done, total))
+
+    read_apart(PLAN, "แผน.docx", tell=tell)
+
+    assert told[0] == (0, 0)
+
+
+def test_a_place_is_free_again_after_a_file_that_broke_the_process(full):
+    full.release()
+    for _ in range(2):
+        with pytest.raises(ReadingBroke):
+            read_apart(PLAN, "แผน.docx", tell=ignore, command=say("raise SystemExit(3)"))

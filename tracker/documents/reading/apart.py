@@ -17,7 +17,7 @@ from typing import IO, Any
 from config import ROOT, process_variables
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.files import kind_of, read_report
-from tracker.documents.reading.refusals import ReadingBroke, TookTooLong, TookTooMuch, UnreadableReport
+from tracker.documents.reading.refusals import ReadingBroke, TookTooLong, TookTooMuch, TooManyAtOnce, UnreadableReport
 from tracker.documents.reading.rows import Tell
 from tracker.domain.sentences import Sentence
 
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 240.0
 MOST_ANSWER = 32 * 1024 * 1024  # bytes
+PLACES = threading.BoundedSemaphore(2)  # each process may take hundreds of MB, whoever asked for it
 HEARTBEAT = 5.0  # seconds: whoever waits hears that often that the process is alive
 COMMAND = (sys.executable, "-m", "tracker.documents.reading")
 # How the system ends a process that takes too much: by SIGKILL for memory, by SIGXCPU for time.
@@ -68,10 +69,28 @@ def ask(
     """
     Hand something to another process, which is gone when this returns, and return what it answered.
 
-    :raises UnreadableReport: with how the process ended instead of answering
+    :raises UnreadableReport: with how the process ended instead of answering, or `TooManyAtOnce`
     """
-    with _started(content, name, command) as process:
+    with _place(tell, seconds), _started(content, name, command) as process:
         return _answer(process, tell, seconds)
+
+
+@contextmanager
+def _place(tell: Tell, seconds: float) -> Iterator[None]:
+    """
+    Wait until few enough others are at it.
+
+    :raises TooManyAtOnce: if that takes as long as the work itself may
+    """
+    deadline = time.monotonic() + seconds
+    while not PLACES.acquire(timeout=max(0.0, min(HEARTBEAT, deadline - time.monotonic()))):
+        if time.monotonic() >= deadline:
+            raise TooManyAtOnce()
+        tell(0, 0)
+    try:
+        yield
+    finally:
+        PLACES.release()
 
 
 @contextmanager

@@ -105,6 +105,13 @@ class TookTooMuch(UnreadableReport):
         )
 
 
+class TooManyAtOnce(UnreadableReport):
+    """Each of them may take much memory, and the machine is a small one."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Several files are being read at this moment. Wait a minute and send this one again."))
+
+
 class ReadingBroke(UnreadableReport):
     """The process that read it ended without an answer."""
 
