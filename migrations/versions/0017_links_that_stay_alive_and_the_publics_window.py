@@ -228,11 +228,36 @@ def upgrade() -> None:
 
     with op.batch_alter_table("measure") as batch:
         batch.add_column(sa.Column("link_check", LINK_CHECK_USE, nullable=False, server_default="none"))
+        batch.add_column(sa.Column("link_check_from", sa.Date(), nullable=True))
     with op.batch_alter_table("measure") as batch:
         batch.alter_column("link_check", server_default=None)
+        batch.create_check_constraint(
+            batch.f("ck_measure_link_check_together"), "(link_check = 'none') = (link_check_from IS NULL)"
+        )
+
+    with op.batch_alter_table("task") as batch:
+        batch.drop_constraint(batch.f("ck_task_submitted_pair"), type_="check")
+        batch.create_check_constraint(
+            batch.f("ck_task_submitted_pair"), "submitted_by_id IS NULL OR submitted_on IS NOT NULL"
+        )
+
+    op.drop_index("uq_notice_of_plan", table_name="notice")
+    with op.batch_alter_table("notice") as batch:
+        batch.add_column(sa.Column("link_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(batch.f("fk_notice_link_id_link"), "link", ["link_id"], ["id"])
+        batch.create_unique_constraint(
+            batch.f("uq_notice_user_id_link_id_step_occasion"), ["user_id", "link_id", "step", "occasion"]
+        )
+        batch.create_check_constraint(batch.f("ck_notice_about_one"), "task_id IS NULL OR link_id IS NULL")
+        batch.create_index(batch.f("ix_notice_link_id"), ["link_id"])
+    _index_of_plans(sa.text("task_id IS NULL AND link_id IS NULL"))
+
+    with op.batch_alter_table("issue") as batch:
+        batch.add_column(sa.Column("month", sa.Date(), nullable=True))
 
     with op.batch_alter_table("organization") as batch:
         batch.add_column(sa.Column("slug", sa.String(), nullable=True))
+        batch.add_column(sa.Column("links_seq", sa.Integer(), nullable=False, server_default="0"))
         batch.create_unique_constraint(batch.f("uq_organization_slug"), ["slug"])
     op.execute(
         sa.text(
@@ -244,9 +269,33 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("organization") as batch:
         batch.drop_constraint(batch.f("uq_organization_slug"), type_="unique")
+        batch.drop_column("links_seq")
         batch.drop_column("slug")
 
+    op.execute("DELETE FROM issued_file WHERE issue_id IN (SELECT id FROM issue WHERE kind = 'link_checks')")
+    op.execute("DELETE FROM issue WHERE kind = 'link_checks'")
+    with op.batch_alter_table("issue") as batch:
+        batch.drop_column("month")
+
+    op.execute("DELETE FROM notice WHERE link_id IS NOT NULL")
+    op.drop_index("uq_notice_of_plan", table_name="notice")
+    with op.batch_alter_table("notice") as batch:
+        batch.drop_index(batch.f("ix_notice_link_id"))
+        batch.drop_constraint(batch.f("ck_notice_about_one"), type_="check")
+        batch.drop_constraint(batch.f("uq_notice_user_id_link_id_step_occasion"), type_="unique")
+        batch.drop_constraint(batch.f("fk_notice_link_id_link"), type_="foreignkey")
+        batch.drop_column("link_id")
+    _index_of_plans(sa.text("task_id IS NULL"))
+
+    with op.batch_alter_table("task") as batch:
+        batch.drop_constraint(batch.f("ck_task_submitted_pair"), type_="check")
+        batch.create_check_constraint(
+            batch.f("ck_task_submitted_pair"), "(submitted_on IS NULL) = (submitted_by_id IS NULL)"
+        )
+
     with op.batch_alter_table("measure") as batch:
+        batch.drop_constraint(batch.f("ck_measure_link_check_together"), type_="check")
+        batch.drop_column("link_check_from")
         batch.drop_column("link_check")
 
     with op.batch_alter_table("evidence") as batch:
@@ -281,3 +330,14 @@ def downgrade() -> None:
     op.drop_index("ix_link_due")
 
     op.drop_table("link")
+
+
+def _index_of_plans(where: sa.TextClause) -> None:
+    op.create_index(
+        "uq_notice_of_plan",
+        "notice",
+        ["user_id", "plan_id", "step", "occasion"],
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
