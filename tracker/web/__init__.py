@@ -36,6 +36,7 @@ from tracker.web import (
     invitations,
     issued_files,
     labels,
+    link_words,
     locales,
     measures,
     moves,
@@ -159,8 +160,8 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, locales, moves,
-        navigation, paper_pages,
+        access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, link_words,
+        locales, moves, navigation, paper_pages,
         problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
