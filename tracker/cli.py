@@ -215,12 +215,15 @@ def _list_digests(today: date) -> None:
     for forecast in found:
         click.echo(f"{forecast.user.name} <{forecast.user.email or '-'}>")
         for item in forecast.items:
-            about = (
-                f"{long_date(item.task.due_on)}  {item.task.division.name}  {item.task.measure.title}"
-                if item.task
-                else gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year)
-            )
-            click.echo(f"  {item.step:8} {about}")
+            click.echo(f"  {item.step:8} {_about(item)}")
+
+
+def _about(item: forecasts.Item) -> str:
+    if item.link:
+        return item.link.url
+    if item.task is None:
+        return gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year)
+    return f"{long_date(item.task.due_on)}  {item.task.division.name}  {item.task.measure.title}"
 
 
 @click.command("sign-in-code")

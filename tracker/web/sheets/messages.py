@@ -102,6 +102,8 @@ def _told_rows(told: Sequence[Told]) -> Iterator[tuple[Value, ...]]:
 
 
 def _about(item: Item) -> tuple[Value, ...]:
+    if item.link is not None:
+        return None, item.link.url, None, None
     if item.task is None:
         return None, gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year), None, None
     return item.task.measure.indicator, item.task.measure.title, item.task.division.name, item.task.due_on
