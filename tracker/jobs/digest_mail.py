@@ -10,7 +10,7 @@ from tracker.channels.mail import Mail
 from tracker.domain.digests import Section
 from tracker.models import Task
 from tracker.queries.digests import Content
-from tracker.queries.link_uses import Use
+from tracker.queries.link_keepers import Use
 from tracker.services import unsubscribing
 
 # How many tasks of a section are listed; of the others a mail says how many there are and where.

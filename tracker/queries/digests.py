@@ -20,9 +20,9 @@ from tracker.domain.statuses import Placement, Review, Status
 from tracker.domain.verdicts import Verdict, verdict
 from tracker.extensions import db
 from tracker.models import Delivery, Division, Measure, Message, Notice, Plan, Position, Preference, Task, User
-from tracker.queries import calendars, decisions, link_uses, progress, recipients
+from tracker.queries import calendars, decisions, link_keepers, progress, recipients
 from tracker.queries.decisions import Decisions
-from tracker.queries.link_uses import Use
+from tracker.queries.link_keepers import Use
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
 
 def _broken(link_ids: Collection[int], today: date) -> list[Use]:
     """Return what those of these addresses are for that still cannot be opened."""
-    return [use for use in link_uses.uses_of(link_ids, today=today) if use.link.verdict == LinkVerdict.BROKEN]
+    return [use for use in link_keepers.uses_of(link_ids, today=today) if use.link.verdict == LinkVerdict.BROKEN]
 
 
 def _people(message_ids: Collection[int]) -> Sequence[Row]:

@@ -10,7 +10,7 @@ from tracker.domain.calendar import fiscal_year_of
 from tracker.domain.reminders import LINK_BROKEN
 from tracker.extensions import db
 from tracker.models import Message, Notice, Plan
-from tracker.queries import link_uses
+from tracker.queries import link_keepers
 
 
 def owed(plans: Sequence[Plan], posts: FromClause, *, today: date) -> list[tuple[int, int, int, str]]:
@@ -23,7 +23,7 @@ def owed(plans: Sequence[Plan], posts: FromClause, *, today: date) -> list[tuple
         return []
     plan = max(plans, key=lambda one: (one.fiscal_year <= fiscal_year_of(today), one.fiscal_year))
     plan_ids = [one.id for one in plans]
-    kept = link_uses.broken_kept_by(posts, plan.organization_id, plan_ids=plan_ids, today=today)
+    kept = link_keepers.broken_kept_by(posts, plan.organization_id, plan_ids=plan_ids, today=today)
     told = _told({link.id for _, link in kept})
     found = []
     for user_id, link in kept:

@@ -14,7 +14,7 @@ from tracker.web.labels import STATUS, step_words
 
 @dataclass
 class Section:
-    """What was told with one step: open tasks, tasks that ask for nothing any more with the reason, addresses, plans."""
+    """What was told with one step: open tasks, settled ones with the reason, addresses, whole plans."""
 
     title: str
     tasks: list[Task] = field(default_factory=list)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload, load_only
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker.domain.calendar import fiscal_year_of
 from tracker.domain.evidence import EvidenceKind
