@@ -41,7 +41,9 @@ SENTENCE: Mapping[Cause, str] = {
 }
 REMEDY: Mapping[Cause, str] = {
     Cause.GONE: N_("Find the page on the website and enter its new address, or put it back in its place."),
-    Cause.NO_SUCH_HOST: N_("Check the spelling; if it is right, ask whoever keeps the website whether its name ran out."),
+    Cause.NO_SUCH_HOST: N_(
+        "Check the spelling; if it is right, ask whoever keeps the website whether its name ran out."
+    ),
     Cause.REFUSED: N_("Tell whoever keeps the website that it cannot be reached."),
     Cause.TIMED_OUT: N_("Open it from outside the office; if it does not come, tell whoever keeps the website."),
     Cause.CUT_OFF: N_("Open the address in a browser; if it does not come, tell whoever keeps the website."),
@@ -59,7 +61,9 @@ REMEDY: Mapping[Cause, str] = {
     Cause.DRIVE_PERMISSION: N_("In Google Drive choose Share, then “Anyone with the link” as viewer."),
     Cause.SOFT_404: N_("Open it; if the page is gone, enter its new address or put it back in its place."),
     Cause.EMPTY: N_("Open it and publish the content again."),
-    Cause.SCANNED_PDF: N_("Publish the PDF made from the document itself; add the signed scan beside it where it is needed."),
+    Cause.SCANNED_PDF: N_(
+        "Publish the PDF made from the document itself; add the signed scan beside it where it is needed."
+    ),
     Cause.UNREADABLE_FILE: N_("Make the PDF anew without a password and publish it again."),
     Cause.SLOW: N_("Ask whoever keeps the website why; large files may be made smaller."),
     Cause.NOT_ALLOWED: N_(
