@@ -1,4 +1,4 @@
-"""When somebody is told that an address cannot be opened: once a break, then weekly while it lasts (DESIGN 2, Reminders)."""
+"""When somebody is told of an address that cannot be opened: once a break, then weekly (DESIGN 2, Reminders)."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta

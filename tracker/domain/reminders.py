@@ -22,7 +22,8 @@ ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first an
 
 # In which order people read them: what asks for something first, what went wrong before what is coming.
 ORDER = (
-    RETURNED, *reversed(ESCALATED), "late", LINK_BROKEN, "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND, WEEKLY,
+    RETURNED, *reversed(ESCALATED), "late", LINK_BROKEN, "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND,
+    WEEKLY,
 )  # fmt: skip
 
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news

@@ -17,7 +17,7 @@ from flask import Flask
 from tracker import clock
 from tracker.domain.deliveries import BETWEEN_TICKS
 from tracker.extensions import db
-from tracker.jobs import letters, reminders, uploads, works
+from tracker.jobs import letters, link_months, reminders, uploads, works
 from tracker.models.lease import SCHEDULER
 from tracker.services import leases
 
@@ -42,6 +42,7 @@ JOBS = (
     Job("letters", letters.run),
     Job("collecting", reminders.run_collecting, every=timedelta(minutes=5)),
     Job("delivering", reminders.run_delivering),
+    Job("link months", link_months.run, every=timedelta(minutes=30)),
     Job("uploads", uploads.run),
 )
 

@@ -7,8 +7,11 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.indicators import INDICATORS
+from tracker.domain.link_months import speaks_of_checking
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
+from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.models import Measure
 from tracker.queries import closings, progress, scores
@@ -92,4 +95,17 @@ def update(measure_id: int) -> Any:
 def _form_page(
     measure: Measure, form: MeasureForm, effect: schedules.Summary | None = None, problem: Problem | None = None
 ) -> str:
-    return render_template("measures/edit.html", measure=measure, form=form, effect=effect, problem=problem)
+    return render_template(
+        "measures/edit.html",
+        measure=measure,
+        form=form,
+        effect=effect,
+        problem=problem,
+        proposes_check=measure.link_check == LinkCheckUse.NONE and _promises_checks(measure),
+    )
+
+
+def _promises_checks(measure: Measure) -> bool:
+    """Return whether the measure's words promise to check links every month."""
+    texts = [measure.title, *(step.text for step in measure.current_steps)]
+    return speaks_of_checking(texts, is_monthly=measure.schedule.kind == Kind.MONTHLY)
