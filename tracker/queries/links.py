@@ -61,11 +61,18 @@ def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE
     return db.session.scalars(statement.offset((page - 1) * limit).limit(limit)).all()
 
 
+def ids(seen: Seen, *, item_id: int | None = None) -> Sequence[int]:
+    """Return the watched addresses (ids), or those of one item alone."""
+    statement = select(Link.id).where(is_watched(seen))
+    if item_id is not None:
+        its = select(DisclosureAddress.link_id).where(DisclosureAddress.item_id == item_id)
+        statement = statement.where(Link.id.in_(its))
+    return db.session.scalars(statement.order_by(Link.id)).all()
+
+
 def counts(seen: Seen, narrowing: Narrowing = Narrowing()) -> dict[Verdict, int]:
     """Return how many of the watched addresses stand how, whatever verdict the list is narrowed to."""
-    statement = (
-        select(Link.verdict, func.count()).where(is_watched(seen, narrowing)).group_by(Link.verdict)
-    )
+    statement = select(Link.verdict, func.count()).where(is_watched(seen, narrowing)).group_by(Link.verdict)
     found = {row[0]: row[1] for row in db.session.execute(statement)}
     return {verdict: found.get(verdict, 0) for verdict in WORST_FIRST}
 
