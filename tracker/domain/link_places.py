@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 USUAL_PREFIXES = ("www.", "m.", "web.")
 # Services whose whole point is to lead elsewhere.
 SHORTENERS = {
-    "1drv.ms", "aka.ms", "bit.ly", "cutt.ly", "fb.me", "fb.watch", "forms.gle", "g.co", "goo.gl", "is.gd", "lin.ee", "me-qr.com",
-    "maps.app.goo.gl", "photos.app.goo.gl", "qrco.de", "rb.gy", "rebrand.ly", "s.id", "shorturl.asia", "shorturl.at", "t.co", "t.ly",
-    "tinyurl.com", "url.in.th", "youtu.be",
-}  # fmt: skip
+    *("1drv.ms", "aka.ms", "bit.ly", "cutt.ly", "fb.me", "fb.watch", "forms.gle", "g.co", "goo.gl", "is.gd", "lin.ee"),
+    *("maps.app.goo.gl", "me-qr.com", "photos.app.goo.gl", "qrco.de", "rb.gy", "rebrand.ly", "s.id", "shorturl.asia"),
+    *("shorturl.at", "t.co", "t.ly", "tinyurl.com", "url.in.th", "youtu.be"),
+}
 # One and the same service under several names.
 FAMILIES = (
     ("google.com", "google.co.th", "googleusercontent.com", "youtube.com"),

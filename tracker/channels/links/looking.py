@@ -91,7 +91,7 @@ class Look:
             raise Failed(Failure.REDIRECTED_FOR_EVER)
 
     def _goes_on_by_itself(self, target: str) -> bool:
-        """Follow a page that sends on after a moment; one that only loads itself anew, or never ends, is itself meant."""
+        """Follow a page that sends on after a moment, unless it loads itself anew or there were enough of these."""
         if len(self.hops) >= self.limits.redirects or next_address(self.address, target) in {self.address, *self.hops}:
             return False
         self._go_on(target)
@@ -141,7 +141,7 @@ class Look:
 
 
 def _is_enough(head: Answer, limits: Limits) -> bool:
-    """Return whether nothing more needs to be asked: a file that only its head tells of, or a server that wants peace."""
+    """Return whether nothing more needs to be asked: it is a file of no interest, or the server wants peace."""
     if head.status in LATER:
         return head.status == 429 or head.retry_after(most=limits.most_wait) is not None
     is_file = head.content_type.startswith((*FILES, *OFFICE_FILES))
