@@ -17,8 +17,10 @@ MUCH_BETTER = 0.08  # than the next item: titles of a plan and of its result are
 _SHORTEST_PART = 8  # letters: a shorter title is found in many others
 
 _CODE = re.compile(r"(?<![a-z0-9])o(?:it)?\s*[.\-_:]?\s*0*([1-9][0-9]{0,2})(?![0-9])")
-_YEAR = re.compile(r"(?<!\d)(25[5-9]\d|20[1-4]\d)(?!\d)|(?:ปี|งบประมาณ|พ\.?\s*ศ\.?|fy)\s*(?:พ\.?\s*ศ\.?\s*)?(\d\d)(?![\d/])")
-_YEAR_WORDS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?\s*ศ\.?)?\s*(?:25[5-9]\d|20[1-4]\d)|ประจำปี(?:งบประมาณ)?")
+_ERA = r"พ\.?\s*ศ\.?"
+_LONG_YEAR = r"25[5-9]\d|20[1-4]\d"
+_YEAR = re.compile(rf"(?<!\d)({_LONG_YEAR})(?!\d)|(?:ปี|งบประมาณ|{_ERA}|fy)\s*(?:{_ERA}\s*)?(\d\d)(?![\d/])")
+_YEAR_WORDS = re.compile(rf"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:{_ERA})?\s*(?:{_LONG_YEAR})|ประจำปี(?:งบประมาณ)?")
 _NOT_SPOKEN = re.compile("[\u0e47-\u0e4e\u0e3a]")  # tone marks and the like, which people leave out or misplace
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
@@ -130,7 +132,11 @@ def _with_year_words(text: str) -> str:
 @lru_cache(maxsize=1)
 def _spoken_years() -> list[tuple[str, int]]:
     """Return the years 2550 to 2599 in words, those first that begin like others and are longer."""
-    years = [(f"สองพันห้าร้อย{_DIGITS[tens]}สิบ{_ONES[ones]}", 2500 + 10 * tens + ones) for tens in range(5, 10) for ones in range(10)]
+    years = [
+        (f"สองพันห้าร้อย{_DIGITS[tens]}สิบ{_ONES[ones]}", 2500 + 10 * tens + ones)
+        for tens in range(5, 10)
+        for ones in range(10)
+    ]
     return sorted(years, key=lambda one: -len(one[0]))
 
 

@@ -104,9 +104,7 @@ def read_links(html: str, *, url: str, seconds: float) -> list[FoundLink]:
     return _made("links", content, url, seconds, lambda rows: [FoundLink(a, b, tuple(c)) for a, b, c in rows])
 
 
-def _made(
-    wanted: str, content: bytes, name: str, seconds: float, values: Callable[[Any], list[Read]]
-) -> list[Read]:
+def _made(wanted: str, content: bytes, name: str, seconds: float, values: Callable[[Any], list[Read]]) -> list[Read]:
     answer = ask(COMMAND, content, name=name, wanted=wanted, seconds=seconds)
     try:
         if "made" in answer:
@@ -118,9 +116,7 @@ def _made(
 
 
 @contextmanager
-def _started(
-    content: bytes, asked: Mapping[str, str], command: Sequence[str]
-) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(content: bytes, asked: Mapping[str, str], command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as complaints:
         sent.write(json.dumps(asked).encode() + b"\n" + content)
         sent.seek(0)
