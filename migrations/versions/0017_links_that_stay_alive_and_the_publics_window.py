@@ -28,6 +28,7 @@ CAUSE = sa.Enum(
     "soft_404",
     "empty",
     "scanned_pdf",
+    "unreadable_file",
     "slow",
     "not_allowed",
     "offline",
