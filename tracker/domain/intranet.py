@@ -37,9 +37,13 @@ def read_name(written: str) -> str:
     """
     name = written.strip().lower().rstrip(".")
     if "*" in name:
-        raise NoHostName(N_("“%(name)s” has a star. Write each name in full: a pattern would open more than you mean."), name=name)
+        raise NoHostName(
+            N_("“%(name)s” has a star. Write each name in full: a pattern would open more than you mean."), name=name
+        )
     if "/" in name or "@" in name:
-        raise NoHostName(N_("“%(name)s” is more than a name. Write the host alone, such as intranet.example.go.th."), name=name)
+        raise NoHostName(
+            N_("“%(name)s” is more than a name. Write the host alone, such as intranet.example.go.th."), name=name
+        )
     labels = name.split(".")
     if ":" in name or "[" in name or NUMBER.fullmatch(labels[-1]):
         raise NoHostName(N_("“%(name)s” is an address in numbers or has a port. Only names can be allowed."), name=name)
@@ -47,7 +51,9 @@ def read_name(written: str) -> str:
         raise NoHostName(N_("“%(name)s” is this machine itself. That can never be opened."), name=name)
     name = _in_ascii(name)
     if len(name) > LONGEST_NAME or not all(LABEL.fullmatch(label) for label in name.split(".")):
-        raise NoHostName(N_("“%(name)s” is no host name. Write it as in the address, between // and the next /."), name=name)
+        raise NoHostName(
+            N_("“%(name)s” is no host name. Write it as in the address, between // and the next /."), name=name
+        )
     return name
 
 

@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.domain.sentences import N_, Refusal, Sentence
 from tracker.domain.works import WorkKind
 from tracker.extensions import begin_reading, db
-from tracker.jobs import issuing, packing, reading
+from tracker.jobs import finding, issuing, packing, reading
 from tracker.models import Work
 from tracker.queries import works as queries
 from tracker.services import works
@@ -23,6 +23,7 @@ Handler = Callable[[Work, Tell], None]
 # raises a Refusal where the person who asked must be told why it cannot be done. What it wrote is committed after it.
 HANDLERS: Mapping[WorkKind, Handler] = {
     WorkKind.READ: reading.read,
+    WorkKind.FIND_LINKS: finding.find,
     WorkKind.ISSUE: issuing.make,
     WorkKind.PACK: packing.make,
 }

@@ -98,3 +98,10 @@ def verdicts(rows: Sequence[Row]) -> dict[Verdict, int]:
     """Return how many addresses of the items have each verdict; one that several items show counts once."""
     links = {address.link.id: address.link.verdict for row in rows for address in row.item.addresses}
     return {verdict: list(links.values()).count(verdict) for verdict in Verdict}
+
+
+def other_years(item: DisclosureItem) -> Sequence[DisclosureItem]:
+    """Return the same item, by its meaning, in other years, the newest first."""
+    same = (DisclosureItem.organization_id == item.organization_id, DisclosureItem.meaning == item.meaning)
+    found = select(DisclosureItem).where(*same, DisclosureItem.id != item.id)
+    return db.session.scalars(found.order_by(DisclosureItem.fiscal_year.desc())).all()

@@ -29,6 +29,16 @@ class Plan:
         return [entry for entry in self.beginning.entries if entry.meaning not in self.there]
 
     @property
+    def new(self) -> list[Entry]:
+        """What of it was not asked for the year before."""
+        return [entry for entry in self.beginning.new if entry.meaning not in self.there]
+
+    @property
+    def going_on(self) -> list[tuple[Entry, Entry]]:
+        """What of it goes on, as it will be and as it was."""
+        return [(now, was) for now, was in self.beginning.kept if now.meaning not in self.there]
+
+    @property
     def to_fill(self) -> list[DisclosureItem]:
         """Items of the year that have no address, while the year before had one."""
         before = {meaning for meaning, item in self.was.items() if item.addresses}
