@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.domain.sentences import N_, Refusal, Sentence
 from tracker.domain.works import WorkKind
 from tracker.extensions import begin_reading, db
-from tracker.jobs import issuing, links, packing, reading
+from tracker.jobs import finding, issuing, links, packing, reading
 from tracker.models import Work
 from tracker.queries import works as queries
 from tracker.services import works
@@ -30,6 +30,7 @@ HANDLERS: Mapping[WorkKind, Handler] = {
 OUTWARD: Mapping[WorkKind, Handler] = {
     WorkKind.CHECK_LINKS: links.check_all,
     WorkKind.CHECK_LINK: links.check_one,
+    WorkKind.FIND_LINKS: finding.find,
 }
 BETWEEN_TELLS = 0.5  # seconds
 
