@@ -19,6 +19,7 @@ FILES = {
     "decisions.index": "decisions.file",
     "deliveries.index": "sheets.deliveries",
     "deliveries.letters": "sheets.letters",
+    "disclosures.index": "sheets.all_items",
     "divisions.index": "sheets.all_divisions",
     "drafts.index": "sheets.all_drafts",
     "forecasts.index": "sheets.reminders",
@@ -37,6 +38,7 @@ FILES = {
 # Files of more than one page.
 OTHER_FILES = {
     "measures.index": "sheets.whole_plan",
+    "disclosure_years.form": "sheets.items_form",
     "drafts.index": "sheets.plan_form",
     "tasks.index": "sheets.all_evidence",
 }
@@ -49,12 +51,17 @@ NONE = {
     "closings.preview": FORM,
     "days_off.show": FORM,
     "corrections.check": FORM,
+    "disclosure_years.form": FORM,
+    "disclosure_years.show": "what a year's list would begin with; the list has a file",
+    "disclosures.show": ONE_THING,
     "divisions.show": ONE_THING,
     "drafts.show": "its report becomes a plan, which has a file",
     "evidence.earlier": "to choose from; the evidence of all tasks has a file",
     "evidence.index": ONE_THING,
     "feeds.index": SECRET,
     "festivals.show": FORM,
+    "found_pages.form": FORM,
+    "found_pages.show": "to choose from; the list of items has a file",
     "health.show": ONE_THING,
     "invitations.printed": SECRET,
     "measures.edit": FORM,

@@ -19,7 +19,7 @@ from tracker.domain.thai import arabic_digits
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, Plan, Position, Task
 from tracker.queries import calendars
-from tracker.sample import report_bytes
+from tracker.sample import disclosures, report_bytes
 from tracker.sample.story import People, tell
 from tracker.services import imports, organizations, staff
 
@@ -71,6 +71,7 @@ def _year(organization: Organization, report: ReportDraft, people: People, year:
         now=made_at,
         today=clock.local(made_at).date(),
     )
+    disclosures.fill(fiscal_year=year, by=people.clerk, now=made_at)
     calendar = calendars.working_days(organization.id)
     tell(plan, plan_tasks=_tasks(plan), people=people, calendar=calendar, until=now)
 
