@@ -108,8 +108,8 @@ def _seen(link_ids: Collection[int], *, since: datetime, until: datetime) -> Map
         .order_by(LinkCheck.at, LinkCheck.id)
     )
     found: dict[int, list[Seen]] = {}
-    for link_id, *look in rows:
-        found.setdefault(link_id, []).append(Seen(*look))
+    for link_id, at, verdict, cause in rows:
+        found.setdefault(link_id, []).append(Seen(at, verdict, cause))
     return found
 
 

@@ -44,5 +44,6 @@ def _told(link_ids: Collection[int]) -> dict[tuple[int, int, str], list[date]]:
     )
     told: dict[tuple[int, int, str], list[date]] = {}
     for user_id, link_id, occasion, day in rows:
+        assert link_id is not None
         told.setdefault((user_id, link_id, rules.named_by(occasion)), []).append(day)
     return told

@@ -129,8 +129,8 @@ def _closed(plan: Plan) -> dict[date, date]:
 def _wanted(plan: Plan | None, sent: Any) -> Wanted | None:
     if plan is None:
         return None
-    days = {"rounds": plan.round_dates, "closed": _closed(plan), "months": _months(plan)}
-    return wanted_from(sent, **days, today=clock.today())
+    rounds, months = plan.round_dates, _months(plan)
+    return wanted_from(sent, rounds=rounds, closed=_closed(plan), months=months, today=clock.today())
 
 
 def _months(plan: Plan) -> list[date]:
