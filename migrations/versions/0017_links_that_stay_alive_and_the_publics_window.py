@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("organization_id", "url", name=op.f("uq_link_organization_id_url")),
     )
     op.create_index("ix_link_due", "link", ["next_check_at", "id"])
+    op.create_index("ix_link_verdict", "link", ["organization_id", "verdict"])
 
     op.create_table(
         "link_rules",
@@ -224,6 +225,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("made_public_by_id", sa.Integer(), nullable=True))
         batch.alter_column("added_by_id", existing_type=sa.INTEGER(), nullable=True)
         batch.create_unique_constraint(batch.f("uq_evidence_public_key"), ["public_key"])
+        batch.create_index("ix_evidence_url", ["organization_id", "url"])
         batch.create_check_constraint(batch.f("ck_evidence_public_together"), PUBLIC_TOGETHER)
         batch.create_foreign_key(
             batch.f("fk_evidence_made_public_by_id_appointment"), "appointment", ["made_public_by_id"], ["id"]
@@ -302,6 +304,7 @@ def downgrade() -> None:
         batch.drop_column("link_check")
 
     with op.batch_alter_table("evidence") as batch:
+        batch.drop_index("ix_evidence_url")
         batch.drop_constraint(batch.f("ck_evidence_public_together"), type_="check")
         batch.drop_constraint(batch.f("fk_evidence_made_public_by_id_appointment"), type_="foreignkey")
         batch.drop_constraint(batch.f("uq_evidence_public_key"), type_="unique")
@@ -330,6 +333,7 @@ def downgrade() -> None:
 
     op.drop_table("disclosure_item")
     op.drop_table("link_rules")
+    op.drop_index("ix_link_verdict")
     op.drop_index("ix_link_due")
 
     op.drop_table("link")

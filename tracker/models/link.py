@@ -25,6 +25,8 @@ class Link(db.Model):
         UniqueConstraint("organization_id", "url"),
         CheckConstraint("(failures = 0) = (failing_since IS NULL)", name="failing_together"),
         Index("ix_link_due", "next_check_at", "id"),
+        # The few that cannot be opened: every list of tasks asks which of them are evidence.
+        Index("ix_link_verdict", "organization_id", "verdict"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

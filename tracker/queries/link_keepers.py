@@ -110,6 +110,13 @@ def broken_kept_by(posts: FromClause, organization_id: int, *, plan_ids: Collect
     return db.session.execute(rows).all()
 
 
+def broken_kept_in(organization_id: int, posts: Collection[Position], *, today: date) -> list[Use]:
+    """Return what somebody in these positions has to mend now; where nothing is broken, in one statement."""
+    broken = select(Link.id).where(Link.organization_id == organization_id, Link.verdict == Verdict.BROKEN)
+    link_ids = db.session.scalars(broken).all()
+    return [use for use in uses_of(link_ids, today=today) if use.is_kept_in(posts)]
+
+
 def uses_of(link_ids: Collection[int], *, today: date) -> Sequence[Use]:
     """Return what these addresses are for: items in force by number, then evidence by deadline. Three statements."""
     if not link_ids:

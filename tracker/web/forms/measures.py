@@ -17,6 +17,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
@@ -72,11 +73,10 @@ class MeasureForm(TranslatedForm):
     link_check = SelectField(
         lazy_gettext("The month's check of links"),
         choices=[
-            (LinkCheckUse.NONE, lazy_gettext("do not use")),
-            (LinkCheckUse.EVIDENCE, lazy_gettext("attach as evidence")),
-            (LinkCheckUse.COMPLETION, lazy_gettext("attach, and the month's task is done by it")),
+            SelectChoice(LinkCheckUse.NONE, lazy_gettext("do not use")),
+            SelectChoice(LinkCheckUse.EVIDENCE, lazy_gettext("attach as evidence")),
+            SelectChoice(LinkCheckUse.COMPLETION, lazy_gettext("attach, and the month's task is done by it")),
         ],
-        coerce=LinkCheckUse,
         default=LinkCheckUse.NONE,
     )
     steps = FieldList(FormField(StepForm))
