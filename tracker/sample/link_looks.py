@@ -60,7 +60,7 @@ def _looks(link: Link, calendar: Calendar, now: datetime) -> list[dict[str, obje
         at = link_schedules.next_look(standing, key=link.id, every=every, calendar=calendar, now=at)
     for name in FIELDS:
         setattr(link, name, getattr(standing, name))
-    link.next_check_at = at
+    link.next_check_at = link_schedules.regular(key=link.id, every=every, calendar=calendar, now=now)
     return rows
 
 
