@@ -74,6 +74,7 @@ def test_a_page_without_links_is_told(page, opened):
 
 def test_only_what_the_office_allows_of_its_own_network_may_be_opened(page, opened):
     kept(LinkRules(organization_id=page.organization_id, intranet_names=["intranet.example.go.th"]))
+    database.session.commit()
     asked = opened("<a href=x>x</a>")
 
     works.run()

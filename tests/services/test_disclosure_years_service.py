@@ -1,8 +1,8 @@
 import pytest
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_division, make_organization, make_person
-from tests.factories_public import make_item, make_link
+from tests.factories import make_organization, make_person
+from tests.factories_public import make_division, make_item, make_link
 from tracker.domain.disclosure_rows import ItemRow
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import Division
@@ -67,7 +67,7 @@ def show(organization):
 def test_a_first_year_has_the_items_of_its_handbook_with_the_divisions_that_usually_keep_them(
     organization, begin, listed
 ):
-    finance = make_division("กองคลัง", organization=organization)
+    finance = organization.divisions[1]
 
     begin(2569)
 
@@ -147,7 +147,7 @@ def test_a_division_closed_since_gives_its_items_to_the_one_that_usually_keeps_t
     closed = make_division("กองเก่า", organization=organization)
     listed(2568)["procurement_result"].division = closed
     closed.closed_on = TODAY
-    finance = make_division("กองคลัง", organization=organization)
+    finance = organization.divisions[1]
 
     begin(2569)
 
@@ -172,7 +172,7 @@ def test_another_organizations_years_are_not_taken_for_ones_own(begin):
 
 
 def test_rows_make_items_and_change_them(organization, take_in, listed):
-    division = make_division("กองคลัง", organization=organization)
+    division = organization.divisions[1]
     make_item(4, organization=organization, meaning="news")
 
     taken = take_in(

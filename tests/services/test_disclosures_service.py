@@ -1,7 +1,7 @@
 import pytest
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_division, make_organization, make_person
+from tests.factories import make_organization, make_person
 from tests.factories_public import make_item, make_link
 from tracker.domain.disclosures import MOST_ADDRESSES, NumberTaken, TooManyAddresses
 from tracker.domain.evidence import NotAnAddress
@@ -95,7 +95,7 @@ def test_a_change_takes_no_number_of_another_item(add, change):
 
 
 def test_a_closed_division_is_given_nothing_but_keeps_what_it_has(organization, change):
-    division = make_division(organization=organization)
+    division = organization.divisions[0]
     item = make_item(9, organization=organization, division=division)
     division.closed_on = TODAY
 
