@@ -116,7 +116,7 @@ def test_beginning_twice_adds_nothing(begin, listed, show):
 
     again = begin(2569)
 
-    assert (again.to_add, again.to_fill, again.addresses) == ([], [], 0)
+    assert (again.to_add, again.to_fill, again.addresses) == ([], (), 0)
     assert len(listed(2569)) == 26
     assert len(listed(2569)["news"].addresses) == 1
 
