@@ -12,7 +12,8 @@ PLAN = (
     "<a href='/o1.pdf'>ดาวน์โหลด</a></body></html>"
 ).encode()
 SIGN_IN = (
-    "<title>เข้าสู่ระบบ</title><h1>เข้าสู่ระบบ</h1><form method='post'><input name='u'><input type='password' name='p'></form>"
+    "<title>เข้าสู่ระบบ</title><h1>เข้าสู่ระบบ</h1>"
+    "<form method='post'><input name='u'><input type='password' name='p'></form>"
 ).encode()
 DRIVE_PERMISSION = (
     "<html><head><title>Google Drive: คุณต้องมีสิทธิ์เข้าถึง</title></head><body><p>คุณต้องมีสิทธิ์เข้าถึง</p>"

@@ -15,6 +15,7 @@ from tracker.channels.links.limits import Limits
 # Patience of milliseconds, so that what hangs is over soon.
 QUICK = Limits(connecting=2, answering=0.3, head=0.4, altogether=1.5, most_page=64 * 1024, most_pdf=256 * 1024)
 HERE = ("127.0.0.1/32",)
+TLS_HELLO = b"\x16\x03"
 HTML = "text/html; charset=utf-8"
 
 
@@ -153,6 +154,9 @@ def _read(line: socket.socket) -> Asked:
         if not piece:
             raise ValueError("no request")
         head += piece
+        if head.startswith(TLS_HELLO):
+            line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\nspeak plainly")
+            raise ValueError("TLS")
     first, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     method, path, _ = first.split(" ")
     return Asked(method, path, {name.lower(): value for name, _, value in (one.partition(": ") for one in rest)})
@@ -245,6 +249,7 @@ def _endless_redirect_body(visit: Visit) -> None:
             visit.send(b"z" * 4096)
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 BOMB = gzip.compress(b"<p>" + b"0" * 50_000_000)
 GOOD_PDF, SCAN, BLANK, LOCKED = pages.text_pdf(), pages.scanned_pdf(), pages.blank_pdf(), pages.locked_pdf()
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
@@ -317,9 +322,11 @@ WAYS: dict[str, Behave] = {
     "/too-long": lambda visit: visit.answer(pages.PLAN, length=len(pages.PLAN) - 7),
     "/cut-off": raw(b""),
     "/cut-off-in-head": raw(b"HTTP/1.1 200 OK\r\nContent-Ty"),
-    "/cut-off-in-chunk": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc"),
+    "/cut-off-in-chunk": raw(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc"
+    ),
     "/garbage": raw(b"\x16\x03\x01 SSH-2.0-banner\r\n\r\n"),
-    "/bad-chunks": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc"),
+    "/bad-chunks": raw(CHUNKED + b"zz\r\nabc"),
     "/bad-length": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: many\r\n\r\n<title>T</title>"),
     "/two-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde"),
     "/bad-status": raw(b"HTTP/1.1 9999 Strange\r\n\r\n"),
