@@ -67,7 +67,7 @@ REMEDY: Mapping[Cause, str] = {
     Cause.UNREADABLE_FILE: N_("Make the PDF anew without a password and publish it again."),
     Cause.SLOW: N_("Ask whoever keeps the website why; large files may be made smaller."),
     Cause.NOT_ALLOWED: N_(
-        "Enter an address that everybody can open; an office's own intranet name is allowed in the settings of the check."
+        "Enter an address that everybody can open. An intranet name of the office is let in by the rules of the check."
     ),
     Cause.OFFLINE: N_("It is checked again by itself; see to the connection if this stays so."),
 }

@@ -3,8 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tracker.domain.links import Failure, Observation
-from tracker.domain.sentences import Refusal
+from tracker.channels.links.guard import Guard
+from tracker.channels.links.limits import LIMITS, Limits
+from tracker.channels.links.looking import Look
+from tracker.domain.link_judging import unopened
+from tracker.domain.link_sentences import what_is_wrong
+from tracker.domain.links import Observation
+from tracker.domain.sentences import N_, Refusal
 
 
 class CannotOpen(Refusal):
@@ -19,19 +24,31 @@ class Page:
     html: str
 
 
-def look(url: str, *, allowed_hosts: Collection[str] = ()) -> Observation:
+def look(
+    url: str, *, allowed_hosts: Collection[str] = (), limits: Limits = LIMITS, also_open: tuple[str, ...] = ()
+) -> Observation:
     """
     Open an address once, redirects followed, and return what was seen: never raises for what a server does.
 
     :param allowed_hosts: names of the office's own that may be opened though they lead into its network
+    :param also_open: networks that tests open, such as 127.0.0.1/32; nothing else has a use for it
     """
-    return Observation(url, failure=Failure.NOT_ALLOWED)
+    return Look(url, Guard.of(allowed_hosts, also_open), limits).observe()
 
 
-def open_page(url: str, *, allowed_hosts: Collection[str] = ()) -> Page:
+def open_page(
+    url: str, *, allowed_hosts: Collection[str] = (), limits: Limits = LIMITS, also_open: tuple[str, ...] = ()
+) -> Page:
     """
     Return a web page whose links are to be read.
 
     :raises CannotOpen: if there is none, or it is no web page
     """
-    raise CannotOpen("")
+    one = Look(url, Guard.of(allowed_hosts, also_open), limits)
+    seen = one.observe()
+    if cause := unopened(seen):
+        sentence = what_is_wrong(*cause)
+        raise CannotOpen(sentence.message, **sentence.values)
+    if one.page is None:
+        raise CannotOpen(N_("This address leads to a file, not to a web page with links."))
+    return Page(seen.final_url, one.page)
