@@ -1,7 +1,7 @@
 """Looking at watched addresses: handed over at a tick, done in a lane of its own, each look kept at once."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -36,13 +36,11 @@ class Run:
 
 def run() -> None:
     """Hand over what is due to whoever does the work: a tick never waits for somebody else's server."""
-    now, machine_now = clock.now(), clock.machine_now()
     begin_reading()
-    found = [one.id for one in reminders.organizations()]
-    due = [one for one in found if queries.is_any_due(one, today=clock.today(), now=now, machine_now=machine_now)]
+    due = [one.id for one in reminders.organizations() if _due(one.id, limit=1)]
     db.session.rollback()
     for organization_id in due:
-        links.hand_over(organization_id=organization_id, now=now)
+        links.hand_over(organization_id=organization_id, now=clock.now())
         db.session.commit()
 
 
@@ -64,22 +62,26 @@ def check_one(work: Work, tell: Tell, manner: Manner | None = None) -> None:
 
 def _check(organization_id: int, tell: Tell, manner: Manner, only: int | None = None) -> None:
     begin_reading()
-    now, today = clock.now(), clock.today()
     rules = queries.rules(organization_id)
-    due = 1 if only else queries.count_due(organization_id, today=today, now=now)
+    due = 1 if only else queries.count_due(organization_id, today=clock.today(), now=clock.now())
     run = Run(organization_id, Round(manner, tuple(rules.intranet_names)), False, rules.offline_since is not None)
     db.session.rollback()
     if run.was_offline and not _hear_the_line(run):
         return
     while not STOPPING.is_set():
         begin_reading()
-        ids = queries.due(organization_id, today=today, now=now, limit=BATCH, only=only)
+        ids = _due(organization_id, limit=BATCH, only=only)
         db.session.rollback()
         if not ids or not _look_at(run, ids, lambda: tell(run.done, max(due, run.done))):
             break
 
 
-def _look_at(run: Run, ids: list[int], tell: Callable[[], None]) -> bool:
+def _due(organization_id: int, *, limit: int, only: int | None = None) -> Sequence[int]:
+    now, machine_now = clock.now(), clock.machine_now()
+    return queries.due(organization_id, today=clock.today(), now=now, machine_now=machine_now, limit=limit, only=only)
+
+
+def _look_at(run: Run, ids: Sequence[int], tell: Callable[[], None]) -> bool:
     """Look at some addresses and return whether it makes sense to go on."""
     leased = links.lease(ids, now=clock.now(), machine_now=clock.machine_now())
     targets = [Target(link.id, link.url) for link in leased]

@@ -51,7 +51,8 @@ class Uses:
     @property
     def divisions(self) -> list[str]:
         """The divisions that count on it, each once."""
-        return list(dict.fromkeys(use.division for use in (*self.items, *self.evidence) if use.division))
+        names = [use.division for use in self.items] + [use.division for use in self.evidence]
+        return [name for name in dict.fromkeys(names) if name]
 
     def __bool__(self) -> bool:
         return bool(self.items or self.evidence)
@@ -75,7 +76,7 @@ def of(links: Collection[Link], *, organization_id: int, division_ids: Collectio
     for link_id, item, division in db.session.execute(items):
         uses[link_id].items.append(ItemUse(item.id, item.number, item.fiscal_year, item.title, division or ""))
     pieces = (
-        select(Evidence.url, Task.id, Evidence.title, Measure.title, Measure.indicator, Division.name, Task.due_on)
+        select(Evidence, Measure.title, Measure.indicator, Division.name, Task.due_on)
         .join(Task, Task.id == Evidence.task_id)
         .join(Measure, Measure.id == Task.measure_id)
         .join(Division, Division.id == Task.division_id)
@@ -88,6 +89,7 @@ def of(links: Collection[Link], *, organization_id: int, division_ids: Collectio
         )
         .order_by(Task.due_on, Evidence.id)
     )
-    for url, *use in db.session.execute(pieces):
-        uses[by_url[url]].evidence.append(EvidenceUse(*use))
+    for piece, measure, indicator, division, due_on in db.session.execute(pieces):
+        use = EvidenceUse(piece.task_id, piece.title, measure, indicator, division, due_on)
+        uses[by_url[piece.url]].evidence.append(use)
     return uses

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from tracker.domain.calendar import fiscal_year_of
 from tracker.domain.evidence import EvidenceKind
@@ -55,22 +55,40 @@ def is_watched(seen: Seen, narrowing: Narrowing = Narrowing()) -> ColumnElement[
 def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE) -> Sequence[Link]:
     """Return a page of the watched addresses, the worst first."""
     place = case({verdict: number for number, verdict in enumerate(WORST_FIRST)}, value=Link.verdict)
-    statement = select(Link).where(is_watched(seen, narrowing)).order_by(place, Link.failing_since, Link.url, Link.id)
+    is_shown = Link.id.in_(select(DisclosureAddress.link_id))  # what the public looks for comes before evidence
+    order = (place, Link.failing_since, ~is_shown, Link.url, Link.id)
+    statement = select(Link).where(is_watched(seen, narrowing)).order_by(*order)
     if narrowing.verdict:
         statement = statement.where(Link.verdict == narrowing.verdict)
     return db.session.scalars(statement.offset((page - 1) * limit).limit(limit)).all()
 
 
+def ids(seen: Seen, *, item_id: int | None = None) -> Sequence[int]:
+    """Return the watched addresses (ids), or those of one item alone."""
+    statement = select(Link.id).where(is_watched(seen))
+    if item_id is not None:
+        its = select(DisclosureAddress.link_id).where(DisclosureAddress.item_id == item_id)
+        statement = statement.where(Link.id.in_(its))
+    return db.session.scalars(statement.order_by(Link.id)).all()
+
+
 def counts(seen: Seen, narrowing: Narrowing = Narrowing()) -> dict[Verdict, int]:
     """Return how many of the watched addresses stand how, whatever verdict the list is narrowed to."""
     statement = select(Link.verdict, func.count()).where(is_watched(seen, narrowing)).group_by(Link.verdict)
-    found = {verdict: count for verdict, count in db.session.execute(statement)}
+    found = {row[0]: row[1] for row in db.session.execute(statement)}
     return {verdict: found.get(verdict, 0) for verdict in WORST_FIRST}
 
 
-def due(organization_id: int, *, today: date, now: datetime, limit: int, only: int | None = None) -> Sequence[int]:
-    """Return watched addresses (ids) whose time has come, the longest waiting first; of one only, where it is given."""
-    statement = select(Link.id).where(*_due(organization_id, today, now)).order_by(Link.next_check_at, Link.id)
+def due(
+    organization_id: int, *, today: date, now: datetime, machine_now: datetime, limit: int, only: int | None = None
+) -> Sequence[int]:
+    """
+    Return watched addresses (ids) whose time has come and that nobody has in hand, the longest waiting first.
+
+    :param only: look no further than this address
+    """
+    waits = (*_due(organization_id, today, now), is_free(machine_now))
+    statement = select(Link.id).where(*waits).order_by(Link.next_check_at, Link.id)
     if only is not None:
         statement = statement.where(Link.id == only)
     return db.session.scalars(statement.limit(limit)).all()
@@ -79,12 +97,6 @@ def due(organization_id: int, *, today: date, now: datetime, limit: int, only: i
 def count_due(organization_id: int, *, today: date, now: datetime) -> int:
     """Return how many watched addresses wait to be looked at."""
     return db.session.scalar(select(func.count(Link.id)).where(*_due(organization_id, today, now))) or 0
-
-
-def is_any_due(organization_id: int, *, today: date, now: datetime, machine_now: datetime) -> bool:
-    """Return whether a watched address waits to be looked at and nobody is at it."""
-    waits = select(Link.id).where(*_due(organization_id, today, now), is_free(machine_now))
-    return bool(db.session.scalar(select(exists(waits))))
 
 
 def is_free(machine_now: datetime) -> ColumnElement[bool]:
@@ -104,15 +116,10 @@ def one(link_id: int) -> Link | None:
     return db.session.get(Link, link_id)
 
 
-def history(link_id: int, *, page: int = 1, limit: int = PAGE) -> Sequence[LinkCheck]:
-    """Return a page of the looks at an address, the newest first."""
+def history(link_id: int, *, limit: int) -> Sequence[LinkCheck]:
+    """Return the looks at an address that are kept, the newest first."""
     looks = select(LinkCheck).where(LinkCheck.link_id == link_id).order_by(LinkCheck.at.desc(), LinkCheck.id.desc())
-    return db.session.scalars(looks.offset((page - 1) * limit).limit(limit)).all()
-
-
-def count_of_history(link_id: int) -> int:
-    """Return how many looks at an address are kept."""
-    return db.session.scalar(select(func.count()).where(LinkCheck.link_id == link_id)) or 0
+    return db.session.scalars(looks.limit(limit)).all()
 
 
 def looks(link_ids: Collection[int], *, since: datetime) -> Mapping[int, list[Look]]:

@@ -29,7 +29,7 @@ BELONGING = {
         "positions",
     },
     "dashboard": {"decisions", "indicators", "progress"},
-    "disclosures": {"disclosure_years", "found_pages"},
+    "disclosures": {"disclosure_years", "found_pages", "link_rules", "links"},
     "measures": {"next_plans"},
     "notices": {"preferences"},
     "reports": {"report_templates"},
