@@ -52,6 +52,11 @@ def make_link_check(
     return kept(LinkCheck(link_id=link.id, at=at, verdict=verdict, cause=cause, status=200))
 
 
+def make_division(name: str, *, organization: Organization) -> Division:
+    """Add a division behind the others of an organization."""
+    return kept(Division(name=name, organization_id=organization.id, order=99))
+
+
 def make_item(
     number: int = 9,
     *,

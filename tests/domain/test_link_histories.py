@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.link_histories import Look, Standing, after, days, reachable_share
+from tracker.domain.link_histories import Look, Standing, after, days, reachable_share, spells
 from tracker.domain.links import AGAIN_AFTER, Cause, Judgement, Verdict
 
 START = datetime(2026, 2, 20, 2, tzinfo=UTC)
@@ -133,3 +133,17 @@ def test_a_day_in_thailand_shows_the_worst_that_was_seen_on_it():
         (date(2026, 2, 20), Verdict.BROKEN),
         (date(2026, 2, 21), Verdict.CAUTION),
     ]
+
+
+def test_looks_that_said_the_same_stand_together():
+    seen = looks((0, Verdict.OK), (1, Verdict.OK), (2, Verdict.BROKEN), (3, Verdict.OK))
+
+    told = [(spell.first.at, spell.last.at, spell.count) for spell in spells(seen)]
+
+    assert told == [(seen[0].at, seen[1].at, 2), (seen[2].at, seen[2].at, 1), (seen[3].at, seen[3].at, 1)]
+
+
+def test_another_reason_begins_another_spell():
+    seen = [Look(START, Verdict.BROKEN, Cause.GONE), Look(START + HOUR, Verdict.BROKEN, Cause.TIMED_OUT)]
+
+    assert len(spells(seen)) == 2

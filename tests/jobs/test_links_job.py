@@ -297,3 +297,14 @@ def test_old_looks_are_forgotten(app, watch, check, checks, clock):
     job.forget()
 
     assert [one.at for one in checks()] == [clock.moment - timedelta(seconds=1)]
+
+
+def test_once_it_is_clear_that_the_office_is_offline_nothing_stays_in_hand(watch, check, checks, world):
+    found = watch(*(f"https://host{number}.example/" for number in range(12)))
+    world.answers = {f"host{number}.example": FAILS for number in range(12)} | {"control.example": FAILS}
+
+    check()
+
+    assert checks() == []
+    assert {link.leased_until for link in found} == {None}
+    assert {link.verdict for link in found} == {Verdict.UNCHECKED}

@@ -97,7 +97,7 @@ def test_evidence_of_a_division_that_one_does_not_see_is_not_listed(office, addr
     other = proof(address("second"), division=second, fiscal_year=2568)
     make_item(organization=office, links=(address("item"),))
 
-    assert watched(office, division_ids=[first.id]) == ["first", "item"]
+    assert watched(office, division_ids=[first.id]) == ["item", "first"]
     assert watched(office, division_ids=[]) == ["item"]
     assert other.task.division_id == second.id
 

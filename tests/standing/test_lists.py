@@ -24,6 +24,8 @@ FILES = {
     "drafts.index": "sheets.all_drafts",
     "forecasts.index": "sheets.reminders",
     "indicators.show": "figures.show",
+    "links.index": "sheets.all_links",
+    "links.show": "links.history",
     "measures.index": "sheets.all_measures",
     "notices.index": "sheets.notices",
     "people.index": "sheets.all_people",
@@ -64,6 +66,7 @@ NONE = {
     "found_pages.show": "to choose from; the list of items has a file",
     "health.show": ONE_THING,
     "invitations.printed": SECRET,
+    "link_rules.show": FORM,
     "measures.edit": FORM,
     "measures.show": ONE_THING,
     "next_plans.show": FORM,
@@ -96,8 +99,8 @@ NONE = {
 # What hands out something else than pages.
 NO_PAGES = {
     "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
-    "report_templates.file", "scores.file", "security.static", "static",
+    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "links.history",
+    "report_templates.example", "report_templates.file", "scores.file", "security.static", "static",
 }  # fmt: skip
 
 

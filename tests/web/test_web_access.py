@@ -112,6 +112,14 @@ MAY = {
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "indicators.show"): EVERYBODY,
     ("GET", "invitations.printed"): {"administrator"},
+    ("POST", "link_rules.change_frequency"): {"clerk"},
+    ("POST", "link_rules.change_intranet"): {"administrator"},
+    ("GET", "link_rules.show"): EVERYBODY,
+    ("POST", "links.check"): {"clerk"},
+    ("POST", "links.check_all"): {"clerk"},
+    ("GET", "links.history"): EVERYBODY,
+    ("GET", "links.index"): EVERYBODY,
+    ("GET", "links.show"): EVERYBODY,
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -181,6 +189,7 @@ MAY = {
     ("GET", "sheets.all_evidence"): EVERYBODY,
     ("GET", "sheets.all_items"): EVERYBODY,
     ("GET", "sheets.items_form"): {"clerk"},
+    ("GET", "sheets.all_links"): EVERYBODY,
     ("GET", "sheets.all_measures"): EVERYBODY,
     ("GET", "sheets.all_people"): {"administrator"},
     ("GET", "sheets.all_positions"): {"administrator"},
@@ -246,6 +255,7 @@ OWN = {
     "second_factors.end",
     "feeds.create",
     "disclosure_years.show",
+    "link_rules.show",
 }  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
@@ -259,7 +269,7 @@ WITH_ID = sorted(
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
-    or endpoint in {"report_templates.choose", "report_templates.file", "found_pages.take"}
+    or endpoint in {"report_templates.choose", "report_templates.file", "found_pages.take", "links.history"}
     or endpoint in {f"disclosures.{name}" for name in ("add_address", "bring_back", "remove_address", "retire")}
 )
 # What is a person's own, with or without a position.
@@ -364,6 +374,7 @@ def _items_of(organization):
     )
     return {
         "item_id": item.id,
+        "link_id": item.addresses[0].link_id,
         "place_id": item.addresses[0].id,
         "page_id": make_found_page(organization=organization).id,
     }

@@ -1,10 +1,10 @@
 """What many looks at one address say together: how it stands, since when, and how much of the time it was there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from tracker.domain.calendar import ONE_DAY, end_of, start_of
@@ -39,6 +39,17 @@ class Look:
 
     at: datetime
     verdict: Verdict
+    cause: Cause | None = None
+    details: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Looks in a row that said the same, from the first to the last of them."""
+
+    first: Look
+    last: Look
+    count: int
 
 
 def after(standing: Standing, judgement: Judgement, *, now: datetime) -> Standing:
@@ -77,6 +88,12 @@ def reachable_share(looks: Sequence[Look], *, since: datetime, now: datetime) ->
 
 
 _TICK = timedelta(microseconds=1)
+
+
+def spells(looks: Iterable[Look]) -> list[Spell]:
+    """Return looks in time order as spells of the same verdict for the same reason, in time order as well."""
+    found = [list(row) for _, row in groupby(looks, key=lambda look: (look.verdict, look.cause))]
+    return [Spell(row[0], row[-1], len(row)) for row in found]
 
 
 def days(looks: Iterable[Look], *, first: date, last: date) -> list[tuple[date, Verdict | None]]:

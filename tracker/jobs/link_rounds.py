@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -23,6 +23,7 @@ Open: TypeAlias = Callable[[str, Collection[str]], Observation]
 AT_ONCE = 4  # hosts
 BETWEEN_LOOKS = 1.0  # seconds: so long a host is left alone between two of our connections
 PAUSES = (2.0, 8.0)  # seconds before the second and the third try, before anything is said
+QUIET = 1800  # seconds for a server that asks for quiet and does not say how long, and after a fault of our own
 HEARTBEAT = 5.0  # seconds after which whoever waits for an answer hears that there is none yet
 STOPPING = threading.Event()  # the program is told to end: no further look begins
 
@@ -68,7 +69,7 @@ class Round:
     mute: set[str] = field(default_factory=set)  # hosts that do not answer: tried once each from now on
     over: threading.Event = field(default_factory=threading.Event)
 
-    def looks(self, targets: Sequence[Target]) -> Iterator[Answer | None]:
+    def looks(self, targets: Sequence[Target]) -> Generator[Answer | None, None, None]:
         """Yield an answer for each target as it comes, and None now and then while none comes."""
         by_host: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
@@ -125,6 +126,3 @@ class Round:
 
     def _look(self, url: str) -> Observation:
         return self.manner.open(url, self.hosts_of_the_office)
-
-
-QUIET = 1800  # seconds for a server that asks for quiet and does not say how long, and after a fault of our own

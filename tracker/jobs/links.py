@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from tracker.services import links
 log = logging.getLogger(__name__)
 
 BATCH = 40  # addresses that are leased together
+MANY = 3  # looks in vain, and none that was answered: it may be our own line
 
 
 @dataclass
@@ -28,8 +30,8 @@ class Run:
 
     organization_id: int
     round: Round
-    is_up: bool  # the line to the world, as far as this run knows
-    was_offline: bool
+    is_offline: bool  # at first as the run before left it
+    is_up: bool = False  # somebody outside has answered
     in_doubt: list[tuple[Target, Observation]] = field(default_factory=list)  # in vain, perhaps by our own line
     done: int = 0
 
@@ -64,9 +66,9 @@ def _check(organization_id: int, tell: Tell, manner: Manner, only: int | None = 
     begin_reading()
     rules = queries.rules(organization_id)
     due = 1 if only else queries.count_due(organization_id, today=clock.today(), now=clock.now())
-    run = Run(organization_id, Round(manner, tuple(rules.intranet_names)), False, rules.offline_since is not None)
+    run = Run(organization_id, Round(manner, tuple(rules.intranet_names)), rules.offline_since is not None)
     db.session.rollback()
-    if run.was_offline and not _hear_the_line(run):
+    if run.is_offline and not _hear_the_line(run):
         return
     while not STOPPING.is_set():
         begin_reading()
@@ -86,13 +88,20 @@ def _look_at(run: Run, ids: Sequence[int], tell: Callable[[], None]) -> bool:
     leased = links.lease(ids, now=clock.now(), machine_now=clock.machine_now())
     targets = [Target(link.id, link.url) for link in leased]
     db.session.commit()
-    for answer in run.round.looks(targets):
-        if answer is not None:
-            _take(run, answer)
-        tell()
-    if run.in_doubt and not run.is_up and not _hear_the_line(run):
-        return False
-    return bool(targets)
+    left = {target.link_id for target in targets}
+    with closing(run.round.looks(targets)) as answers:
+        for answer in answers:
+            if answer is not None:
+                left.discard(answer.target.link_id)
+                _take(run, answer)
+            tell()
+            if len(run.in_doubt) >= MANY and not _hear_the_line(run):
+                break
+    if run.in_doubt:
+        _hear_the_line(run)
+    links.give_back(left)
+    db.session.commit()
+    return bool(targets) and not run.is_offline
 
 
 def _take(run: Run, answer: Answer) -> None:
@@ -122,16 +131,17 @@ def _hear_the_line(run: Run) -> bool:
     links.note_line(organization_id=run.organization_id, link_ids=ids, is_up=False, now=clock.now())
     db.session.commit()
     run.in_doubt.clear()
+    run.is_offline = True
     return False
 
 
 def _line_is_up(run: Run) -> None:
     """Note that somebody outside answered: what was looked at in vain is the address's own fault."""
     run.is_up = True
-    if run.was_offline:
+    if run.is_offline:
         links.note_line(organization_id=run.organization_id, link_ids=(), is_up=True, now=clock.now())
         db.session.commit()
-        run.was_offline = False
+        run.is_offline = False
     for target, observation in run.in_doubt:
         _keep(target, observation)
     run.in_doubt.clear()

@@ -55,7 +55,9 @@ def is_watched(seen: Seen, narrowing: Narrowing = Narrowing()) -> ColumnElement[
 def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE) -> Sequence[Link]:
     """Return a page of the watched addresses, the worst first."""
     place = case({verdict: number for number, verdict in enumerate(WORST_FIRST)}, value=Link.verdict)
-    statement = select(Link).where(is_watched(seen, narrowing)).order_by(place, Link.failing_since, Link.url, Link.id)
+    is_shown = Link.id.in_(select(DisclosureAddress.link_id))  # what the public looks for comes before evidence
+    order = (place, Link.failing_since, ~is_shown, Link.url, Link.id)
+    statement = select(Link).where(is_watched(seen, narrowing)).order_by(*order)
     if narrowing.verdict:
         statement = statement.where(Link.verdict == narrowing.verdict)
     return db.session.scalars(statement.offset((page - 1) * limit).limit(limit)).all()
@@ -114,15 +116,10 @@ def one(link_id: int) -> Link | None:
     return db.session.get(Link, link_id)
 
 
-def history(link_id: int, *, page: int = 1, limit: int = PAGE) -> Sequence[LinkCheck]:
-    """Return a page of the looks at an address, the newest first."""
+def history(link_id: int, *, limit: int) -> Sequence[LinkCheck]:
+    """Return the looks at an address that are kept, the newest first."""
     looks = select(LinkCheck).where(LinkCheck.link_id == link_id).order_by(LinkCheck.at.desc(), LinkCheck.id.desc())
-    return db.session.scalars(looks.offset((page - 1) * limit).limit(limit)).all()
-
-
-def count_of_history(link_id: int) -> int:
-    """Return how many looks at an address are kept."""
-    return db.session.scalar(select(func.count()).where(LinkCheck.link_id == link_id)) or 0
+    return db.session.scalars(looks.limit(limit)).all()
 
 
 def looks(link_ids: Collection[int], *, since: datetime) -> Mapping[int, list[Look]]:

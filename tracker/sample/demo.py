@@ -19,7 +19,7 @@ from tracker.domain.thai import arabic_digits
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, Plan, Position, Task
 from tracker.queries import calendars
-from tracker.sample import disclosures, report_bytes
+from tracker.sample import disclosures, link_looks, report_bytes
 from tracker.sample.story import People, tell
 from tracker.services import imports, organizations, staff
 
@@ -54,6 +54,7 @@ def load(*, today: date, now: datetime) -> list[staff.Account]:
     people = _people(organization)
     for year in sorted({FIRST_YEAR, max(FIRST_YEAR, fiscal_year_of(today))}):
         _year(organization, report if year == FIRST_YEAR else _later(report, year), people, year, now)
+    link_looks.fill(organization_id=organization.id, now=now)
     return accounts
 
 

@@ -22,6 +22,7 @@ class Plan:
     beginning: Beginning
     was: dict[str, DisclosureItem] = field(default_factory=dict)  # the items of the year before, by meaning
     there: dict[str, DisclosureItem] = field(default_factory=dict)  # the year's own, by meaning
+    to_fill: tuple[DisclosureItem, ...] = ()  # items without an address, while the year before had one
 
     @property
     def to_add(self) -> list[Entry]:
@@ -39,12 +40,6 @@ class Plan:
         return [(now, was) for now, was in self.beginning.kept if now.meaning not in self.there]
 
     @property
-    def to_fill(self) -> list[DisclosureItem]:
-        """Items of the year that have no address, while the year before had one."""
-        before = {meaning for meaning, item in self.was.items() if item.addresses}
-        return [one for one in self.there.values() if not one.addresses and one.meaning in before]
-
-    @property
     def addresses(self) -> int:
         """How many addresses come along."""
         meanings = [entry.meaning for entry in self.to_add] + [item.meaning for item in self.to_fill]
@@ -59,20 +54,22 @@ def planned(*, organization_id: int, fiscal_year: int) -> Plan:
         [queries.entry_of(item) for item in kept], year_before=before or fiscal_year, fiscal_year=fiscal_year
     )
     there = {item.meaning: item for item in queries.of_year(organization_id, fiscal_year=fiscal_year)}
-    return Plan(fiscal_year, before, found, {item.meaning: item for item in kept}, there)
+    was = {item.meaning: item for item in kept}
+    shown = {meaning for meaning, item in was.items() if item.addresses}
+    to_fill = tuple(item for item in there.values() if not item.addresses and item.meaning in shown)
+    return Plan(fiscal_year, before, found, was, there, to_fill)
 
 
 def begin(*, organization_id: int, fiscal_year: int, by: Appointment, now: datetime) -> Plan:
     """Begin, or complete, the list of a fiscal year (พ.ศ.), and return what was done. A second time adds nothing."""
     organization = organizations.lock(organization_id)
     plan = planned(organization_id=organization_id, fiscal_year=fiscal_year)
-    to_add, to_fill = plan.to_add, plan.to_fill
-    for entry in to_add:
+    for entry in plan.to_add:
         was = plan.was.get(entry.meaning)
         item = _added(organization, fiscal_year, entry, keeper=was.division if was else None)
         if was is not None:
             _carry_addresses(was, item, by=by, now=now)
-    for item in to_fill:
+    for item in plan.to_fill:
         _carry_addresses(plan.was[item.meaning], item, by=by, now=now)
     db.session.flush()
     return plan
@@ -129,7 +126,7 @@ def take_in(
     """
     organization = organizations.lock(organization_id)
     items = {item.meaning: item for item in queries.of_year(organization_id, fiscal_year=fiscal_year)}
-    divisions = {one.name: one.id for one in organization.divisions}
+    divisions = {one.name: one for one in organization.divisions}
     taken, before = TakenIn(), {meaning: _facts(item) for meaning, item in items.items()}
     new: dict[str, DisclosureItem] = {}
     for row in rows:
@@ -157,10 +154,10 @@ def _new(row: ItemRow, organization_id: int, fiscal_year: int, *, taken: list[st
     return item
 
 
-def _apply(row: ItemRow, item: DisclosureItem, divisions: dict[str, int]) -> None:
+def _apply(row: ItemRow, item: DisclosureItem, divisions: dict[str, Division]) -> None:
     item.number, item.title = row.number, row.title
     if row.division is not None:
-        item.division_id = divisions[row.division.name]
+        item.division = divisions[row.division.name]
     if row.is_confirmed is not None:
         item.is_confirmed = row.is_confirmed
     if row.is_retired is not None:

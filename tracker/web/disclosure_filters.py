@@ -103,4 +103,6 @@ def _missing(rows: Sequence[Row]) -> list[Row]:
 
 
 def _shown(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.standing != Standing.MISSING]
+    """Return those with addresses, what a person must look at first."""
+    shown = [row for row in rows if row.standing != Standing.MISSING]
+    return sorted(shown, key=lambda row: (Standing.BROKEN, Standing.CAUTION, row.standing).index(row.standing))

@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
+from tracker.domain.link_histories import Look
 from tracker.domain.link_sentences import VERDICT as WORDS
 from tracker.domain.link_sentences import what_is_wrong, what_to_do
-from tracker.domain.links import Cause, Verdict
+from tracker.domain.links import Verdict
 from tracker.models import Link, LinkCheck
 from tracker.web.filters import long_moment, sentence
 
@@ -41,9 +42,9 @@ def link_remedy(link: Link) -> str:
     return sentence(what_to_do(link.cause))
 
 
-def look_sentence(check: LinkCheck) -> str:
-    """Return what one look alone saw."""
-    return gettext("It opened.") if check.cause is None else sentence(what_is_wrong(Cause(check.cause), check.details))
+def look_sentence(look: Look | LinkCheck) -> str:
+    """Return why one look alone was not simply in order; nothing where it was."""
+    return sentence(what_is_wrong(look.cause, look.details)) if look.cause else ""
 
 
 def register(app: Flask) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain import link_histories
+from tracker.domain.link_histories import Look
 from tracker.domain.links import Verdict
 from tracker.domain.permissions import Act
 from tracker.domain.works import WorkKind
@@ -32,7 +33,8 @@ bp = Blueprint("links", __name__, url_prefix="/links")
 PRESSES = "30 per 10 minutes"
 STRIP = 30  # days
 SPANS = (30, 365)  # days of which the share of time reachable is told
-MOST_LOOKS = 5000  # in a file: three years of daily looks
+MOST_LOOKS = 5000  # far more than there are in what is kept
+MOST_SPELLS = 50  # on the page; the file has every look
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,17 @@ def index() -> str:
 @bp.get("/<int:link_id>")
 @access.signed_in
 def show(link_id: int) -> str:
-    shown = _shown_or_404(link_id)
-    now, today, page = clock.now(), clock.today(), page_from(request.args)
-    looks = queries.looks([link_id], since=now - timedelta(days=max(SPANS)))[link_id]
-    first = today - timedelta(days=STRIP - 1)
+    shown, today = _shown_or_404(link_id), clock.today()
+    history = queries.history(link_id, limit=MOST_LOOKS)
+    looks = [Look(look.at, look.verdict, look.cause, look.details) for look in reversed(history)]
     return render_template(
         "links/show.html",
         shown=shown,
         link=shown.link,
         shares={days: _share(looks, days) for days in SPANS},
-        days=link_histories.days(looks, first=first, last=today),
-        history=queries.history(link_id, page=page),
-        page=page,
-        pages=-(-queries.count_of_history(link_id) // PAGE),
+        days=link_histories.days(looks, first=today - timedelta(days=STRIP - 1), last=today),
+        spells=link_histories.spells(looks)[: -MOST_SPELLS - 1 : -1],
+        last=history[0] if history else None,
         work=_work(WorkKind.CHECK_LINK, link_id),
         rules=queries.rules(shown.link.organization_id),
     )
@@ -158,7 +158,7 @@ def share_in_words(share: Fraction | None) -> str:
     return "100%" if share == 1 else f"{int(share * 1000) / 10:.1f}%"
 
 
-def _share(looks: Sequence[link_histories.Look], days: int) -> str:
+def _share(looks: Sequence[Look], days: int) -> str:
     now = clock.now()
     return share_in_words(link_histories.reachable_share(looks, since=now - timedelta(days=days), now=now))
 

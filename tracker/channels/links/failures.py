@@ -8,6 +8,7 @@ from http.client import HTTPException
 
 from AntiSSRF import AntiSSRFError
 from requests import RequestException
+from requests.exceptions import InvalidURL
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 from urllib3.util.ssl_match_hostname import CertificateError
 
@@ -52,7 +53,7 @@ def failure_of(error: BaseException) -> Failed:
     causes = [*_chain(error)]
     for kinds, failure in (
         (AntiSSRFError, Failure.NOT_ALLOWED),
-        ((socket.gaierror, UnicodeError), Failure.NO_SUCH_HOST),
+        ((socket.gaierror, UnicodeError, InvalidURL), Failure.NO_SUCH_HOST),
     ):
         if any(isinstance(cause, kinds) for cause in causes):
             return Failed(failure)

@@ -14,10 +14,12 @@ from AntiSSRF._antissrf_agent import _AntiSSRFAdapter, _validate_request_host
 from requests import PreparedRequest
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.util.ssl_ import create_urllib3_context
 
 from tracker.channels.links.guard import Guard
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LEGACY_SERVERS = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named since Python 3.12
 MOST_MACHINES = 3  # of one host that are tried
 
 
@@ -79,6 +81,8 @@ class Adapter(_AntiSSRFAdapter):
         self._policy = self._guard.policy_for(host)
         place, tls = super().build_connection_pool_key_attributes(request, verify, cert)
         request.headers["Host"] = parts.netloc
+        if parts.scheme == "https":
+            tls["ssl_context"] = _as_browsers_speak()
         self._line.others = partial(_others, self._policy, host, place["host"])
         return place, tls
 
@@ -88,6 +92,13 @@ class Adapter(_AntiSSRFAdapter):
         kind = _TlsConnection if pool.scheme == "https" else _Connection
         pool.ConnectionCls = partial(kind, line=self._line)
         return pool
+
+
+def _as_browsers_speak() -> ssl.SSLContext:
+    """Return TLS that also speaks with old servers, as browsers do; the library adds whom to trust, and insists on it."""
+    context = create_urllib3_context()
+    context.options |= LEGACY_SERVERS
+    return context
 
 
 def _others(policy: Any, host: str, first: str) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 MOST_TEXT = 2000  # characters that are kept
 MOST_TITLE, MOST_HEADINGS = 300, 10
+MOST_MARKS = 50_000  # begins and ends of elements that are read; what comes after so many tells nothing new
+MOST_ATTRIBUTES = 2000  # characters of them in one element
 MOST_WAIT = 30  # seconds after which a page that sends on no longer counts as one that does
 THAI = {"tis-620", "tis620", "windows-874", "iso-8859-11", "x-windows-874", "cp874", "dos-874"}
 # Not shown, or not what the page says.
@@ -53,7 +55,10 @@ def words_of(page: str) -> PageWords:
     """Return what a page says."""
     reading = _Reading()
     place = 0
-    while mark := _MARK.search(page, place):
+    for _ in range(MOST_MARKS):
+        mark = _MARK.search(page, place)
+        if mark is None:
+            break
         reading.take(page[place : mark.start()])
         place = mark.end()
         if mark[0] == "<!--":
@@ -64,7 +69,7 @@ def words_of(page: str) -> PageWords:
         if mark[1]:
             reading.close(name)
             continue
-        reading.open(name, mark[3])
+        reading.open(name, mark[3][:MOST_ATTRIBUTES])
         if name in UNSEEN and not mark[3].endswith("/"):
             end_mark = _ENDS[name].search(page, place)
             end = end_mark.start() if end_mark else len(page)

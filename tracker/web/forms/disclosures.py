@@ -22,7 +22,7 @@ NO_DIVISION = 0
 class ItemForm(TranslatedForm):
     """An item: its number, what must be open, and who keeps it."""
 
-    number = StringField(lazy_gettext("Number"), validators=[Filled(), Follows(rules.read_number)])
+    number = StringField(lazy_gettext("Number of the item"), validators=[Filled(), Follows(rules.read_number)])
     title = StringField(
         lazy_gettext("What must be open to the public"), validators=[Filled(), Follows(rules.read_title)]
     )
