@@ -44,6 +44,13 @@ def facts(
     )
 
 
+def facts_for(task: Task, *, now: datetime) -> Facts:
+    """Return the report that a monthly task gets: of its month, for its division."""
+    month = month_of(task.slot)
+    assert month is not None
+    return facts(task.plan, month=month, now=now, division=task.division)
+
+
 def waiting(*, today: date) -> Sequence[Task]:
     """Return the open monthly tasks up to this month that the clerk wants the check on and that never got it."""
     rows = db.session.scalars(

@@ -19,7 +19,8 @@ from tracker.queries.links import Seen
 from tracker.services.links import FIELDS
 
 LONGEST = timedelta(days=120)
-GONE, GONE_FOR = "/procurement/monthly", timedelta(days=9)  # moved when the site was tidied up
+GONE = frozenset({"/procurement/monthly", "/ita/2569/9/month-2025-11/1"})  # moved when the site was tidied up
+GONE_FOR = timedelta(days=9)
 RUNS_OUT, LASTS = "/e-service", timedelta(days=12)
 DOWN, DOWN_FROM, DOWN_UNTIL = "/complaint", timedelta(days=26), timedelta(days=24)
 TEXT = "ข้อมูลที่เปิดเผยต่อประชาชน " * 40
@@ -29,7 +30,11 @@ def fill(*, organization_id: int, now: datetime) -> None:
     """Let every watched address have been looked at by the usual rhythm up to a moment, by the rules themselves."""
     calendar = calendars.working_days(organization_id)
     watched = queries.is_watched(Seen(organization_id, clock.local(now).date()))
-    rows = [row for link in db.session.scalars(select(Link).where(watched)) for row in _looks(link, calendar, now)]
+    rows = [
+        row
+        for link in db.session.scalars(select(Link).where(watched, Link.checked_at.is_(None)))
+        for row in _looks(link, calendar, now)
+    ]
     if rows:
         db.session.execute(insert(LinkCheck), rows)
     db.session.flush()
@@ -68,7 +73,7 @@ def _seen(url: str, at: datetime, now: datetime) -> Observation:
     path, ago = urlsplit(url).path, now - at
     if path == DOWN and DOWN_UNTIL <= ago <= DOWN_FROM:
         return Observation(url, failure=Failure.TIMED_OUT, took_ms=20_000)
-    status = 404 if path == GONE and ago <= GONE_FOR else 200
+    status = 404 if path in GONE and ago <= GONE_FOR else 200
     is_pdf = path.endswith(".pdf")
     return Observation(
         url,
