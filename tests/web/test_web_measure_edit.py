@@ -243,8 +243,10 @@ def test_the_clerk_chooses_what_the_months_check_of_links_does(visit, people, me
     assert visit(people.clerk).get(f"{address}/edit").values(address)["link_check"] == ["completion"]
 
 
-def test_it_is_proposed_where_the_words_promise_it_until_it_is_chosen(visit, people, measure):
-    visitor, address = visit(people.clerk), f"/measures/{measure.id}/edit"
+@pytest.mark.parametrize("page", ["", "/edit"])
+def test_it_is_proposed_where_the_words_promise_it_until_it_is_chosen(visit, people, measure, page):
+    visitor = visit(people.clerk)
+    address = f"/measures/{measure.id}{page}"
     assert PROPOSAL not in visitor.get(address).main
 
     measure.title = "ตรวจสอบลิงก์บนเว็บไซต์ทุกเดือน"
@@ -258,3 +260,11 @@ def test_a_choice_that_there_is_not_is_refused(visit, people, measure):
     send(visit(people.clerk), measure, {"link_check": "always"}, status=422)
 
     assert measure.link_check == LinkCheckUse.NONE
+
+
+def test_the_measures_page_says_what_was_chosen(visit, people, measure):
+    measure.link_check, measure.link_check_from = LinkCheckUse.EVIDENCE, date(2026, 2, 1)
+
+    page = visit(people.member).get(f"/measures/{measure.id}").main
+
+    assert "แนบเป็นหลักฐาน ตั้งแต่ 1 กุมภาพันธ์ 2569" in " ".join(page.split())

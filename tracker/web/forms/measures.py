@@ -36,6 +36,12 @@ LONGEST_WORDS = 500
 LONGEST_TITLE = 1000
 
 
+LINK_CHECK = {
+    LinkCheckUse.EVIDENCE: lazy_gettext("attach as evidence"),
+    LinkCheckUse.COMPLETION: lazy_gettext("attach, and the month's task is done by it"),
+}
+
+
 class Checkboxes(SelectMultipleField):
     """Several choices, each with a box of its own."""
 
@@ -74,8 +80,7 @@ class MeasureForm(TranslatedForm):
         lazy_gettext("The month's check of links"),
         choices=[
             SelectChoice(LinkCheckUse.NONE, lazy_gettext("do not use")),
-            SelectChoice(LinkCheckUse.EVIDENCE, lazy_gettext("attach as evidence")),
-            SelectChoice(LinkCheckUse.COMPLETION, lazy_gettext("attach, and the month's task is done by it")),
+            *(SelectChoice(use, words) for use, words in LINK_CHECK.items()),
         ],
         default=LinkCheckUse.NONE,
     )
