@@ -45,9 +45,12 @@ def deliveries() -> Response:
 
 def _notice_rows() -> Iterator[tuple[Value, ...]]:
     yes, no = gettext("yes"), gettext("no")
+    no_more = [None] * (len(task_columns()) - 3)  # an address stands where a measure's title does
     for message in messages.of_user(access.user().id, limit=MOST_MESSAGES):
         for row in whole_tasks([notice.task for notice in message.notices if notice.task]):
             yield message.digest_on, yes if message.read_at else no, *row
+        for link in (notice.link for notice in message.notices if notice.link):
+            yield message.digest_on, yes if message.read_at else no, None, None, link.url, *no_more
 
 
 @bp.get("/admin/letters/file.xlsx")
