@@ -214,13 +214,13 @@ def _list_digests(today: date) -> None:
         click.echo(gettext("Nobody is owed anything on %(day)s.", day=long_date(today)))
     for forecast in found:
         click.echo(f"{forecast.user.name} <{forecast.user.email or '-'}>")
-        for item in forecast.items:
-            about = (
-                f"{long_date(item.task.due_on)}  {item.task.division.name}  {item.task.measure.title}"
-                if item.task
-                else gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year)
-            )
-            click.echo(f"  {item.step:8} {about}")
+        click.echo("\n".join(f"  {item.step:8} {_about(item)}" for item in forecast.items))
+
+
+def _about(item: forecasts.Item) -> str:
+    if item.task:
+        return f"{long_date(item.task.due_on)}  {item.task.division.name}  {item.task.measure.title}"
+    return item.link.url if item.link else gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year)
 
 
 @click.command("sign-in-code")

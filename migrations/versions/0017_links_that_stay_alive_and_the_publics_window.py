@@ -28,6 +28,7 @@ CAUSE = sa.Enum(
     "soft_404",
     "empty",
     "scanned_pdf",
+    "unreadable_file",
     "slow",
     "not_allowed",
     "offline",
@@ -44,8 +45,8 @@ PUBLIC_TOGETHER = (
 # Links that are evidence already are watched from now on.
 WATCHED = """
 INSERT INTO link (organization_id, url, added_at, verdict, details, next_check_at, failures)
-SELECT DISTINCT organization_id, url, CURRENT_TIMESTAMP, 'unchecked', '{}', CURRENT_TIMESTAMP, 0
-FROM evidence WHERE kind = 'link' AND withdrawn_at IS NULL
+SELECT organization_id, url, CURRENT_TIMESTAMP, 'unchecked', '{}', CURRENT_TIMESTAMP, 0
+FROM evidence WHERE kind = 'link' AND withdrawn_at IS NULL GROUP BY organization_id, url
 """
 
 
@@ -64,6 +65,7 @@ def upgrade() -> None:
         sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(failures = 0) = (failing_since IS NULL)", name=op.f("ck_link_failing_together")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_link_organization_id_organization")
@@ -72,12 +74,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("organization_id", "url", name=op.f("uq_link_organization_id_url")),
     )
     op.create_index("ix_link_due", "link", ["next_check_at", "id"])
+    op.create_index("ix_link_verdict", "link", ["organization_id", "verdict"])
 
     op.create_table(
         "link_rules",
         sa.Column("organization_id", sa.Integer(), nullable=False),
         sa.Column("every", FREQUENCY, nullable=False),
         sa.Column("intranet_names", sa.JSON(), nullable=False),
+        sa.Column("offline_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_link_rules_organization_id_organization")
         ),
@@ -221,6 +225,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("made_public_by_id", sa.Integer(), nullable=True))
         batch.alter_column("added_by_id", existing_type=sa.INTEGER(), nullable=True)
         batch.create_unique_constraint(batch.f("uq_evidence_public_key"), ["public_key"])
+        batch.create_index("ix_evidence_url", ["organization_id", "url"])
         batch.create_check_constraint(batch.f("ck_evidence_public_together"), PUBLIC_TOGETHER)
         batch.create_foreign_key(
             batch.f("fk_evidence_made_public_by_id_appointment"), "appointment", ["made_public_by_id"], ["id"]
@@ -228,11 +233,36 @@ def upgrade() -> None:
 
     with op.batch_alter_table("measure") as batch:
         batch.add_column(sa.Column("link_check", LINK_CHECK_USE, nullable=False, server_default="none"))
+        batch.add_column(sa.Column("link_check_from", sa.Date(), nullable=True))
     with op.batch_alter_table("measure") as batch:
         batch.alter_column("link_check", server_default=None)
+        batch.create_check_constraint(
+            batch.f("ck_measure_link_check_together"), "(link_check = 'none') = (link_check_from IS NULL)"
+        )
+
+    with op.batch_alter_table("task") as batch:
+        batch.drop_constraint(batch.f("ck_task_submitted_pair"), type_="check")
+        batch.create_check_constraint(
+            batch.f("ck_task_submitted_pair"), "submitted_by_id IS NULL OR submitted_on IS NOT NULL"
+        )
+
+    op.drop_index("uq_notice_of_plan", table_name="notice")
+    with op.batch_alter_table("notice") as batch:
+        batch.add_column(sa.Column("link_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(batch.f("fk_notice_link_id_link"), "link", ["link_id"], ["id"])
+        batch.create_unique_constraint(
+            batch.f("uq_notice_user_id_link_id_step_occasion"), ["user_id", "link_id", "step", "occasion"]
+        )
+        batch.create_check_constraint(batch.f("ck_notice_about_one"), "task_id IS NULL OR link_id IS NULL")
+        batch.create_index(batch.f("ix_notice_link_id"), ["link_id"])
+    _index_of_plans(sa.text("task_id IS NULL AND link_id IS NULL"))
+
+    with op.batch_alter_table("issue") as batch:
+        batch.add_column(sa.Column("month", sa.Date(), nullable=True))
 
     with op.batch_alter_table("organization") as batch:
         batch.add_column(sa.Column("slug", sa.String(), nullable=True))
+        batch.add_column(sa.Column("links_seq", sa.Integer(), nullable=False, server_default="0"))
         batch.create_unique_constraint(batch.f("uq_organization_slug"), ["slug"])
     op.execute(
         sa.text(
@@ -244,12 +274,37 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("organization") as batch:
         batch.drop_constraint(batch.f("uq_organization_slug"), type_="unique")
+        batch.drop_column("links_seq")
         batch.drop_column("slug")
 
+    op.execute("DELETE FROM issued_file WHERE issue_id IN (SELECT id FROM issue WHERE kind = 'link_checks')")
+    op.execute("DELETE FROM issue WHERE kind = 'link_checks'")
+    with op.batch_alter_table("issue") as batch:
+        batch.drop_column("month")
+
+    op.execute("DELETE FROM notice WHERE link_id IS NOT NULL")
+    op.drop_index("uq_notice_of_plan", table_name="notice")
+    with op.batch_alter_table("notice") as batch:
+        batch.drop_index(batch.f("ix_notice_link_id"))
+        batch.drop_constraint(batch.f("ck_notice_about_one"), type_="check")
+        batch.drop_constraint(batch.f("uq_notice_user_id_link_id_step_occasion"), type_="unique")
+        batch.drop_constraint(batch.f("fk_notice_link_id_link"), type_="foreignkey")
+        batch.drop_column("link_id")
+    _index_of_plans(sa.text("task_id IS NULL"))
+
+    with op.batch_alter_table("task") as batch:
+        batch.drop_constraint(batch.f("ck_task_submitted_pair"), type_="check")
+        batch.create_check_constraint(
+            batch.f("ck_task_submitted_pair"), "(submitted_on IS NULL) = (submitted_by_id IS NULL)"
+        )
+
     with op.batch_alter_table("measure") as batch:
+        batch.drop_constraint(batch.f("ck_measure_link_check_together"), type_="check")
+        batch.drop_column("link_check_from")
         batch.drop_column("link_check")
 
     with op.batch_alter_table("evidence") as batch:
+        batch.drop_index("ix_evidence_url")
         batch.drop_constraint(batch.f("ck_evidence_public_together"), type_="check")
         batch.drop_constraint(batch.f("fk_evidence_made_public_by_id_appointment"), type_="foreignkey")
         batch.drop_constraint(batch.f("uq_evidence_public_key"), type_="unique")
@@ -278,6 +333,18 @@ def downgrade() -> None:
 
     op.drop_table("disclosure_item")
     op.drop_table("link_rules")
+    op.drop_index("ix_link_verdict")
     op.drop_index("ix_link_due")
 
     op.drop_table("link")
+
+
+def _index_of_plans(where: sa.TextClause) -> None:
+    op.create_index(
+        "uq_notice_of_plan",
+        "notice",
+        ["user_id", "plan_id", "step", "occasion"],
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
+    )

@@ -58,6 +58,9 @@ PAGES = {
         "/reports/preview?kind=follow_up&about=round:2026-01-31",
         "/reports/preview?kind=evidence",
         "/reminders?on=2+มี.ค.",
+        "/links",
+        "/links .row-link",
+        "/links/rules",
     ],
     "admin": ADMINISTRATION,
 }

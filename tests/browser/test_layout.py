@@ -43,12 +43,15 @@ PAGES = {
         "/reports/preview?kind=follow_up&about=round:2026-01-31",
         "/reports/preview?kind=evidence",
         "/reminders?on=2+มี.ค.",
+        "/links",
+        "/links/rules",
     ],
     "admin": ADMINISTRATION,
 }
 BEHIND = {
     "head2": [("/tasks", ".row-link", ""), ("/measures", "a[href$='/reminder-rules']", "")],
     "clerk": [
+        ("/links", ".row-link", ""),
         ("/tasks", ".row-link", "/schedule"),
         ("/measures", ".measure-link", ""),
         ("/measures", ".measure-link", "/edit"),

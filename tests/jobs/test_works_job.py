@@ -116,3 +116,15 @@ def test_what_never_comes_to_its_end_is_given_up_with_a_sentence(ask):
 
     assert [one is None for one in taken] == [False] * MOST_ATTEMPTS + [True]
     assert state_of(work) == WorkState.FAILED
+
+
+def test_every_kind_of_work_is_done_in_one_of_two_lanes(app):
+    assert job.HANDLERS.keys() | job.OUTWARD.keys() == set(WorkKind)
+    assert job.HANDLERS.keys() & job.OUTWARD.keys() == set()
+
+
+def test_a_lane_leaves_the_work_of_the_other_alone(ask):
+    work = ask()
+
+    assert job.run({WorkKind.CHECK_LINKS: lambda *_: None}) == 0
+    assert state_of(work) == WorkState.WAITING

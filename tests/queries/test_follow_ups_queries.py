@@ -159,6 +159,12 @@ def test_whoever_accepted_what_they_handed_in_is_told_with_the_reason(task, peop
     assert work(task).own_acceptance == "มีผู้ปฏิบัติงานคนเดียว"
 
 
+def test_what_the_programs_own_check_did_is_nobodys_own_acceptance(task):
+    tasks.complete_by_check(task=task, now=MORNING, today=TODAY, note="ผลการตรวจสอบลิงก์")
+
+    assert (work(task).accepted_on, work(task).own_acceptance) == (TODAY, "")
+
+
 def test_an_earlier_acceptance_says_nothing_of_what_was_handed_in_again(task, people):
     tasks.submit(task=task, by=people.member, now=at(YESTERDAY), today=YESTERDAY)
     tasks.accept(task=task, by=people.clerk, now=at(YESTERDAY, 10))

@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
-from tests.clocks import MORNING
+from tests.clocks import MORNING, TODAY
 from tests.factories import make_measure, make_task
 from tracker.domain.history import EventKind
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.sentences import Refusal
 from tracker.domain.timeframes import Kind
 from tracker.models import Event, TaskState
@@ -170,3 +173,23 @@ def test_of_two_changes_from_the_same_page_the_second_is_refused(db, measure, pe
         change(measure, people.clerk, schedule_words="ทุกไตรมาส", basis=basis)
 
     assert len(told(db)) == 1
+
+
+def test_what_the_months_check_does_is_chosen_from_a_day_on_and_told(db, measure, people):
+    change(measure, people.clerk, link_check=LinkCheckUse.EVIDENCE)
+
+    assert (measure.link_check, measure.link_check_from) == (LinkCheckUse.EVIDENCE, TODAY)
+    (event,) = told(db)
+    assert "แนบเป็นหลักฐาน" in event.after
+    assert "ผลการตรวจสอบลิงก์" not in event.before
+
+
+def test_another_choice_counts_from_its_own_day_and_none_has_no_day(measure, people):
+    measure.link_check, measure.link_check_from = LinkCheckUse.EVIDENCE, date(2025, 12, 1)
+
+    change(measure, people.clerk, link_check=LinkCheckUse.EVIDENCE)
+    assert measure.link_check_from == date(2025, 12, 1)
+    change(measure, people.clerk, link_check=LinkCheckUse.COMPLETION)
+    assert measure.link_check_from == TODAY
+    change(measure, people.clerk, link_check=LinkCheckUse.NONE)
+    assert measure.link_check_from is None

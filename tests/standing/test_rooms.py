@@ -11,7 +11,7 @@ BELOW = {
     "extensions": set(),
     "clock": set(),
     "documents": {"domain"},
-    "channels": {"domain", "extensions"},
+    "channels": {"domain", "documents", "extensions"},
     "models": {"domain", "extensions"},
     "queries": {"domain", "documents", "extensions", "models"},
     "services": UP_TO_SERVICES - {"services"},

@@ -4,9 +4,11 @@ import pytest
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_holiday, make_task
+from tests.factories_public import make_item, make_link
 from tests.statements import count_queries
 from tracker.domain.calendar import Calendar
 from tracker.domain.channels import ChannelKind
+from tracker.domain.links import Verdict
 from tracker.models import ChannelAddress, Preference
 from tracker.web.forecasts import next_week
 
@@ -162,3 +164,13 @@ def test_many_items_take_no_more_statements(clerk, task):
             make_task(due_on=task.due_on)
 
     assert counts[0] == counts[1]
+
+
+def test_an_address_that_cannot_be_opened_is_foreseen_once(of, people, task):
+    organization = people.member.user.organization
+    since = MORNING - timedelta(days=1)
+    link = make_link("https://town.example/9", organization=organization, verdict=Verdict.BROKEN, failing_since=since)
+    make_item(9, organization=organization, division=people.member.position.division, links=(link,))
+
+    assert "https://town.example/9" in of(people.member, on="20 ก.พ. 69")
+    assert "https://town.example/9" not in of(people.member, on="23 ก.พ. 69")

@@ -3,10 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.clocks import TODAY
+from tests.clocks import MORNING, TODAY
 from tests.factories import make_measure, make_organization, make_person, make_plan, make_task
+from tests.factories_public import make_item, make_link
 from tests.figures_on_pages import counts, lies, row, table, verdict
 from tests.statements import count_queries
+from tracker.domain.links import Verdict
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.models import Assessment, Score
@@ -167,3 +169,62 @@ def test_the_page_asks_the_database_six_times_whatever_the_size(visit, db):
     # who is signed in with every appointment, plans with their rounds, every figure, names of measures,
     # scores of both years, unread notices and last tick
     assert heard_of == [6, 6]
+
+
+def addresses(organization, *verdicts):
+    for number, found in enumerate(verdicts, start=1):
+        since = MORNING if found == Verdict.BROKEN else None
+        link = make_link(f"https://town.example/{number}", organization=organization, verdict=found)
+        link.failing_since, link.failures, link.checked_at = since, 1 if since else 0, MORNING
+        make_item(number, organization=organization, division=organization.divisions[0], links=(link,))
+
+
+def test_indicator_9_says_how_many_addresses_open_and_names_the_broken_ones_first(visit, people):
+    make_plan()
+    addresses(people.clerk.user.organization, Verdict.OK, Verdict.CAUTION, Verdict.BROKEN, Verdict.UNCHECKED)
+
+    page = visit(people.executive).get("/indicators/9").main
+
+    assert "ลิงก์เปิดได้ 2 จาก 4" in page
+    assert "เปิดไม่ได้ 1" in page
+    assert page.index("O3") < page.index("O2")
+    assert "O1 " not in page
+
+
+def test_the_overview_says_the_same_and_leads_to_the_broken_ones(visit, people):
+    make_plan()
+    make_measure(9)
+    addresses(people.clerk.user.organization, Verdict.OK, Verdict.BROKEN)
+
+    page = visit(people.executive).get("/dashboard")
+
+    assert "ลิงก์เปิดได้ 1 จาก 2" in page.main
+    assert "/links?verdict=broken&use=items" in page.links.values()
+
+
+@pytest.mark.parametrize("address", ["/indicators/8", f"/indicators/9?on={YESTERDAY.isoformat()}"])
+def test_other_indicators_and_past_days_say_nothing_of_addresses(visit, people, address):
+    make_plan()
+    addresses(people.clerk.user.organization, Verdict.OK)
+
+    assert "ลิงก์เปิดได้" not in visit(people.executive).get(address).main
+
+
+def test_items_of_other_years_and_those_not_asked_for_do_not_count(visit, people):
+    make_plan()
+    organization = people.clerk.user.organization
+    link = make_link(organization=organization, verdict=Verdict.OK)
+    make_item(1, organization=organization, fiscal_year=2568, links=(link,))
+    make_item(2, organization=organization, links=(link,)).is_retired = True
+
+    assert "ลิงก์เปิดได้" not in visit(people.executive).get("/indicators/9").main
+
+
+def test_an_address_of_two_items_counts_once(visit, people):
+    make_plan()
+    organization = people.clerk.user.organization
+    link = make_link(organization=organization, verdict=Verdict.OK)
+    for number in (1, 2):
+        make_item(number, organization=organization, links=(link,))
+
+    assert "ลิงก์เปิดได้ 1 จาก 1" in visit(people.executive).get("/indicators/9").main

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories import ALL_YEAR, ROUNDS, make_measure, make_organization
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.statuses import Placement, Status
 from tracker.models import Event, Task
 
@@ -229,3 +230,41 @@ def test_saving_twice_from_the_same_page_adds_a_step_once(visit, people, measure
     visitor.post(f"/measures/{measure.id}", form, status=422)
 
     assert [step.text for step in measure.current_steps].count("ขั้นตอนที่เพิ่ม") == 1
+
+
+PROPOSAL = "ระบบตรวจให้อยู่แล้ว"
+
+
+def test_the_clerk_chooses_what_the_months_check_of_links_does(visit, people, measure):
+    confirm(visit(people.clerk), measure, {"link_check": "completion"})
+
+    assert measure.link_check == LinkCheckUse.COMPLETION
+    address = f"/measures/{measure.id}"
+    assert visit(people.clerk).get(f"{address}/edit").values(address)["link_check"] == ["completion"]
+
+
+@pytest.mark.parametrize("page", ["", "/edit"])
+def test_it_is_proposed_where_the_words_promise_it_until_it_is_chosen(visit, people, measure, page):
+    visitor = visit(people.clerk)
+    address = f"/measures/{measure.id}{page}"
+    assert PROPOSAL not in visitor.get(address).main
+
+    measure.title = "ตรวจสอบลิงก์บนเว็บไซต์ทุกเดือน"
+    assert PROPOSAL in visitor.get(address).main
+
+    measure.link_check, measure.link_check_from = LinkCheckUse.EVIDENCE, date(2026, 2, 1)
+    assert PROPOSAL not in visitor.get(address).main
+
+
+def test_a_choice_that_there_is_not_is_refused(visit, people, measure):
+    send(visit(people.clerk), measure, {"link_check": "always"}, status=422)
+
+    assert measure.link_check == LinkCheckUse.NONE
+
+
+def test_the_measures_page_says_what_was_chosen(visit, people, measure):
+    measure.link_check, measure.link_check_from = LinkCheckUse.EVIDENCE, date(2026, 2, 1)
+
+    page = visit(people.member).get(f"/measures/{measure.id}").main
+
+    assert "แนบเป็นหลักฐาน ตั้งแต่ 1 กุมภาพันธ์ 2569" in " ".join(page.split())

@@ -121,8 +121,9 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_much_work_t
             visitor.get("/")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, unread notices and last tick, counts by group, first rows of each group
-    assert counts == [4, 4]
+    # who is signed in with every appointment, unread notices and last tick, counts by group, first rows of each group,
+    # which addresses are broken, and on which tasks they are evidence
+    assert counts == [6, 6]
 
 
 def test_a_position_without_a_division_reports_on_nothing(visit, people):

@@ -1,11 +1,15 @@
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from flask_babel import force_locale
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_task
+from tests.factories import make_plan, make_task
+from tests.factories_public import make_link
 from tests.statements import count_queries
+from tracker.domain.links import Cause, Verdict
 from tracker.domain.statuses import Status
 from tracker.models import Message, Notice
 from tracker.web.labels import step_words
@@ -303,5 +307,46 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_much_was_to
             visitor.get("/notices")
         counts.append(len(heard))
 
-    # who is signed in with every appointment, digests, their notices with tasks, unread notices and last tick
-    assert counts == [4, 4]
+    # who is signed in with every appointment, digests, their notices with tasks, on which tasks a link is dead, unread
+    # notices and last tick
+    assert counts == [5, 5]
+
+
+@pytest.fixture
+def told_of_link(db, people):
+    """A digest that told a head of an address that cannot be opened."""
+    user, plan = people.member.user, make_plan()
+    link = make_link(
+        "https://town.example/9",
+        organization=user.organization,
+        verdict=Verdict.BROKEN,
+        cause=Cause.REFUSED,
+        failing_since=MORNING - timedelta(days=1),
+    )
+    link.checked_at = MORNING
+    message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=TODAY, created_at=MORNING)
+    about = {"user_id": user.id, "plan_id": plan.id, "link_id": link.id}
+    message.notices.append(Notice(step="link_broken", occasion="once/0", **about))
+    db.session.add(message)
+    db.session.flush()
+    return link
+
+
+def test_an_address_is_told_with_how_it_stands_now(visit, people, told_of_link):
+    visitor = visit(people.member)
+    page = visitor.get("/notices")
+    assert "ลิงก์เปิดไม่ได้" in page.main
+    assert "https://town.example/9" in page.links.values()
+    assert "เปิดไม่ได้ตั้งแต่ 19 กุมภาพันธ์ 2569" in page.main
+
+    told_of_link.verdict, told_of_link.cause = Verdict.OK, None
+    told_of_link.failing_since, told_of_link.failures = None, 0
+
+    assert "เปิดไม่ได้ตั้งแต่" not in visitor.get("/notices").main
+
+
+def test_the_file_of_notices_has_addresses_too(visit, people, told_of_link):
+    file = visit(people.member).get("/notices/file.xlsx").response.get_data()
+
+    _, row = openpyxl.load_workbook(BytesIO(file)).active.iter_rows(values_only=True)
+    assert "https://town.example/9" in row

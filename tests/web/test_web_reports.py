@@ -2,15 +2,16 @@
 
 import shutil
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.clocks import TODAY
+from tests.clocks import TODAY, at
 from tests.factories import make_closing, make_evidence, make_measure, make_plan, make_task
+from tests.factories_public import make_item, make_link, make_link_check
 from tests.statements import count_queries
 from tracker.domain.issues import FileFormat
 from tracker.domain.statuses import Status
@@ -98,7 +99,9 @@ def test_looking_makes_nothing(clerk, db, address):
     "query",
     ["kind=other", "", "kind=plan&about=round:2026-03-31", "kind=follow_up&about=round:2026-04-01",
      "kind=follow_up&about=indicator:3", "kind=evidence&about=indicator:11", "kind=evidence&about=indicator:x",
-     "kind=evidence&about=x"],
+     "kind=evidence&about=x", "kind=link_checks", "kind=link_checks&about=month:2026-03",
+     "kind=link_checks&about=month:2025-09", "kind=link_checks&about=month:x",
+     "kind=link_checks&about=round:2026-03-31"],
 )  # fmt: skip
 def test_a_report_that_cannot_be_leads_back_to_those_there_are(clerk, query):
     assert clerk.get(f"/reports/preview?{query}", status=302).response.location == REPORTS
@@ -317,3 +320,30 @@ def test_the_list_takes_the_same_statements_however_many_versions_there_are(cler
         clerk.get(REPORTS)
 
     assert len(again) == len(once) <= 9
+
+
+LINK_CHECKS = "/reports/preview?kind=link_checks&about=month:2026-01"
+
+
+def test_the_check_of_a_month_is_a_report_of_its_own(clerk, issue, plan, db):
+    organization = plan.organization
+    link = make_link("https://town.example/9", organization=organization)
+    make_item(9, organization=organization, links=(link,))
+    make_link_check(link, at=at(date(2026, 1, 10)))
+
+    page = clerk.get(LINK_CHECKS).main
+    assert "รายงานผลการตรวจสอบลิงก์ · ประจำเดือนมกราคม 2569" in page
+    assert "ข้อมูลถึงวันที่ ๓๑ มกราคม ๒๕๖๙" in page
+    assert "https://town.example/9" in page
+
+    issue(LINK_CHECKS)
+    issued = db.session.scalars(select(Issue)).one()
+    assert {file.format for file in issued.files} == {"docx", "pdf", "xlsx"}
+    assert (issued.series, issued.as_of) == ("link_checks:2026-01", date(2026, 1, 31))
+
+
+def test_months_that_have_begun_can_be_chosen_the_newest_first(clerk):
+    page = clerk.get("/reports")
+    chosen = [option.get("value") for option in page.root.all("option") if "month:" in (option.get("value") or "")]
+
+    assert chosen == [f"month:{month}" for month in ("2026-02", "2026-01", "2025-12", "2025-11", "2025-10")]

@@ -346,5 +346,5 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_long_it_is(
         counts.append(len(heard))
 
     # who is signed in with every appointment, which plans there are, divisions with their positions, measures with
-    # festivals, one page of tasks with how many there are, unread notices and last tick
-    assert counts == [6, 6]
+    # festivals, one page of tasks with how many there are, on which tasks a link is dead, unread notices and last tick
+    assert counts == [7, 7]

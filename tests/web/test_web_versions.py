@@ -5,9 +5,11 @@ import pytest
 
 from tests.clocks import TODAY
 from tests.factories import ROUNDS, make_measure, make_person, make_task
+from tests.factories_public import make_item, make_link
 from tests.statements import count_queries
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.text import read_text_report
+from tracker.domain.links import Cause, Failure, Judgement, Observation, Verdict
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import Division
 from tracker.domain.statuses import Review
@@ -19,6 +21,7 @@ from tracker.services import (
     calendars,
     divisions,
     imports,
+    links,
     measures,
     plans,
     positions,
@@ -46,9 +49,12 @@ def world(db, people, clock):
     measure = make_measure(2)
     first, _ = (make_task(measure=measure, due_on=TODAY + timedelta(days=days)) for days in (0, 1))
     organization = people.clerk.user.organization
+    link = make_link(organization=organization)
+    item = make_item(9, organization=organization, links=(link,))
     return SimpleNamespace(
-        plan=measure.plan, measure=measure, task=first, people=people, now=clock.moment, organization=organization
-    )
+        plan=measure.plan, measure=measure, task=first, people=people, now=clock.moment, organization=organization,
+        link=link, item=item,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -123,6 +129,15 @@ def _add_day_off(world):
     )  # fmt: skip
 
 
+def _look(world, verdict):
+    judgement, seen = Judgement(verdict, Cause.GONE), Observation(world.link.url, failure=Failure.REFUSED)
+    links.record(link_id=world.link.id, observation=seen, judgement=judgement, now=world.now)
+
+
+def _retire(world):
+    world.item.is_retired = True
+
+
 def _acted(service, who, **more):
     return lambda world: service(by=getattr(world.people, who), now=world.now, **{k: v(world) for k, v in more.items()})
 
@@ -182,6 +197,9 @@ CHANGES = {
         today=lambda _: TODAY,
     ),
     "the calendar": _add_day_off,
+    "an address that breaks": lambda world: _look(world, Verdict.BROKEN),
+    "an item's new address": lambda world: make_item(10, organization=world.organization, links=(world.link,)),
+    "an item that is asked for no more": lambda world: _retire(world),
 }
 
 
@@ -192,6 +210,24 @@ def test_the_page_is_drawn_anew_when_something_changes(statements, world, what):
     CHANGES[what](world)
 
     assert statements() > KEPT
+
+
+def test_a_look_that_finds_an_address_as_it_was_leaves_the_page_as_it_is(statements, world):
+    _look(world, Verdict.OK)
+    statements()
+    world.now += timedelta(days=1)
+
+    _look(world, Verdict.OK)
+
+    assert statements() == KEPT
+
+
+def test_what_happens_to_addresses_elsewhere_leaves_the_page_as_it_is(statements, world):
+    statements()
+
+    make_item(9, organization=world.people.stranger.user.organization)
+
+    assert statements() == KEPT
 
 
 def test_a_move_is_on_the_page_at_once(visit, world, people):

@@ -13,6 +13,7 @@ class IssueKind(StrEnum):
 
     PLAN = "plan"  # การนำผลการประเมิน ITA ไปสู่การพัฒนาองค์กร
     FOLLOW_UP = "follow_up"  # รายงานผลการดำเนินการตามมาตรการ, of a round or of the year
+    LINK_CHECKS = "link_checks"  # รายงานผลการตรวจสอบลิงก์, of a month
     EVIDENCE = "evidence"  # the files and links behind it, of an indicator, a round or the whole plan
 
 
@@ -31,8 +32,8 @@ MEDIA_TYPES = {
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileFormat.ZIP: "application/zip",
 }
-PAPERS = (IssueKind.PLAN, IssueKind.FOLLOW_UP)
-FORMATS = dict.fromkeys(PAPERS, (FileFormat.DOCX, FileFormat.PDF, FileFormat.XLSX)) | {
+PAPERS = (IssueKind.PLAN, IssueKind.FOLLOW_UP)  # an organization may have a template of its own for these
+FORMATS = dict.fromkeys((*PAPERS, IssueKind.LINK_CHECKS), (FileFormat.DOCX, FileFormat.PDF, FileFormat.XLSX)) | {
     IssueKind.EVIDENCE: (FileFormat.ZIP,)
 }
 
@@ -67,10 +68,13 @@ class Scope:
     kind: IssueKind
     round_on: date | None = None
     indicator: int | None = None
+    month: date | None = None  # its first day
 
     @property
     def series(self) -> str:
         """The name under which its versions are counted."""
+        if self.month:
+            return f"{self.kind}:{self.month:%Y-%m}"
         if self.round_on:
             return f"{self.kind}:{self.round_on.isoformat()}"
         return f"{self.kind}:{self.indicator or 'all'}"

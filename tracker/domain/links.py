@@ -54,6 +54,7 @@ class Cause(StrEnum):
     SOFT_404 = "soft_404"  # says "not found" with a good status
     EMPTY = "empty"
     SCANNED_PDF = "scanned_pdf"  # pictures without text
+    UNREADABLE_FILE = "unreadable_file"  # a PDF that is damaged or locked
     SLOW = "slow"
     NOT_ALLOWED = "not_allowed"  # an address inside a network that this program does not open
     OFFLINE = "offline"  # no address of any host could be reached: the office's own line is down
@@ -69,6 +70,17 @@ class Failure(StrEnum):
     BAD_CERTIFICATE = "bad_certificate"
     NOT_ALLOWED = "not_allowed"
     REDIRECTED_FOR_EVER = "redirected_for_ever"
+
+
+class CertificateFault(StrEnum):
+    """Why a certificate is not trusted."""
+
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    OTHER_NAME = "other_name"  # it was made for another host
+    SELF_MADE = "self_made"
+    UNKNOWN_ISSUER = "unknown_issuer"  # or the server leaves out what leads to a known one
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -89,17 +101,26 @@ class Observation:
     size: int | None = None  # bytes; None where only the head was asked for, or more than was read
     title: str = ""  # of an HTML page
     text: str = ""  # the first words of an HTML page
+    headings: tuple[str, ...] = ()  # the first ones of an HTML page
+    shows_more: bool = False  # an HTML page has pictures, frames or scripts beside its text
     asks_for_password: bool = False  # a form with a password field
-    pdf_pages: int | None = None
+    pdf_pages: int | None = None  # None also where no PDF was looked into
     pdf_has_text: bool | None = None
+    pdf_is_blank: bool = False  # not a mark on any page that was looked at
+    pdf_is_unreadable: bool = False  # damaged, or locked with a password
     certificate_ends_on: date | None = None
+    certificate_fault: CertificateFault | None = None
     certificate_problem: str = ""  # in the words of the TLS library, for the administrator
     hops: tuple[str, ...] = ()  # the addresses on the way, the last one left out
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one look says of an address; `values` fill the sentence of the cause."""
+    """
+    What one look says of an address.
+
+    `values` fill the sentence of the cause (`domain.link_sentences`) and can be kept as JSON, a date as its ISO text.
+    """
 
     verdict: Verdict
     cause: Cause | None = None

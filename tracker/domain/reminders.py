@@ -16,11 +16,15 @@ REVIEW = "review"  # the event that handed the task in
 STALLED = "stalled"  # the day of the last word on it
 BLOCKED = "blocked"  # the event that told of the obstacle
 BEHIND = "behind"  # a division and a month
+LINK_BROKEN = "link_broken"  # since when an address cannot be opened, and how often that was told before
 WEEKLY = "weekly"  # the first working day of a week
 ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first and to the second level of leadership
 
 # In which order people read them: what asks for something first, what went wrong before what is coming.
-ORDER = (RETURNED, *reversed(ESCALATED), "late", "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND, WEEKLY)
+ORDER = (
+    RETURNED, *reversed(ESCALATED), "late", LINK_BROKEN, "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND,
+    WEEKLY,
+)  # fmt: skip
 
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news
 MOST_STEPS, FARTHEST = 8, 180  # more than these, or days farther off, and reminding is a nuisance

@@ -1,6 +1,6 @@
 """Writing a digest for a channel: a mail, or a few lines for a phone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import current_app, render_template
@@ -10,6 +10,7 @@ from tracker.channels.mail import Mail
 from tracker.domain.digests import Section
 from tracker.models import Task
 from tracker.queries.digests import Content
+from tracker.queries.link_keepers import Use
 from tracker.services import unsubscribing
 
 # How many tasks of a section are listed; of the others a mail says how many there are and where.
@@ -19,6 +20,7 @@ LISTS: dict[Section, tuple[str, dict[str, str]]] = {
     Section.REVIEW: ("reviews.index", {}),
     Section.BLOCKED: ("tasks.index", {"status": "blocked"}),
 }  # of what a person has to do the list is the own page
+BROKEN_LIST = ("links.index", {"verdict": "broken"})
 TO_DO = (Section.RETURNED, Section.LATE, Section.ASSIGNED, Section.COMING, Section.STALLED)
 
 
@@ -28,6 +30,7 @@ class Target:
 
     words: str
     endpoint: str
+    arguments: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,19 @@ class Part:
     def more(self) -> int:
         """How many tasks are not listed."""
         return self.count - len(self.tasks)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What nobody can open, as it is written: the uses listed, how many there are in all."""
+
+    uses: list[Use]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.uses)
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,7 @@ def mail_of(content: Content, *, header_id: str, today: date) -> Mail:
             "parts": _parts(content, most=MOST_LISTED),
             "names_divisions": not content.count(*TO_DO) or content.divisions > 1,
             "summaries": content.summaries,
+            "broken": _broken(content, most=MOST_LISTED),
             "lead": _lead(content),
             "target": _target(content),
             "today": today,
@@ -89,6 +106,7 @@ def note_of(content: Content, *, today: date) -> Note:
     with force_locale("th"):
         values = {
             "parts": _parts(content, most=MOST_NOTED),
+            "broken": _broken(content, most=MOST_NOTED),
             "target": _target(content),
             "today": today,
             "base_url": current_app.config["SETTINGS"].base_url,
@@ -110,12 +128,21 @@ def subject_of(content: Content) -> str:
         (content.count(Section.REVIEW), lambda n: ngettext("%(num)d to review", "%(num)d to review", n)),
         (content.count(Section.BLOCKED), lambda n: ngettext("%(num)d held up", "%(num)d held up", n)),
     ]
+    counted.insert(3, (len(content.broken), _broken_in_words))
     parts = [words(count) for count, words in counted if count]
     if any(summary.behind for summary in content.summaries):
         parts.append(gettext("behind the plan"))
     if any(summary.is_weekly for summary in content.summaries):
         parts.append(gettext("summary of the week"))
     return gettext("ITA measures: %(what)s", what=" ".join(parts))
+
+
+def _broken_in_words(count: int) -> str:
+    return ngettext("%(num)d address that cannot be opened", "%(num)d addresses that cannot be opened", count)
+
+
+def _broken(content: Content, *, most: int) -> Broken:
+    return Broken(content.broken[:most], len(content.broken))
 
 
 def _parts(content: Content, *, most: int) -> list[Part]:
@@ -140,6 +167,8 @@ def _lead(content: Content) -> str:
     """Return why the person gets this."""
     if content.count(*TO_DO):
         return gettext("You receive this because your position reports on these measures.")
+    if content.broken:
+        return gettext("You receive this because your position keeps addresses that nobody can open any more.")
     if content.count(Section.REVIEW):
         return gettext("You receive this because your position reviews what the divisions hand in.")
     if content.count(Section.ESCALATED):
@@ -152,6 +181,8 @@ def _lead(content: Content) -> str:
 def _target(content: Content) -> Target:
     if content.count(*TO_DO):
         return Target(gettext("Report all of it here"), "tasks.mine")
+    if content.broken:
+        return Target(gettext("See the addresses"), *BROKEN_LIST)
     if content.count(Section.REVIEW):
         return Target(gettext("Review what waits"), "reviews.index")
     if content.summaries and not any(summary.is_weekly for summary in content.summaries):

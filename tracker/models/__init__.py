@@ -15,6 +15,7 @@ from tracker.models.issue import Issue, IssuedFile, packed_evidence
 from tracker.models.lease import Lease
 from tracker.models.letter import Letter
 from tracker.models.link import Link, LinkCheck, LinkRules
+from tracker.models.link_heads import SHOWN as _counted  # noqa: F401  listens as soon as it is imported
 from tracker.models.measure import Measure, Step
 from tracker.models.notice import Delivery, Message, Notice
 from tracker.models.one_time_key import OneTimeKey, ResetRequest

@@ -55,6 +55,7 @@ class Evidence(db.Model):
             "(public_key IS NULL) = (made_public_at IS NULL) AND (public_key IS NULL) = (made_public_by_id IS NULL)",
             name="public_together",
         ),
+        Index("ix_evidence_url", "organization_id", "url"),  # an address that is watched finds its evidence by it
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

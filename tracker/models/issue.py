@@ -49,6 +49,7 @@ class Issue(db.Model):
     series: Mapped[str]  # `Scope.series`
     round_on: Mapped[date | None]
     indicator: Mapped[int | None]
+    month: Mapped[date | None]  # the first day of the month that a report of link checks is about
     version: Mapped[int]
     as_of: Mapped[date]
     has_thai_digits: Mapped[bool]
@@ -75,7 +76,7 @@ class Issue(db.Model):
     @property
     def scope(self) -> Scope:
         """What it is about."""
-        return Scope(self.kind, self.round_on, self.indicator)
+        return Scope(self.kind, self.round_on, self.indicator, self.month)
 
     @property
     def is_issued(self) -> bool:

@@ -1,5 +1,6 @@
 """Measures and their steps: the report's own words beside what was read from them."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table
@@ -26,6 +27,7 @@ class Measure(db.Model):
     __table_args__ = (
         CheckConstraint("indicator BETWEEN 1 AND 10", name="indicator_range"),
         CheckConstraint("weight BETWEEN 1 AND 100", name="weight_range"),
+        CheckConstraint("(link_check = 'none') = (link_check_from IS NULL)", name="link_check_together"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +48,7 @@ class Measure(db.Model):
     weight: Mapped[int] = mapped_column(default=1)
     needs_evidence: Mapped[bool] = mapped_column(default=False)  # then nothing is handed in without any
     link_check: Mapped[LinkCheckUse] = mapped_column(word(LinkCheckUse), default=LinkCheckUse.NONE)
+    link_check_from: Mapped[date | None]  # the day it was chosen: earlier months' tasks are left alone
     is_retired: Mapped[bool] = mapped_column(default=False)  # no longer in the plan; what was done for it stays
 
     plan: Mapped[Plan] = relationship(back_populates="measures")

@@ -9,12 +9,13 @@ from tracker.extensions import db
 from tracker.models.base import Moment
 from tracker.models.channel import ChannelAddress
 from tracker.models.handed import Handed
+from tracker.models.link import Link
 from tracker.models.organization import Organization
 from tracker.models.plan import Plan
 from tracker.models.task import Task
 from tracker.models.user import User
 
-OF_THE_PLAN = text("task_id IS NULL")
+OF_THE_PLAN = text("task_id IS NULL AND link_id IS NULL")
 
 
 class Message(db.Model):
@@ -38,11 +39,14 @@ class Notice(db.Model):
     """
     That a person has been told of one step on the way to one occasion (the deadline or event it is about).
 
-    Without a task it is about the plan as a whole: the weekly summary, a division behind what was to be expected.
+    It is about a task, or about a watched address of the plan's organization; without either, about the plan as a
+    whole: the weekly summary, a division behind what was to be expected.
     """
 
     __table_args__ = (
         UniqueConstraint("user_id", "task_id", "step", "occasion"),
+        UniqueConstraint("user_id", "link_id", "step", "occasion"),
+        CheckConstraint("task_id IS NULL OR link_id IS NULL", name="about_one"),
         Index(
             "uq_notice_of_plan", "user_id", "plan_id", "step", "occasion",
             unique=True, sqlite_where=OF_THE_PLAN, postgresql_where=OF_THE_PLAN,
@@ -53,12 +57,14 @@ class Notice(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     plan_id: Mapped[int] = mapped_column(ForeignKey(Plan.id), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey(Task.id), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey(Link.id), index=True)
     step: Mapped[str]
     occasion: Mapped[str]
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), index=True)
 
     plan: Mapped[Plan] = relationship()
     task: Mapped[Task | None] = relationship()
+    link: Mapped[Link | None] = relationship()
     message: Mapped[Message] = relationship(back_populates="notices")
 
 

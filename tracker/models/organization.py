@@ -18,6 +18,8 @@ class Organization(db.Model):
     last_seq: Mapped[int] = mapped_column(default=0, server_default="0")  # the head of the record of `Change`
     last_hash: Mapped[str] = mapped_column(default="", server_default="")
 
+    links_seq: Mapped[int] = mapped_column(default=0, server_default="0")  # counts what happens to its addresses
+
     divisions: Mapped[list["Division"]] = relationship(
         back_populates="organization", order_by="(Division.order, Division.id)"
     )

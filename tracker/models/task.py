@@ -47,7 +47,7 @@ class Task(db.Model):
 
     __table_args__ = (
         UniqueConstraint("measure_id", "scheduled_division_id", "slot"),
-        CheckConstraint("(submitted_on IS NULL) = (submitted_by_id IS NULL)", name="submitted_pair"),
+        CheckConstraint("submitted_by_id IS NULL OR submitted_on IS NOT NULL", name="submitted_pair"),
         CheckConstraint("status NOT IN ('submitted', 'done') OR submitted_on IS NOT NULL", name="submitted_when_done"),
         # A page of the list is read off one of these in its order (due_on, id), whatever it is narrowed to. The first
         # carries what most filters ask, so that tasks that do not match are passed over without being looked up.
@@ -80,7 +80,7 @@ class Task(db.Model):
     status_reason: Mapped[str] = mapped_column(default="")  # why it was returned, opened again or set aside
     blocked_reason: Mapped[str] = mapped_column(default="")
     submitted_on: Mapped[date | None]
-    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None though handed in: the program
     last_event_at: Mapped[datetime | None] = mapped_column(Moment)  # None: nobody ever touched it
 
     plan: Mapped[Plan] = relationship()

@@ -12,6 +12,7 @@ from tracker.domain.decisions import Matter
 from tracker.domain.deliveries import DeliveryState
 from tracker.domain.digests import Section
 from tracker.domain.figures import Figures
+from tracker.domain.links import Verdict as LinkVerdict
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.progress import Progress
 from tracker.domain.reminders import BEHIND, USUAL, WEEKLY, Rules
@@ -19,8 +20,9 @@ from tracker.domain.statuses import Placement, Review, Status
 from tracker.domain.verdicts import Verdict, verdict
 from tracker.extensions import db
 from tracker.models import Delivery, Division, Measure, Message, Notice, Plan, Position, Preference, Task, User
-from tracker.queries import calendars, decisions, progress, recipients
+from tracker.queries import calendars, decisions, link_keepers, progress, recipients
 from tracker.queries.decisions import Decisions
+from tracker.queries.link_keepers import Use
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,13 @@ class Content:
     is_superseded: bool
     is_here: bool = False  # the person still holds a position
     tasks: dict[Section, list[Task]] = field(default_factory=dict)
+    broken: list[Use] = field(default_factory=list)  # what this person keeps and nobody can open
     summaries: list[Summary] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether all of it was done since."""
-        return not self.tasks and not self.summaries
+        return not self.tasks and not self.summaries and not self.broken
 
     @property
     def divisions(self) -> int:
@@ -78,12 +81,15 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
     posts = recipients.positions_of({content.user.id for content in found.values()}, today=today)
     steps: dict[int, dict[Task, set[str]]] = {}
     of_plans: dict[int, dict[Plan, set[tuple[str, str]]]] = {}
-    for message_id, step, occasion, plan, task in _told(message_ids):
-        if task is not None:
+    links: dict[int, set[int]] = {}
+    for message_id, step, occasion, link_id, plan, task in _told(message_ids):
+        if link_id is not None:
+            links.setdefault(message_id, set()).add(link_id)
+        elif task is not None:
             steps.setdefault(message_id, {}).setdefault(task, set()).add(step)
         else:
             of_plans.setdefault(message_id, {}).setdefault(plan, set()).add((step, occasion))
-    figures = _Figures(today)
+    figures, uses = _Figures(today), _broken({one for told in links.values() for one in told}, today)
     for message_id, content in found.items():
         theirs = posts.get(content.user.id, [])
         content.is_here = bool(theirs)
@@ -93,7 +99,14 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
                 content.tasks.setdefault(section, []).append(task)
         for plan, owed in of_plans.get(message_id, {}).items():
             content.summaries += _summaries(plan, owed, theirs, figures)
+        told_of = links.get(message_id, set())
+        content.broken = [use for use in uses if use.link.id in told_of and use.is_kept_in(theirs)]
     return found
+
+
+def _broken(link_ids: Collection[int], today: date) -> list[Use]:
+    """Return what those of these addresses are for that still cannot be opened."""
+    return [use for use in link_keepers.uses_of(link_ids, today=today) if use.link.verdict == LinkVerdict.BROKEN]
 
 
 def _people(message_ids: Collection[int]) -> Sequence[Row]:
@@ -128,7 +141,7 @@ def _told(message_ids: Collection[int]) -> Sequence[Row]:
         .scalar_subquery()
     )
     return db.session.execute(
-        select(Message.id, Notice.step, Notice.occasion, Plan, Task)
+        select(Message.id, Notice.step, Notice.occasion, Notice.link_id, Plan, Task)
         .select_from(Message)
         .join(earlier, (earlier.user_id == Message.user_id) & (earlier.id <= Message.id) & (earlier.id > last_told))
         .join(Notice, Notice.message_id == earlier.id)

@@ -168,7 +168,7 @@ class _Steps:
 def _work(row: Any, history: _History, proofs: tuple[Proof, ...], steps: _Steps) -> Work:
     asked = steps.of(row.measure_id, row.slot)
     acceptance = history.acceptance if row.status == Status.DONE else None
-    is_own = acceptance is not None and acceptance.user_id == row.submitted_by_id
+    is_own = acceptance is not None and acceptance.user_id is not None and acceptance.user_id == row.submitted_by_id
     stated = history.last.get(EventKind.BUDGET_STATED)
     return Work(
         measure_id=row.measure_id,

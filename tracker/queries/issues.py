@@ -10,7 +10,12 @@ from tracker.domain.works import WorkKind
 from tracker.extensions import db
 from tracker.models import Appointment, Event, Issue, IssuedFile, Plan, ReportTemplate, Work, packed_evidence
 
-WORK = {IssueKind.PLAN: WorkKind.ISSUE, IssueKind.FOLLOW_UP: WorkKind.ISSUE, IssueKind.EVIDENCE: WorkKind.PACK}
+WORK = {
+    IssueKind.PLAN: WorkKind.ISSUE,
+    IssueKind.FOLLOW_UP: WorkKind.ISSUE,
+    IssueKind.LINK_CHECKS: WorkKind.ISSUE,
+    IssueKind.EVIDENCE: WorkKind.PACK,
+}
 _BY = joinedload(Issue.asked_by).joinedload(Appointment.position)
 
 

@@ -56,6 +56,7 @@ def of_user(user_id: int, *, before: date | None = None, limit: int = 50) -> Seq
             selectinload(Message.notices).options(
                 joinedload(Notice.task).options(joinedload(Task.measure), joinedload(Task.division)),
                 joinedload(Notice.plan),
+                joinedload(Notice.link),
             )
         )
         .order_by(Message.digest_on.desc(), Message.id.desc())

@@ -1,4 +1,4 @@
-"""What the overview needs beside the figures of a plan, in one statement: scores, findings, days off."""
+"""What the overview needs beside the figures of a plan, in one statement: scores, findings, days off, addresses."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,23 +9,26 @@ from tracker.domain.calendar import Calendar
 from tracker.domain.results import History
 from tracker.extensions import db
 from tracker.models import Holiday, Plan
-from tracker.queries import scores
+from tracker.queries import link_figures, scores
 from tracker.queries.decisions import OpenFinding
+from tracker.queries.link_figures import Reach
 
 
 @dataclass
 class Around:
-    """The results of every year, the findings that no measure answers, and the office's working days."""
+    """The results of all years, the findings that no measure answers, the working days, how the addresses stand."""
 
     results: History
     findings: list[OpenFinding]
     calendar: Calendar
+    reach: Reach
 
 
 def around(plan: Plan) -> Around:
-    """Return what surrounds a plan: the results of all years, what its assessment found, days off."""
+    """Return what surrounds a plan: results of all years, what its assessment found, days off, its year's addresses."""
     results = scores.results(plan.organization_id).order_by(None).subquery().c
     findings = scores.unanswered(plan.organization_id, fiscal_year=plan.fiscal_year - 1).order_by(None).subquery().c
+    links = link_figures.counted(plan.organization_id, fiscal_year=plan.fiscal_year).subquery().c
     number, word = cast(null(), Integer), cast(null(), String)
     rows = db.session.execute(
         union_all(
@@ -37,6 +40,7 @@ def around(plan: Plan) -> Around:
             select(literal("holiday"), number, word, cast(Holiday.on_day, String), word, number).where(
                 Holiday.organization_id == plan.organization_id
             ),
+            select(literal("link"), links["count"], word, cast(links.verdict, String), word, number),
         )
     ).all()  # fmt: skip
     found = sorted((indicator, id, text) for what, indicator, _, text, _, id in rows if what == "finding")
@@ -46,4 +50,5 @@ def around(plan: Plan) -> Around:
         ),
         findings=[OpenFinding(indicator, text) for indicator, _, text in found],
         calendar=Calendar(frozenset(date.fromisoformat(row[3]) for row in rows if row[0] == "holiday")),
+        reach=Reach.of((verdict, count) for what, count, _, verdict, *_ in rows if what == "link"),
     )

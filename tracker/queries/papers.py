@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.documents.composing import follow_up, plan
+from tracker.documents.composing import follow_up, link_checks, plan
 from tracker.documents.writing.paper import Paper
 from tracker.documents.writing.template_fields import Value
+from tracker.domain.calendar import end_of
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import IssueKind, Scope
 from tracker.domain.thai import long_date
-from tracker.models import Closing, Issue
-from tracker.queries import closings, follow_ups, plan_papers
+from tracker.extensions import db
+from tracker.models import Closing, Issue, Plan
+from tracker.queries import closings, follow_ups, link_months, plan_papers
 
 
 def compose(plan_id: int, scope: Scope, *, on: date, thai_digits: bool) -> Paper:
     """
     Return a report about a plan.
 
-    :param on: the day as of whose end a follow-up report stands; a plan is as it is now
+    :param on: the day as of whose end a follow-up report or a month's check of links stands; a plan is as it is now
     """
     if scope.kind == IssueKind.PLAN:
         return plan.compose(plan_papers.facts(plan_id), thai_digits=thai_digits)
+    if scope.month:
+        row = db.session.get_one(Plan, plan_id, populate_existing=True)
+        facts = link_months.facts(row, month=scope.month, now=end_of(on), is_signed=True)
+        return link_checks.compose(facts, thai_digits=thai_digits)
     return follow_up.compose(follow_ups.facts(plan_id, on=on, round_on=scope.round_on), thai_digits=thai_digits)
 
 

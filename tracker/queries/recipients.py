@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Subquery, Time, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Time, and_, exists, func, literal, or_, select
 
 from tracker.domain.channels import MAIL, channel_name
+from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.sending_hours import USUAL, USUAL_HOUR, Wishes
 from tracker.extensions import db
-from tracker.models import Appointment, ChannelAddress, Message, Position, Preference, User
+from tracker.models import Appointment, ChannelAddress, Message, Position, Preference, Task, User
 from tracker.models.position import in_force
 
 
@@ -58,6 +59,18 @@ def posts(organization_id: int, *, today: date, at: time) -> Subquery:
         )
         .subquery("post")
     )
+
+
+def is_theirs(posts: FromClause) -> ColumnElement[bool]:
+    """Say that a task is told in a position of `posts`: given to one post, it is also the head's."""
+    given = or_(Task.position_id.is_(None), Task.position_id == posts.c.position_id, posts.c.role == Role.HEAD)
+    return and_(posts.c.role.in_(sorted(MAY[Act.REPORT])), posts.c.division_id == Task.division_id, given)
+
+
+def is_for(task: Task, post: Position) -> bool:
+    """Return of one task and one position what `is_theirs` says in SQL."""
+    given = task.position_id in (None, post.id) or post.role == Role.HEAD
+    return post.role in MAY[Act.REPORT] and post.division_id == task.division_id and given
 
 
 def positions_of(user_ids: Collection[int], *, today: date) -> dict[int, list[Position]]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from tracker.domain import reminders
 from tracker.domain.calendar import ONE_DAY, Calendar, fiscal_year_of, start_of
 from tracker.domain.history import EventKind
-from tracker.domain.permissions import MAY, Act, Role
+from tracker.domain.permissions import Role
 from tracker.domain.reminders import Window
 from tracker.domain.sending_hours import CLOSES
 from tracker.domain.statuses import Placement, Review, Status
@@ -33,7 +33,7 @@ from tracker.extensions import db
 from tracker.models import Appointment, Event, Message, Notice, Organization, Plan, Position, Task
 from tracker.models.position import in_force
 from tracker.models.task import in_work, is_blocked, still_open
-from tracker.queries import obstacles, progress, recipients
+from tracker.queries import link_reminders, obstacles, progress, recipients
 
 # What is told apart from deadlines, and the events that it is about.
 NEWS_KINDS = {
@@ -47,7 +47,7 @@ FIRST_DAYS = 7  # of a month: when a division that is behind is told
 @dataclass(frozen=True, order=True)
 class Owed:
     """
-    A person should be told this step of a task, or of a plan as a whole.
+    A person should be told this step of a task, of a watched address, or of a plan as a whole.
 
     `step` names what is told and `occasion` what it is about – a deadline or an event –, so that the same step of a
     moved deadline, or of a second event, speaks again.
@@ -58,6 +58,7 @@ class Owed:
     task_id: int | None
     step: str
     occasion: str
+    link_id: int | None = None
 
 
 def organizations() -> Sequence[Organization]:
@@ -75,11 +76,20 @@ def owed(organization_id: int, *, today: date, calendar: Calendar, at: time = CL
     if not db.session.scalar(select(exists(select(posts.c.user_id)))):
         return []
     found: set[Owed] = set()
-    for plan in _plans(organization_id, today):
+    plans = _plans(organization_id, today)
+    for plan in plans:
         for statement in _statements(plan, posts, organization_id, today, calendar):
             found.update(_owed(plan, row) for row in db.session.execute(statement))
         found.update(_behind(plan, posts, today))
-    return sorted(found, key=lambda one: (one.user_id, one.plan_id, one.task_id or 0, one.step, one.occasion))
+    found.update(
+        Owed(user_id, plan_id, None, reminders.LINK_BROKEN, occasion, link_id)
+        for user_id, plan_id, link_id, occasion in link_reminders.owed(plans, posts, today=today)
+    )
+    return sorted(found, key=_place)
+
+
+def _place(one: Owed) -> tuple[int, int, int, int, str, str]:
+    return one.user_id, one.plan_id, one.task_id or 0, one.link_id or 0, one.step, one.occasion
 
 
 def _owed(plan: Plan, row: Sequence[Any]) -> Owed:
@@ -101,7 +111,7 @@ def _statements(
     plan: Plan, posts: FromClause, organization_id: int, today: date, calendar: Calendar
 ) -> list[Select[tuple[int, int | None, str, str]]]:
     """Return the statements whose rows are owed: a person, a task or none, a step, an occasion."""
-    since, rules, theirs = plan.reminders_from, plan.reminder_rules, _is_theirs(posts)
+    since, rules, theirs = plan.reminders_from, plan.reminder_rules, recipients.is_theirs(posts)
     ladder = reminders.windows(since=since, today=today, calendar=calendar, ladder=rules.ladder)
     late = reminders.escalation_windows(since=since, today=today, calendar=calendar, rules=rules)
     leaders = {step: level for level, step in enumerate(reminders.ESCALATED, start=1)}
@@ -186,7 +196,7 @@ def _stalled(plan: Plan, posts: FromClause, today: date, until: date) -> Select:
     return (
         select(posts.c.user_id, Task.id, literal(reminders.STALLED), literal(until.isoformat()))
         .select_from(posts)
-        .join(Task, and_(idle, _is_owed(), _is_theirs(posts)))
+        .join(Task, and_(idle, _is_owed(), recipients.is_theirs(posts)))
         .where(~is_told)
     )
 
@@ -230,6 +240,7 @@ def _of_plan(plan: Plan, posts: FromClause, step: str, occasion: str) -> Select:
         Notice.user_id == posts.c.user_id,
         Notice.plan_id == plan.id,
         Notice.task_id.is_(None),
+        Notice.link_id.is_(None),
         Notice.step == step,
         Notice.occasion == occasion,
     )
@@ -238,12 +249,6 @@ def _of_plan(plan: Plan, posts: FromClause, step: str, occasion: str) -> Select:
 
 def _is_owed() -> ColumnElement[bool]:
     return and_(still_open(), Task.placement == Placement.SCHEDULED)
-
-
-def _is_theirs(posts: FromClause) -> ColumnElement[bool]:
-    """Say that a task is told in a position: given to one post, it is also the head's."""
-    given = or_(Task.position_id.is_(None), Task.position_id == posts.c.position_id, posts.c.role == Role.HEAD)
-    return and_(posts.c.role.in_(sorted(MAY[Act.REPORT])), posts.c.division_id == Task.division_id, given)
 
 
 def _leads(posts: FromClause, level: int) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """A believable year: what each division did with each task, the same on every machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -51,9 +51,23 @@ class Deed:
     do: Callable[[datetime], None]
 
 
-def tell(plan: Plan, *, plan_tasks: list[Task], people: People, calendar: Calendar, until: datetime) -> int:
-    """Let the year happen up to a moment (inclusive) and return how many deeds that took."""
-    deeds = [deed for task in plan_tasks for deed in _deeds(task, people, calendar)]
+def tell(
+    plan: Plan,
+    *,
+    plan_tasks: list[Task],
+    people: People,
+    calendar: Calendar,
+    until: datetime,
+    more: Sequence[Deed] = (),
+) -> int:
+    """
+    Let the year happen up to a moment (inclusive) and return how many deeds that took.
+
+    :param more: what happens to tasks that people leave alone
+    """
+    left_alone = {deed.task_id for deed in more}
+    deeds = [deed for task in plan_tasks if task.id not in left_alone for deed in _deeds(task, people, calendar)]
+    deeds += more
     deeds += [_closing(plan, round_on, people.clerk, calendar) for round_on in plan.round_dates]
     past = sorted((deed for deed in deeds if deed.at <= until), key=lambda deed: (deed.at, deed.task_id))
     for deed in past:

@@ -1,13 +1,14 @@
 """Evidence on a task: added, replaced by a new version, reused, withdrawn; never overwritten."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from tracker.documents.evidence.intake import Intake
-from tracker.documents.evidence.storage import Storage
-from tracker.domain.evidence import LONGEST_TITLE, EvidenceKind, web_address
+from tracker.documents.evidence.storage import Received, Storage
+from tracker.domain.evidence import LONGEST_TITLE, EvidenceKind, FileType, web_address
 from tracker.domain.history import EventKind, digest
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.statuses import ReasonNeeded
@@ -51,7 +52,24 @@ def add_file(*, task: Task, file: Intake, storage: Storage, by: Appointment, now
     :raises AlreadyThere: if the same content stands on it
     """
     _hold(task)
-    return _add(task, _of_file(file, storage, by), by=by, now=now)
+    return _add(task, _of_file(file, storage, task.organization_id), by=by, now=now)
+
+
+def add_report(*, task: Task, title: str, content: bytes, storage: Storage, now: datetime, note: str) -> Evidence:
+    """
+    Add a PDF that the program itself made of what it saw; nobody's name stands at it.
+
+    :param note: what the history says of it
+    :raises NotOpen: if the task takes no reports
+    :raises AlreadyThere: if the same content stands on it
+    """
+    _hold(task)
+    received = Received(storage.write(content), sha256(content).hexdigest(), len(content))
+    try:
+        file = Intake(title, FileType.PDF, received)
+        return _add(task, _of_file(file, storage, task.organization_id), by=None, now=now, note=note)
+    finally:
+        received.path.unlink(missing_ok=True)
 
 
 def add_link(*, task: Task, url: str, title: str, by: Appointment, now: datetime) -> Evidence:
@@ -92,7 +110,8 @@ def replace_file(*, evidence: Evidence, file: Intake, storage: Storage, by: Appo
     :raises AlreadyThere: if the same content stands on the task
     """
     _hold_current(evidence, EvidenceKind.FILE)
-    return _add(evidence.task, _of_file(file, storage, by), replaces=evidence, by=by, now=now)
+    new = _of_file(file, storage, evidence.organization_id)
+    return _add(evidence.task, new, replaces=evidence, by=by, now=now)
 
 
 def replace_link(*, evidence: Evidence, url: str, title: str, by: Appointment, now: datetime) -> Evidence:
@@ -169,8 +188,8 @@ def _hold_current(evidence: Evidence, kind: EvidenceKind) -> None:
         raise OtherKind()
 
 
-def _of_file(file: Intake, storage: Storage, by: Appointment) -> Evidence:
-    stored = _stored(file, storage, organization_id=by.position.organization_id)
+def _of_file(file: Intake, storage: Storage, organization_id: int) -> Evidence:
+    stored = _stored(file, storage, organization_id=organization_id)
     return Evidence(kind=EvidenceKind.FILE, title=file.name, file_id=stored.id, file=stored)
 
 
@@ -180,12 +199,20 @@ def _of_link(url: str, title: str) -> Evidence:
     return Evidence(kind=EvidenceKind.LINK, title=shown, url=address)
 
 
-def _add(task: Task, new: Evidence, *, by: Appointment, now: datetime, replaces: Evidence | None = None) -> Evidence:
+def _add(
+    task: Task,
+    new: Evidence,
+    *,
+    by: Appointment | None,
+    now: datetime,
+    replaces: Evidence | None = None,
+    note: str = "",
+) -> Evidence:
     same = Evidence.url == new.url if new.kind == EvidenceKind.LINK else Evidence.file_id == new.file_id
     if db.session.scalar(select(Evidence.id).where(Evidence.task_id == task.id, same, is_current()).limit(1)):
         raise AlreadyThere()
     new.organization_id, new.task_id, new.task = task.organization_id, task.id, task
-    new.added_at, new.added_by_id = now, by.id
+    new.added_at, new.added_by_id = now, by.id if by else None
     new.version, new.replaces_id = (replaces.version + 1, replaces.id) if replaces else (1, None)
     if new.url:
         links.watch(organization_id=task.organization_id, url=new.url, now=now)
@@ -199,7 +226,7 @@ def _add(task: Task, new: Evidence, *, by: Appointment, now: datetime, replaces:
         task=task,
         before=_fingerprint(replaces) if replaces else "",
         after=_fingerprint(new),
-        note=new.title,
+        note=note or new.title,
     )
     return new
 

@@ -155,6 +155,7 @@ def _new(plan: Plan, scope: Scope, version: int, *, replaces: Issue | None) -> I
         series=scope.series,
         round_on=scope.round_on,
         indicator=scope.indicator,
+        month=scope.month,
         version=version,
         replaces_id=replaces.id if replaces else None,
     )

@@ -6,13 +6,21 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from tracker.domain.calendar import THAILAND
 from tracker.domain.history import EventKind, digest
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.timeframes import Kind, TimeFrame, read_time_frame
 from tracker.extensions import db
 from tracker.models import Appointment, Division, Measure, Step, Task, TaskState
 from tracker.models.base import FOREVER
 from tracker.services import events, locks, states
+
+# As the history has it.
+LINK_CHECKS = {
+    LinkCheckUse.EVIDENCE: "ผลการตรวจสอบลิงก์ประจำเดือน: แนบเป็นหลักฐาน",
+    LinkCheckUse.COMPLETION: "ผลการตรวจสอบลิงก์ประจำเดือน: แนบและถือว่าดำเนินการแล้ว",
+}
 
 
 class UnclearTimeFrame(Refusal):
@@ -51,6 +59,7 @@ class MeasureChange:
     division_ids: frozenset[int]
     steps: Sequence[StepChange]
     needs_evidence: bool = False
+    link_check: LinkCheckUse = LinkCheckUse.NONE
     basis: str = ""  # `basis_of` the measure when the person began
 
 
@@ -69,6 +78,7 @@ def change(*, measure: Measure, change: MeasureChange, by: Appointment, now: dat
     measure.title = change.title
     _reread(measure, change.schedule_words)
     measure.needs_evidence = change.needs_evidence
+    _use_link_check(measure, change.link_check, now)
     _assign(measure, change.division_ids)
     for step_change in change.steps:
         _change_step(measure, step_change)
@@ -111,6 +121,13 @@ def _reread(measure: Measure, words: str) -> None:
         measure.schedule_words = words
 
 
+def _use_link_check(measure: Measure, use: LinkCheckUse, now: datetime) -> None:
+    """Say what the month's check does for the measure's tasks, from this month's on."""
+    if use != measure.link_check:
+        measure.link_check = use
+        measure.link_check_from = None if use == LinkCheckUse.NONE else now.astimezone(THAILAND).date()
+
+
 def _assign(measure: Measure, division_ids: frozenset[int]) -> None:
     """Make these divisions responsible; closed ones stay with what they have done and get nothing new."""
     rows = select(Division).where(Division.organization_id == measure.organization_id)
@@ -149,6 +166,7 @@ def described(measure: Measure) -> str:
         f"×{measure.weight}",
         ", ".join(division.name for division in measure.divisions),
         *(["ต้องมีหลักฐาน"] if measure.needs_evidence else []),
+        *([LINK_CHECKS[measure.link_check]] if measure.link_check in LINK_CHECKS else []),
         *(f"{step.order}. {step.text} ({step.own_schedule_words})" for step in measure.current_steps),
     ]
     return "\n".join(parts)

@@ -85,6 +85,25 @@ def accept(*, task: Task, by: Appointment, now: datetime, note: str = "") -> Non
     _move(task, Status.DONE, kind=EventKind.ACCEPTED, by=by, now=now, note=note)
 
 
+def complete_by_check(*, task: Task, now: datetime, today: date, note: str) -> None:
+    """
+    Hand in and accept what the program itself has done, as the clerk chose for the measure; nobody's name stands at it.
+
+    The choice is the acceptance: where the plan reviews, the history shows both steps.
+
+    :param note: which check did it
+    :raises CannotMove: if the task is not open
+    """
+    _lock(task)
+    check_move(task.status, Status.SUBMITTED)
+    task.submitted_on, task.submitted_by_id, task.blocked_reason = today, None, ""
+    if task.plan.review == Review.OFF:
+        _move(task, Status.DONE, kind=EventKind.SUBMITTED, by=None, now=now, note=note)
+        return
+    _move(task, Status.SUBMITTED, kind=EventKind.SUBMITTED, by=None, now=now, note=note)
+    _move(task, Status.DONE, kind=EventKind.ACCEPTED, by=None, now=now, note=note)
+
+
 def return_to_division(*, task: Task, by: Appointment, now: datetime, note: str) -> None:
     """
     Send a submitted task back to the division with a reason.
@@ -211,7 +230,7 @@ def _take_back(
 
 
 def _move(
-    task: Task, to: Status, *, kind: EventKind, by: Appointment, now: datetime, note: str, reason: str = ""
+    task: Task, to: Status, *, kind: EventKind, by: Appointment | None, now: datetime, note: str, reason: str = ""
 ) -> None:
     before, task.status = task.status, to
     task.status_reason = reason.strip()

@@ -55,6 +55,7 @@ def show() -> str:
         years=(plan.fiscal_year - 2, plan.fiscal_year - 1),
         history=known.results,
         level_words=level_words,
+        reach=known.reach if view.is_now else None,
         **_decisions(view, known),
     )
 

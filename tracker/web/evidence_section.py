@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from tracker.domain.evidence import ENDINGS, LONGEST_ADDRESS, LONGEST_TITLE, TYPE_NAMES
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.permissions import Act
-from tracker.models import Evidence, Task
+from tracker.models import Evidence, Link, Task
+from tracker.queries import dead_evidence
 from tracker.queries import evidence as queries
 from tracker.web import access
 from tracker.web.problems import Problem
@@ -32,13 +34,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Section:
-    """The evidence of a task for whoever is signed in."""
+    """The evidence of a task for whoever is signed in; `dead` are the links that cannot be opened."""
 
     task: Task
     may_see: bool
     may_change: bool
     count: int
     pieces: Sequence[Piece]
+    dead: Mapping[int, Link]  # by evidence (id)
+    awaits_links: bool
     limit_mb: int
     failure: Failure | None = None
     kinds: str = ", ".join(TYPE_NAMES.values())
@@ -47,8 +51,15 @@ class Section:
     longest_title: int = LONGEST_TITLE
 
 
+def _awaits_links(task: Task, rows: Sequence[Evidence]) -> bool:
+    """Return whether the month's check was to do the task, and did not because of what it found."""
+    is_attached = any(row.added_by_id is None and row.withdrawn_at is None for row in rows)
+    is_untouched = task.takes_reports and not task.status_reason and not task.blocked_reason
+    return is_attached and is_untouched and task.measure.link_check == LinkCheckUse.COMPLETION
+
+
 def section_of(task: Task, failure: Failure | None = None) -> Section:
-    """Return what a page shows of a task's evidence, in one statement; who may not see it is told how much there is."""
+    """Return what a page shows of a task's evidence, in two statements; who may not see it is told how many."""
     may_see = access.seeing_inside(task.division_id) is not None
     rows = queries.of_task(task.id) if may_see else []
     pieces = _pieces(rows)
@@ -59,6 +70,8 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
         may_change=task.takes_reports and access.acting_as(Act.REPORT, task.division_id) is not None,
         count=standing if may_see else queries.count_of(task.id),
         pieces=pieces,
+        dead=dead_evidence.of_task(task.id),
+        awaits_links=_awaits_links(task, rows),
         limit_mb=current_app.config["SETTINGS"].upload_mb,
         failure=failure,
     )

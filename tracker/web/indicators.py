@@ -1,10 +1,13 @@
 """An indicator: what was promised for it, by which divisions, and how far that has come."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext
 
 from tracker.domain.indicators import INDICATORS
-from tracker.queries import directories, progress, scores
+from tracker.models import Plan
+from tracker.queries import directories, link_figures, progress, scores
 from tracker.web import access, parts
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
@@ -32,4 +35,11 @@ def show(number: int) -> str:
         measures=[one for one in directories.promises(plan.id).values() if one.indicator == number],
         years=years,
         history=scores.history(plan.organization_id),
+        **(_links(plan) if number == link_figures.INDICATOR and view.is_now else {}),
     )
+
+
+def _links(plan: Plan) -> dict[str, Any]:
+    """Return how the addresses stand that the indicator is measured by; nobody knows how they stood on a past day."""
+    of_year = {"organization_id": plan.organization_id, "fiscal_year": plan.fiscal_year}
+    return {"reach": link_figures.reach(**of_year), "attention": link_figures.attention(**of_year)}

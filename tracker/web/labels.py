@@ -181,6 +181,7 @@ STEP = {
     reminders.BLOCKED: lazy_gettext("held up by an obstacle"),
     reminders.BEHIND: lazy_gettext("a division behind what was to be expected"),
     reminders.WEEKLY: lazy_gettext("summary of the week"),
+    reminders.LINK_BROKEN: lazy_gettext("an address that nobody can open"),
     "due": lazy_gettext("the day of the deadline"),
     "escalated_1": lazy_gettext("late, told to leadership, level 1"),
     "escalated_2": lazy_gettext("late, told to leadership, level 2"),

@@ -7,8 +7,11 @@ from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.indicators import INDICATORS
+from tracker.domain.link_months import speaks_of_checking
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
+from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.models import Measure
 from tracker.queries import closings, progress, scores
@@ -17,7 +20,7 @@ from tracker.services import measures, schedules
 from tracker.web import access, parts
 from tracker.web.confirmation import is_confirmed
 from tracker.web.days import days_in_view
-from tracker.web.forms.measures import MeasureForm
+from tracker.web.forms.measures import LINK_CHECK, MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
 from tracker.web.problems import Problem, problem_of
 
@@ -56,6 +59,8 @@ def show(measure_id: int) -> str:
         figures=progress.as_of(measure.plan_id, day=view.days.day).part(lambda cell: cell.measure_id == measure.id),
         measure=measure,
         indicator=INDICATORS[measure.indicator - 1],
+        link_check=LINK_CHECK.get(measure.link_check, ""),
+        proposes_check=_proposes_check(measure),
     )
 
 
@@ -92,4 +97,19 @@ def update(measure_id: int) -> Any:
 def _form_page(
     measure: Measure, form: MeasureForm, effect: schedules.Summary | None = None, problem: Problem | None = None
 ) -> str:
-    return render_template("measures/edit.html", measure=measure, form=form, effect=effect, problem=problem)
+    return render_template(
+        "measures/edit.html",
+        measure=measure,
+        form=form,
+        effect=effect,
+        problem=problem,
+        proposes_check=_proposes_check(measure),
+    )
+
+
+def _proposes_check(measure: Measure) -> bool:
+    """Return whether the measure's words promise to check links every month, and nothing is chosen yet."""
+    if measure.link_check != LinkCheckUse.NONE or measure.is_retired:
+        return False
+    texts = [measure.title, *(step.text for step in measure.current_steps)]
+    return speaks_of_checking(texts, is_monthly=measure.schedule.kind == Kind.MONTHLY)

@@ -8,18 +8,19 @@ from flask_babel import gettext
 
 from tracker.domain import reminders
 from tracker.domain.statuses import OPEN, Status
-from tracker.models import Message, Notice, Plan, Task
+from tracker.models import Link, Message, Notice, Plan, Task
 from tracker.web.labels import STATUS, step_words
 
 
 @dataclass
 class Section:
-    """What was told with one step: open tasks, tasks that ask for nothing any more with the reason, whole plans."""
+    """What was told with one step: open tasks, settled ones with the reason, addresses, whole plans."""
 
     title: str
     tasks: list[Task] = field(default_factory=list)
     settled: list[tuple[Task, str]] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ def _sections(notices: Iterable[Notice]) -> list[Section]:
             continue
         title = step_words(notice.step)
         section = sections.setdefault(title, Section(title))
+        if notice.link is not None:
+            section.links.append(notice.link)
+            continue
         if notice.task is None:
             if notice.plan not in section.plans:
                 section.plans.append(notice.plan)

@@ -5,17 +5,20 @@ from flask_babel import gettext, lazy_gettext
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import IssueKind, Scope
 from tracker.models import Issue
-from tracker.web.filters import indicator_name, long_date, short_date
+from tracker.web.filters import indicator_name, long_date, month_and_year, short_date
 
 KIND = {
     IssueKind.PLAN: lazy_gettext("Applying the ITA result to develop the organization"),
     IssueKind.FOLLOW_UP: lazy_gettext("Report on what was done"),
+    IssueKind.LINK_CHECKS: lazy_gettext("Report of link checks"),
     IssueKind.EVIDENCE: lazy_gettext("Pack of evidence"),
 }
 
 
 def about(scope: Scope) -> str:
     """Return what a report is about; a plan's own report is about all of it and needs no word."""
+    if scope.month:
+        return gettext("for %(month)s", month=month_and_year(scope.month))
     if scope.round_on:
         return gettext("round of %(day)s", day=long_date(scope.round_on))
     if scope.indicator:

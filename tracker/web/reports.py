@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from tracker import clock
+from tracker.domain.calendar import months_of
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.issues import IssueKind
 from tracker.domain.permissions import Act
@@ -43,6 +44,7 @@ def index() -> str:
         plans=all_plans(),
         rounds=sorted({*plan.round_dates, *closed}),
         closed=closed,
+        months=_months(plan),
         indicators=INDICATORS,
         series=_by_series(queries.of_plan(plan.id)),
         title_of=title_of,
@@ -127,7 +129,13 @@ def _closed(plan: Plan) -> dict[date, date]:
 def _wanted(plan: Plan | None, sent: Any) -> Wanted | None:
     if plan is None:
         return None
-    return wanted_from(sent, rounds=plan.round_dates, closed=_closed(plan), today=clock.today())
+    rounds, months = plan.round_dates, _months(plan)
+    return wanted_from(sent, rounds=rounds, closed=_closed(plan), months=months, today=clock.today())
+
+
+def _months(plan: Plan) -> list[date]:
+    """Return the months of the year that have begun, the newest first."""
+    return [month for month in reversed(months_of(plan.fiscal_year)) if month <= clock.today()]
 
 
 def _by_series(issued: Sequence[Issue]) -> dict[str, list[Issue]]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext
 
 from tracker import clock
 from tracker.domain.lateness import days_left, is_overdue
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.models import Task
+from tracker.queries import dead_evidence
 from tracker.queries.directories import Directory
 from tracker.queries.task_list import Row
 from tracker.web import access, labels
@@ -31,6 +32,7 @@ class Shown(NamedTuple):
     mark: str  # done, blocked, returned, submitted or nothing
     status: str
     is_outside: bool
+    is_dead: bool = False  # a link among its evidence cannot be opened
 
 
 class _Words:
@@ -72,10 +74,14 @@ class _Words:
         return ("submitted" if status == Status.SUBMITTED else ""), self.statuses[status]
 
 
-def of_list(rows: Iterable[Row], names: Directory, *, today: date) -> list[Shown]:
-    """Return the rows of the list of tasks in words; late is what is late on the day given."""
+def of_list(rows: Iterable[Row], names: Directory, *, today: date, is_now: bool = True) -> list[Shown]:
+    """
+    Return the rows of the list of tasks in words; late is what is late on the day given.
+
+    :param is_now: whether it shows today; how links stood on a past day is not told
+    """
     labels.keep_festivals(access.user().organization_id, names.festivals)
-    words = _Words(today)
+    words, dead = _Words(today), _dead() if is_now else frozenset()
     return [
         Shown(
             row.id,
@@ -84,6 +90,7 @@ def of_list(rows: Iterable[Row], names: Directory, *, today: date) -> list[Shown
             words.more(names.measures[row.measure_id].indicator, names.who(row.division_id, row.position_id), row.slot),
             *words.standing(row.status, is_blocked=bool(row.blocked_reason), is_returned=bool(row.status_reason)),
             row.placement == Placement.OUTSIDE,
+            row.id in dead,
         )
         for row in rows
     ]
@@ -91,7 +98,7 @@ def of_list(rows: Iterable[Row], names: Directory, *, today: date) -> list[Shown
 
 def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
     """Return whole tasks in words, for the lists that load them."""
-    words = _Words(clock.today())
+    words, dead = _Words(clock.today()), _dead()
     return [
         Shown(
             task.id,
@@ -100,9 +107,17 @@ def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
             words.more(task.measure.indicator, task.division.name if with_division else "", task.slot),
             *words.standing(task.status, is_blocked=bool(task.blocked_reason), is_returned=bool(task.status_reason)),
             task.placement == Placement.OUTSIDE,
+            task.id in dead,
         )
         for task in tasks
     ]
+
+
+def _dead() -> frozenset[int]:
+    """Return the tasks with a link that cannot be opened, asked once a page however many lists it has."""
+    if "dead_evidence" not in g:
+        g.dead_evidence = dead_evidence.task_ids(access.user().organization_id)
+    return cast(frozenset[int], g.dead_evidence)
 
 
 def register(app: Flask) -> None:

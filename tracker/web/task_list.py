@@ -44,7 +44,7 @@ def index() -> str:
         tags=[(tag.words, without(tag)) for tag in chosen.tags],
         page=page,
         day=day,
-        shown=rows.of_list(page.rows, names, today=day or today),
+        shown=rows.of_list(page.rows, names, today=day or today, is_now=day is None),
         turns=_turns(page),
         position=_position(page) if page.has_previous or page.has_next else "",
         most=queries.MOST_COUNTED,

@@ -11,7 +11,7 @@ from tracker.domain.sentences import Refusal
 from tracker.domain.statuses import CannotMove, ReasonNeeded, Status
 from tracker.extensions import db
 from tracker.models import Task
-from tracker.queries import reviews
+from tracker.queries import link_keepers, reviews
 from tracker.queries import tasks as queries
 from tracker.web import access, undo
 from tracker.web.addresses import back_to
@@ -32,7 +32,9 @@ def mine() -> str:
     divisions = access.divisions()
     work = queries.work_of([division.id for division in divisions], today=clock.today()) if divisions else None
     waiting = queries.waiting_for_review(access.user().organization_id) if access.may_here(Act.REVIEW) else None
-    return render_template("tasks/mine.html", divisions=divisions, work=work, reviews=waiting)
+    posts = [appointment.position for appointment in access.appointments()]
+    broken = link_keepers.broken_kept_in(access.user().organization_id, posts, today=clock.today())
+    return render_template("tasks/mine.html", divisions=divisions, work=work, reviews=waiting, broken=broken)
 
 
 @bp.get("/tasks/<int:task_id>")

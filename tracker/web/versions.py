@@ -2,8 +2,9 @@
 Pages of figures: drawn once for each version of what they show, and not sent again while they look the same.
 
 The head of a plan's history changes in the same transaction as any task of it, the head of an organization's record
-with its divisions, positions, people and calendar. What was drawn under all these heads is therefore never out of date:
-nothing is cleared, an older version is only no longer asked for.
+with its divisions, positions, people and calendar, and a count with its items and how their addresses stand. What was
+drawn under all these is therefore never out of date: nothing is cleared, an older version is only no longer
+asked for.
 """
 
 import secrets
@@ -66,8 +67,9 @@ def drawn_once(view: View) -> View:
     Draw the view's page once for each version of what it shows; it stands below the access mark.
 
     What the page shows may depend on its address, the day, the language, plans, tasks and their history, divisions,
-    positions, people, the calendar, and on the visitor's roles and own divisions – on nothing else of the visitor, and
-    on no time of day. What surrounds it (menu, banners, tokens) is written anew for everybody.
+    positions, people, the calendar, items and how their addresses stand, and on the visitor's roles and own divisions
+    – on nothing else of the visitor, and on no time of day. What surrounds it (menu, banners, tokens) is written anew
+    for everybody.
     """
 
     @wraps(view)
@@ -90,7 +92,7 @@ def _version() -> Hashable:
     organization = access.user().organization
     return (
         (request.script_root, request.full_path, get_locale().language, clock.today()),
-        (organization.id, organization.name, organization.last_seq, organization.last_hash),
+        (organization.id, organization.name, organization.last_seq, organization.last_hash, organization.links_seq),
         tuple((plan.id, plan.last_seq, plan.last_hash) for plan in all_plans()),
         frozenset(access.roles()),
         tuple(division.id for division in access.divisions()),

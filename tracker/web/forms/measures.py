@@ -13,12 +13,15 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectField,
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.thai import clean
 from tracker.models import Measure
 from tracker.services.measures import MeasureChange, StepChange, basis_of
@@ -31,6 +34,12 @@ NO_STEP = 0
 ROW_ID = re.compile("[0-9]{1,9}")
 LONGEST_WORDS = 500
 LONGEST_TITLE = 1000
+
+
+LINK_CHECK = {
+    LinkCheckUse.EVIDENCE: lazy_gettext("attach as evidence"),
+    LinkCheckUse.COMPLETION: lazy_gettext("attach, and the month's task is done by it"),
+}
 
 
 class Checkboxes(SelectMultipleField):
@@ -67,6 +76,14 @@ class MeasureForm(TranslatedForm):
     )
     weight = IntegerField(lazy_gettext("Weight"), validators=[Filled(), NumberRange(1, 100)])
     needs_evidence = BooleanField(lazy_gettext("Evidence is needed before a result is handed in"))
+    link_check = SelectField(
+        lazy_gettext("The month's check of links"),
+        choices=[
+            SelectChoice(LinkCheckUse.NONE, lazy_gettext("do not use")),
+            *(SelectChoice(use, words) for use, words in LINK_CHECK.items()),
+        ],
+        default=LinkCheckUse.NONE,
+    )
     steps = FieldList(FormField(StepForm))
     basis = HiddenField()
 
@@ -84,6 +101,7 @@ class MeasureForm(TranslatedForm):
             schedule_words=clean(self.schedule_words.data or ""),
             weight=self.weight.data or 1,
             needs_evidence=bool(self.needs_evidence.data),
+            link_check=LinkCheckUse(self.link_check.data),
             division_ids=frozenset(self.divisions.data or []),
             steps=_step_changes(self.steps.entries),
             basis=self.basis.data or "",
@@ -101,6 +119,7 @@ def _values(measure: Measure) -> dict[str, Any]:
         "divisions": [division.id for division in measure.divisions],
         "weight": measure.weight,
         "needs_evidence": measure.needs_evidence,
+        "link_check": measure.link_check,
         "basis": basis_of(measure),
         "steps": [*steps, *({"step_id": "", "text": "", "schedule_words": ""} for _ in range(NEW_STEPS))],
     }

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.calendar import month_end
 from tracker.domain.issues import DayAhead, IssueKind, Scope
 from tracker.domain.sentences import Refusal
 from tracker.web.days import read_day
@@ -29,12 +30,18 @@ class Wanted:
         scope = self.scope
         about = f"round:{scope.round_on.isoformat()}" if scope.round_on else ""
         about = f"indicator:{scope.indicator}" if scope.indicator else about
+        about = f"month:{scope.month:%Y-%m}" if scope.month else about
         digits = "thai" if self.has_thai_digits else ARABIC
         return {"kind": scope.kind, "about": about, "on": self.as_of.isoformat(), "digits": digits}
 
 
 def wanted_from(
-    sent: Mapping[str, str], *, rounds: Collection[date], closed: Mapping[date, date], today: date
+    sent: Mapping[str, str],
+    *,
+    rounds: Collection[date],
+    closed: Mapping[date, date],
+    months: Collection[date],
+    today: date,
 ) -> Wanted | None:
     """
     Return what is wanted; None where no such report can be.
@@ -43,11 +50,14 @@ def wanted_from(
     closed, else the round's day once it is over, else today.
 
     :param closed: as of which day each closed round was closed
+    :param months: the first days of those that a report of link checks may be about
     """
-    scope = _scope(sent, {*rounds, *closed})
+    scope = _scope(sent, {*rounds, *closed}, months)
     if scope is None:
         return None
     digits, written = sent.get("digits") != ARABIC, sent.get("on", "").strip()
+    if scope.month:
+        return Wanted(scope, min(today, month_end(scope.month)), digits)
     if scope.kind != IssueKind.FOLLOW_UP:
         return Wanted(scope, today, digits)
     usual = _usual_day(scope.round_on, closed, today)
@@ -65,11 +75,14 @@ def note_from(sent: Mapping[str, str]) -> str:
     return text_from(sent.get("note", ""))[:NOTE_LENGTH].strip()
 
 
-def _scope(sent: Mapping[str, str], rounds: Collection[date]) -> Scope | None:
+def _scope(sent: Mapping[str, str], rounds: Collection[date], months: Collection[date]) -> Scope | None:
     kind = sent.get("kind", "")
     if kind not in set(IssueKind):
         return None
     what, _, which = sent.get("about", "").partition(":")
+    if kind == IssueKind.LINK_CHECKS:
+        month = next((day for day in months if what == "month" and f"{day:%Y-%m}" == which), None)
+        return Scope(IssueKind.LINK_CHECKS, month=month) if month else None
     if what == "round" and kind != IssueKind.PLAN:
         round_on = next((day for day in rounds if day.isoformat() == which), None)
         return Scope(IssueKind(kind), round_on=round_on) if round_on else None

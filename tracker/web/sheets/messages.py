@@ -45,9 +45,12 @@ def deliveries() -> Response:
 
 def _notice_rows() -> Iterator[tuple[Value, ...]]:
     yes, no = gettext("yes"), gettext("no")
+    no_more = [None] * (len(task_columns()) - 3)  # an address stands where a measure's title does
     for message in messages.of_user(access.user().id, limit=MOST_MESSAGES):
         for row in whole_tasks([notice.task for notice in message.notices if notice.task]):
             yield message.digest_on, yes if message.read_at else no, *row
+        for link in (notice.link for notice in message.notices if notice.link):
+            yield message.digest_on, yes if message.read_at else no, None, None, link.url, *no_more
 
 
 @bp.get("/admin/letters/file.xlsx")
@@ -102,6 +105,8 @@ def _told_rows(told: Sequence[Told]) -> Iterator[tuple[Value, ...]]:
 
 
 def _about(item: Item) -> tuple[Value, ...]:
+    if item.link is not None:
+        return None, item.link.url, None, None
     if item.task is None:
         return None, gettext("plan of fiscal year %(year)s", year=item.plan.fiscal_year), None, None
     return item.task.measure.indicator, item.task.measure.title, item.task.division.name, item.task.due_on
