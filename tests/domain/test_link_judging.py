@@ -155,6 +155,19 @@ def test_a_page_that_says_little_else_is_believed(text):
 
 
 @pytest.mark.parametrize(
+    "path", ["/404", "/404.html", "/error/404.php", "/th/not-found", "/pageNotFound.aspx", "/error404/"]
+)
+def test_being_sent_to_the_page_for_what_is_missing_is_named(path):
+    assert sent_on(f"https://www.example.go.th{path}") == caution(Cause.SOFT_404)
+    assert said(url=f"https://www.example.go.th{path}", final_url=f"https://www.example.go.th{path}") == OK
+
+
+def test_being_sent_to_a_paper_of_such_a_number_is_in_order():
+    assert sent_on("https://www.example.go.th/orders/404-2568.pdf") == OK
+    assert sent_on("https://www.example.go.th/news/1404") == OK
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("รายงานเรื่องร้องเรียนการทุจริต ประจำปี 2568", AROUND + "ไม่พบเรื่องร้องเรียนการทุจริตในปีงบประมาณนี้"),

@@ -65,6 +65,7 @@ def _another_page(seen: Observation) -> Cause | None:
         (Cause.DRIVE_PERMISSION, lambda: _asks_for_permission(seen)),
         (Cause.SIGN_IN_PAGE, lambda: _asks_to_sign_in(seen)),
         (Cause.SOFT_404, lambda: phrases.says_not_found(seen.title, seen.headings, seen.text)),
+        (Cause.SOFT_404, lambda: was_sent_on and places.is_of_what_is_missing(seen.final_url)),
         (Cause.OTHER_HOST, lambda: was_sent_on and not places.is_same_site(seen.url, seen.final_url)),
         (Cause.HOME_PAGE, lambda: was_sent_on and places.leads_to_first_page(seen.url, seen.final_url)),
     )

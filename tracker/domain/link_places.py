@@ -26,6 +26,10 @@ _FIRST_PAGE = re.compile(
 _DOOR = re.compile(
     r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|sso|wp-login|servicelogin|auth(?:enticate)?)(?:[/_.-]|$)", re.IGNORECASE
 )
+_NOT_FOUND = re.compile(
+    r"(?:.*/)?(?:(?:error|page|err)?[_-]?404(?:[_-]?(?:error|page))?|(?:page)?[_-]?not[_-]?found|error)(?:\.\w+)?/*",
+    re.IGNORECASE,
+)
 
 
 def host_of(url: str) -> str:
@@ -48,6 +52,11 @@ def is_same_site(asked: str, reached: str) -> bool:
 def leads_to_first_page(asked: str, reached: str) -> bool:
     """Return whether something particular was asked for and the site's first page came."""
     return _is_first_page(reached) and not _is_first_page(asked) and _bare(host_of(asked)) not in SHORTENERS
+
+
+def is_of_what_is_missing(url: str) -> bool:
+    """Return whether an address is that of a site's own page for what is not there."""
+    return bool(_NOT_FOUND.fullmatch(urlsplit(url).path))
 
 
 def is_door(url: str) -> bool:
