@@ -273,7 +273,6 @@ def test_the_first_page_in_the_place_of_another_is_named(final_url):
         ("https://example.go.th/user/sign-in", {"title": "Sign in"}),
         ("https://accounts.google.com/v3/signin/identifier", {"title": "Sign in - Google Accounts"}),
         ("https://login.microsoftonline.com/common/oauth2", {"title": "Sign in to your account"}),
-        ("https://www.facebook.com/login/?next=x", {"title": "Log in to Facebook", "asks_for_password": True}),
     ],
 )
 def test_a_page_to_sign_in_is_named(final_url, seen):
@@ -355,6 +354,16 @@ def test_a_file_that_google_drive_has_no_more_is_gone():
 )
 def test_a_wall_against_programs_is_named(status, title, text):
     assert said(status=status, title=title, text=text, headings=()) == caution(Cause.BOT_WALL)
+
+
+@pytest.mark.parametrize("host", ["www.facebook.com", "m.facebook.com", "x.com", "www.linkedin.com", "www.tiktok.com"])
+def test_a_network_of_people_keeps_programs_out_and_says_nothing_of_the_page(host):
+    url = f"https://{host}/example"
+
+    assert sent_on(f"https://{host}/login/?next=x", url, asks_for_password=True) == caution(Cause.BOT_WALL)
+    assert said(url=url, final_url=url, status=400) == caution(Cause.BOT_WALL)
+    assert said(url=url, final_url=url, status=404) == broken(Cause.GONE)
+    assert said(url=url, final_url=url) == OK
 
 
 def test_a_page_that_speaks_of_walls_is_in_order():

@@ -21,6 +21,7 @@ BROKEN = {
 }
 FAILURES = {failure: Cause(failure.value) for failure in Failure}
 STATUSES = {401: Cause.FORBIDDEN, 403: Cause.FORBIDDEN, 404: Cause.GONE, 410: Cause.GONE, 429: Cause.THROTTLED}
+KEPT_OUT = {400, 401, 403, 429, 999}  # what networks of people answer to a program; people see the page
 MAY_HIDE_A_WALL = {401, 403, 429, 503}
 
 
@@ -50,6 +51,8 @@ def _unopened(seen: Observation) -> Cause | None:
     status = seen.status or 0
     is_door = status < 400 or status in MAY_HIDE_A_WALL
     if is_door and phrases.says_prove_yourself(seen.title, seen.text):
+        return Cause.BOT_WALL
+    if places.is_social_network(seen.final_url) and (status in KEPT_OUT or places.is_door(seen.final_url)):
         return Cause.BOT_WALL
     if status in {401, 403} and places.is_file_store(seen.final_url):
         return Cause.DRIVE_PERMISSION

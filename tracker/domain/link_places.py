@@ -18,6 +18,17 @@ FAMILIES = (
 )
 DOORS = {"accounts.google.com", "login.microsoftonline.com", "login.live.com", "login.yahoo.com"}
 FILE_STORES = {"drive.google.com", "docs.google.com", "sites.google.com", "drive.usercontent.google.com"}
+# They show little or nothing to a program, whatever they show to people.
+SOCIAL_NETWORKS = (
+    "facebook.com",
+    "fb.com",
+    "fb.watch",
+    "instagram.com",
+    "linkedin.com",
+    "tiktok.com",
+    "twitter.com",
+    "x.com",
+)
 LANGUAGES = {"lang", "language", "hl", "locale"}
 _FIRST_PAGE = re.compile(
     r"/*(?:(?:th|en|home|main|site|web|portal|frontpage)/*)?(?:(?:index|home|main|default)(?:\.(?:php|html?|aspx?|jsp))?)?/*",
@@ -62,6 +73,11 @@ def is_of_what_is_missing(url: str) -> bool:
 def is_door(url: str) -> bool:
     """Return whether an address is that of a page to sign in."""
     return host_of(url) in DOORS or bool(_DOOR.search(unquote(urlsplit(url).path)))
+
+
+def is_social_network(url: str) -> bool:
+    """Return whether an address is of one of the large networks of people."""
+    return _is_of(host_of(url), SOCIAL_NETWORKS)
 
 
 def is_file_store(url: str) -> bool:
