@@ -12,6 +12,7 @@ from tracker.models import (
     DisclosureItem,
     Division,
     Evidence,
+    FoundPage,
     Link,
     LinkCheck,
     Organization,
@@ -51,6 +52,11 @@ def make_link_check(
     return kept(LinkCheck(link_id=link.id, at=at, verdict=verdict, cause=cause, status=200))
 
 
+def make_division(name: str, *, organization: Organization) -> Division:
+    """Add a division behind the others of an organization."""
+    return kept(Division(name=name, organization_id=organization.id, order=99))
+
+
 def make_item(
     number: int = 9,
     *,
@@ -76,6 +82,28 @@ def make_item(
     for link in links:
         kept(DisclosureAddress(item=item, link=link, added_at=MORNING, added_by_id=by.id if by else 0))
     return item
+
+
+def make_found_page(
+    url: str = "https://example.go.th/ita",
+    *,
+    organization: Organization | None = None,
+    fiscal_year: int = 2569,
+    links: list[list[str]] | None = None,
+) -> FoundPage:
+    """Make a page whose links were asked for; it has been read where there are links."""
+    organization = organization or make_organization()
+    by = make_person(Role.CLERK, organization=organization)
+    return kept(
+        FoundPage(
+            organization_id=organization.id,
+            fiscal_year=fiscal_year,
+            url=url,
+            asked_at=MORNING,
+            asked_by_id=by.id,
+            links=links,
+        )
+    )
 
 
 def make_window(plan: Plan | None = None, *, is_open: bool = True, **shown: bool) -> PublicWindow:

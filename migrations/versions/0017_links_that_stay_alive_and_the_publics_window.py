@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(failures = 0) = (failing_since IS NULL)", name=op.f("ck_link_failing_together")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_link_organization_id_organization")
@@ -79,6 +80,7 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Integer(), nullable=False),
         sa.Column("every", FREQUENCY, nullable=False),
         sa.Column("intranet_names", sa.JSON(), nullable=False),
+        sa.Column("offline_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_link_rules_organization_id_organization")
         ),

@@ -19,10 +19,13 @@ FILES = {
     "decisions.index": "decisions.file",
     "deliveries.index": "sheets.deliveries",
     "deliveries.letters": "sheets.letters",
+    "disclosures.index": "sheets.all_items",
     "divisions.index": "sheets.all_divisions",
     "drafts.index": "sheets.all_drafts",
     "forecasts.index": "sheets.reminders",
     "indicators.show": "figures.show",
+    "links.index": "sheets.all_links",
+    "links.show": "links.history",
     "measures.index": "sheets.all_measures",
     "notices.index": "sheets.notices",
     "people.index": "sheets.all_people",
@@ -37,6 +40,7 @@ FILES = {
 # Files of more than one page.
 OTHER_FILES = {
     "measures.index": "sheets.whole_plan",
+    "disclosure_years.form": "sheets.items_form",
     "drafts.index": "sheets.plan_form",
     "tasks.index": "sheets.all_evidence",
 }
@@ -49,14 +53,20 @@ NONE = {
     "closings.preview": FORM,
     "days_off.show": FORM,
     "corrections.check": FORM,
+    "disclosure_years.form": FORM,
+    "disclosure_years.show": "what a year's list would begin with; the list has a file",
+    "disclosures.show": ONE_THING,
     "divisions.show": ONE_THING,
     "drafts.show": "its report becomes a plan, which has a file",
     "evidence.earlier": "to choose from; the evidence of all tasks has a file",
     "evidence.index": ONE_THING,
     "feeds.index": SECRET,
     "festivals.show": FORM,
+    "found_pages.form": FORM,
+    "found_pages.show": "to choose from; the list of items has a file",
     "health.show": ONE_THING,
     "invitations.printed": SECRET,
+    "link_rules.show": FORM,
     "measures.edit": FORM,
     "measures.show": ONE_THING,
     "next_plans.show": FORM,
@@ -89,8 +99,8 @@ NONE = {
 # What hands out something else than pages.
 NO_PAGES = {
     "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
-    "report_templates.file", "scores.file", "security.static", "static",
+    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "links.history",
+    "report_templates.example", "report_templates.file", "scores.file", "security.static", "static",
 }  # fmt: skip
 
 

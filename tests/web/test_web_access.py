@@ -20,6 +20,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
+from tests.factories_public import make_found_page, make_item, make_link
 from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
@@ -68,6 +69,18 @@ MAY = {
     ("POST", "deliveries.all_again"): {"administrator"},
     ("POST", "deliveries.all_letters_again"): {"administrator"},
     ("POST", "deliveries.try_out"): {"administrator"},
+    ("POST", "disclosure_years.begin"): {"clerk"},
+    ("GET", "disclosure_years.form"): {"clerk"},
+    ("GET", "disclosure_years.show"): {"clerk"},
+    ("POST", "disclosure_years.upload"): {"clerk"},
+    ("POST", "disclosures.add"): {"clerk"},
+    ("POST", "disclosures.add_address"): {"clerk"},
+    ("POST", "disclosures.bring_back"): {"clerk"},
+    ("POST", "disclosures.change"): {"clerk"},
+    ("GET", "disclosures.index"): EVERYBODY,
+    ("POST", "disclosures.remove_address"): {"clerk"},
+    ("POST", "disclosures.retire"): {"clerk"},
+    ("GET", "disclosures.show"): EVERYBODY,
     ("POST", "divisions.add"): {"administrator"},
     ("POST", "divisions.change"): {"administrator"},
     ("POST", "divisions.close"): {"administrator"},
@@ -92,9 +105,21 @@ MAY = {
     ("POST", "festivals.change"): {"administrator"},
     ("GET", "festivals.show"): {"administrator"},
     ("GET", "forecasts.index"): {"clerk", "administrator"},
+    ("POST", "found_pages.ask"): {"clerk"},
+    ("GET", "found_pages.form"): {"clerk"},
+    ("GET", "found_pages.show"): {"clerk"},
+    ("POST", "found_pages.take"): {"clerk"},
     ("POST", "invitations.create"): {"administrator"},
     ("GET", "indicators.show"): EVERYBODY,
     ("GET", "invitations.printed"): {"administrator"},
+    ("POST", "link_rules.change_frequency"): {"clerk"},
+    ("POST", "link_rules.change_intranet"): {"administrator"},
+    ("GET", "link_rules.show"): EVERYBODY,
+    ("POST", "links.check"): {"clerk"},
+    ("POST", "links.check_all"): {"clerk"},
+    ("GET", "links.history"): EVERYBODY,
+    ("GET", "links.index"): EVERYBODY,
+    ("GET", "links.show"): EVERYBODY,
     ("GET", "measures.edit"): {"clerk"},
     ("GET", "measures.index"): EVERYBODY,
     ("GET", "measures.show"): EVERYBODY,
@@ -162,6 +187,9 @@ MAY = {
     ("GET", "sheets.all_divisions"): {"administrator"},
     ("GET", "sheets.all_drafts"): {"clerk"},
     ("GET", "sheets.all_evidence"): EVERYBODY,
+    ("GET", "sheets.all_items"): EVERYBODY,
+    ("GET", "sheets.items_form"): {"clerk"},
+    ("GET", "sheets.all_links"): EVERYBODY,
     ("GET", "sheets.all_measures"): EVERYBODY,
     ("GET", "sheets.all_people"): {"administrator"},
     ("GET", "sheets.all_positions"): {"administrator"},
@@ -226,6 +254,8 @@ OWN = {
     "second_factors.show",
     "second_factors.end",
     "feeds.create",
+    "disclosure_years.show",
+    "link_rules.show",
 }  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
@@ -239,7 +269,8 @@ WITH_ID = sorted(
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
-    or endpoint in {"report_templates.choose", "report_templates.file"}
+    or endpoint in {"report_templates.choose", "report_templates.file", "found_pages.take", "links.history"}
+    or endpoint in {f"disclosures.{name}" for name in ("add_address", "bring_back", "remove_address", "retire")}
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
@@ -329,11 +360,24 @@ def make_rows(db):
             "appointment_id": cover.id,
             "session_id": session.id,
             "feed_id": feed.id,
+            **_items_of(organization),
             "number": 1,
             "chart": "matrix",
         }
 
     return make_rows
+
+
+def _items_of(organization):
+    item = make_item(
+        organization=organization, links=(make_link("https://example.go.th/ลับเฉพาะ", organization=organization),)
+    )
+    return {
+        "item_id": item.id,
+        "link_id": item.addresses[0].link_id,
+        "place_id": item.addresses[0].id,
+        "page_id": make_found_page(organization=organization).id,
+    }
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class ChangeKind(StrEnum):
     COVER_ENDED = "cover_ended"
     MAIL_SENT_AGAIN = "mail_sent_again"
     MAILS_SENT_AGAIN = "mails_sent_again"
+    LINK_RULES_CHANGED = "link_rules_changed"
     CHANNEL_ADDED = "channel_added"
     CHANNEL_REMOVED = "channel_removed"
     DAYS_OFF_ADDED = "days_off_added"

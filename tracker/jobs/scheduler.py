@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,8 +16,10 @@ from flask import Flask
 
 from tracker import clock
 from tracker.domain.deliveries import BETWEEN_TICKS
+from tracker.domain.works import WorkKind
 from tracker.extensions import db
-from tracker.jobs import letters, reminders, uploads, works
+from tracker.jobs import letters, links, reminders, uploads, works
+from tracker.jobs.link_rounds import STOPPING
 from tracker.models.lease import SCHEDULER
 from tracker.services import leases
 
@@ -25,7 +27,8 @@ log = logging.getLogger(__name__)
 
 TICK = BETWEEN_TICKS
 LEASE_LENGTH = timedelta(minutes=2)
-WORKING = threading.Lock()  # one piece of work at a time in this process, however long it takes
+# One piece of work at a time in this process, however long it takes; and one that waits for the servers of others.
+WORKING, OUTWARD = threading.Lock(), threading.Lock()
 HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -43,6 +46,8 @@ JOBS = (
     Job("collecting", reminders.run_collecting, every=timedelta(minutes=5)),
     Job("delivering", reminders.run_delivering),
     Job("uploads", uploads.run),
+    Job("links", links.run, every=timedelta(minutes=5)),
+    Job("old looks", links.forget, every=timedelta(hours=24)),
 )
 
 
@@ -59,22 +64,25 @@ def start(app: Flask) -> BackgroundScheduler:
         max_instances=1,
         misfire_grace_time=3600,
     )
-    scheduler.add_job(
-        work_off,
-        IntervalTrigger(seconds=1, timezone=clock.BANGKOK),
-        args=[app],
-        id="works",
-        coalesce=True,
-        max_instances=2,  # `WORKING` lets one act: the second only sees that
-        misfire_grace_time=None,
-    )
+    for name, work_off_some in (("works", work_off), ("outward works", work_off_outward)):
+        scheduler.add_job(
+            work_off_some,
+            IntervalTrigger(seconds=1, timezone=clock.BANGKOK),
+            args=[app],
+            id=name,
+            coalesce=True,
+            max_instances=2,  # the lock lets one act: the second only sees that
+            misfire_grace_time=None,
+        )
     scheduler.start()
     return scheduler
 
 
 def stop(app: Flask, ticking: BackgroundScheduler) -> None:
     """Finish what is under way and let another process take over at once."""
+    STOPPING.set()
     ticking.shutdown(wait=True)
+    STOPPING.clear()
     with app.app_context():
         leases.release(name=SCHEDULER, holder=HOLDER, machine_now=clock.machine_now())
         db.session.commit()
@@ -102,15 +110,24 @@ def tick(app: Flask, holder: str = HOLDER, last_runs: dict[str, datetime] | None
 
 def work_off(app: Flask) -> None:
     """Do what people wait for. Each piece has a lease of its own, so that every process may help."""
-    if not WORKING.acquire(blocking=False):
+    _work_off(app, WORKING, works.HANDLERS)
+
+
+def work_off_outward(app: Flask) -> None:
+    """Do the same for what waits for the servers of others."""
+    _work_off(app, OUTWARD, works.OUTWARD)
+
+
+def _work_off(app: Flask, lock: threading.Lock, handlers: Mapping[WorkKind, works.Handler]) -> None:
+    if not lock.acquire(blocking=False):
         return
     try:
         with app.app_context():
-            works.run()
+            works.run(handlers)
     except Exception:
         log.exception("works failed")
     finally:
-        WORKING.release()
+        lock.release()
 
 
 def _is_due(job: Job, last: datetime | None, now: datetime) -> bool:

@@ -2,13 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from tracker import clock
 from tracker.domain.sentences import N_, Refusal, Sentence
 from tracker.domain.works import WorkKind
 from tracker.extensions import begin_reading, db
-from tracker.jobs import issuing, packing, reading
+from tracker.jobs import finding, issuing, links, packing, reading
 from tracker.models import Work
 from tracker.queries import works as queries
 from tracker.services import works
@@ -26,6 +26,12 @@ HANDLERS: Mapping[WorkKind, Handler] = {
     WorkKind.ISSUE: issuing.make,
     WorkKind.PACK: packing.make,
 }
+# What waits for the servers of others has a lane of its own: nobody waits for a report behind a slow website.
+OUTWARD: Mapping[WorkKind, Handler] = {
+    WorkKind.CHECK_LINKS: links.check_all,
+    WorkKind.CHECK_LINK: links.check_one,
+    WorkKind.FIND_LINKS: finding.find,
+}
 BETWEEN_TELLS = 0.5  # seconds
 
 
@@ -37,11 +43,11 @@ class NotAsPlanned(Refusal):
 
 
 def run(handlers: Mapping[WorkKind, Handler] | None = None) -> int:
-    """Do all work that waits, one piece after the other, and return how many came to their end."""
+    """Do all work that waits and has a handler, one piece after the other; return how many came to their end."""
     handlers = HANDLERS if handlers is None else handlers
     ended = 0
-    while _is_any_free():
-        work = works.take(machine_now=clock.machine_now())
+    while _is_any_free(handlers.keys()):
+        work = works.take(machine_now=clock.machine_now(), kinds=handlers.keys())
         db.session.commit()
         if work is not None:
             _do(work.id, handlers[work.kind])
@@ -49,11 +55,11 @@ def run(handlers: Mapping[WorkKind, Handler] | None = None) -> int:
     return ended
 
 
-def _is_any_free() -> bool:
+def _is_any_free(kinds: Collection[WorkKind]) -> bool:
     """Look without a lock: this is asked every second."""
     begin_reading()
     try:
-        return queries.is_any_free(machine_now=clock.machine_now())
+        return queries.is_any_free(machine_now=clock.machine_now(), kinds=kinds)
     finally:
         db.session.rollback()
 

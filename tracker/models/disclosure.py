@@ -73,4 +73,4 @@ class FoundPage(db.Model):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
     links: Mapped[list[list[str]] | None] = mapped_column(
         JSON(none_as_null=True)
-    )  # [title, address]; None: not read yet
+    )  # [title, address, what stands beside it …]; None: not read yet

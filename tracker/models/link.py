@@ -39,6 +39,7 @@ class Link(db.Model):
     last_ok_at: Mapped[datetime | None] = mapped_column(Moment)
     failing_since: Mapped[datetime | None] = mapped_column(Moment)
     failures: Mapped[int] = mapped_column(default=0)  # looks in a row that could not open it
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)  # of the process that looks at it now
 
     checks: Mapped[list["LinkCheck"]] = relationship(back_populates="link", order_by="LinkCheck.at.desc()")
 
@@ -69,3 +70,4 @@ class LinkRules(db.Model):
     intranet_names: Mapped[list[str]] = mapped_column(
         JSON, default=list
     )  # hosts of the office's own that may be opened
+    offline_since: Mapped[datetime | None] = mapped_column(Moment)  # since when nothing outside answers; None: it does

@@ -1,6 +1,6 @@
 """Work that takes longer than a second: what waits, and how far a piece is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -20,9 +20,9 @@ def is_free(machine_now: datetime) -> ColumnElement[bool]:
     return or_(Work.state == WorkState.WAITING, and_(Work.state == WorkState.RUNNING, is_abandoned))
 
 
-def is_any_free(*, machine_now: datetime) -> bool:
-    """Return whether there is work to take."""
-    return bool(db.session.scalar(select(exists().where(is_free(machine_now)))))
+def is_any_free(*, machine_now: datetime, kinds: Collection[WorkKind]) -> bool:
+    """Return whether there is work of these kinds to take."""
+    return bool(db.session.scalar(select(exists().where(is_free(machine_now), Work.kind.in_(kinds)))))
 
 
 def latest(*, kind: WorkKind, subject_id: int) -> Work | None:

@@ -19,7 +19,7 @@ from tracker.domain.thai import arabic_digits
 from tracker.extensions import db
 from tracker.models import Appointment, Organization, Plan, Position, Task
 from tracker.queries import calendars
-from tracker.sample import report_bytes
+from tracker.sample import disclosures, link_looks, report_bytes
 from tracker.sample.story import People, tell
 from tracker.services import imports, organizations, staff
 
@@ -54,6 +54,7 @@ def load(*, today: date, now: datetime) -> list[staff.Account]:
     people = _people(organization)
     for year in sorted({FIRST_YEAR, max(FIRST_YEAR, fiscal_year_of(today))}):
         _year(organization, report if year == FIRST_YEAR else _later(report, year), people, year, now)
+    link_looks.fill(organization_id=organization.id, now=now)
     return accounts
 
 
@@ -71,6 +72,7 @@ def _year(organization: Organization, report: ReportDraft, people: People, year:
         now=made_at,
         today=clock.local(made_at).date(),
     )
+    disclosures.fill(fiscal_year=year, by=people.clerk, now=made_at)
     calendar = calendars.working_days(organization.id)
     tell(plan, plan_tasks=_tasks(plan), people=people, calendar=calendar, until=now)
 

@@ -1,5 +1,6 @@
 """Asking for work that a job does, taking it under a lease, telling how far it is."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import CursorResult, select, update
@@ -28,14 +29,16 @@ def ask(*, kind: WorkKind, subject_id: int, by: Appointment, now: datetime) -> W
     return work
 
 
-def take(*, machine_now: datetime) -> Work | None:
+def take(*, machine_now: datetime, kinds: Collection[WorkKind] = frozenset(WorkKind)) -> Work | None:
     """
-    Take the work that has waited longest, or None when there is none or another process was faster.
+    Take the work of these kinds that has waited longest, or None when there is none or another process was faster.
 
     What began three times without coming to its end is given up instead.
     """
     free = is_free(machine_now)
-    waiting = db.session.execute(select(Work.id, Work.attempts).where(free).order_by(Work.id).limit(1)).first()
+    waiting = db.session.execute(
+        select(Work.id, Work.attempts).where(free, Work.kind.in_(kinds)).order_by(Work.id).limit(1)
+    ).first()
     if waiting is None:
         return None
     changes = {"state": WorkState.RUNNING, "leased_until": machine_now + LEASE, "attempts": Work.attempts + 1}

@@ -11,10 +11,13 @@ from tracker.extensions import db
 from tracker.models import (
     Appointment,
     ChannelAddress,
+    DisclosureAddress,
+    DisclosureItem,
     Division,
     Draft,
     Evidence,
     Festival,
+    FoundPage,
     Holiday,
     Issue,
     Measure,
@@ -24,13 +27,38 @@ from tracker.models import (
     Task,
     User,
 )
-from tracker.queries import closings, divisions, evidence, issues, measures, people, plans, positions, tasks
+from tracker.queries import (
+    closings,
+    disclosures,
+    divisions,
+    evidence,
+    issues,
+    measures,
+    people,
+    plans,
+    positions,
+    tasks,
+)
 from tracker.queries.closings import Kept
 from tracker.queries.divisions import Staffed
 from tracker.services import locks
 from tracker.web import access
 
-Row = TypeVar("Row", Measure, Plan, Draft, User, Division, Position, Holiday, Festival, Issue, ReportTemplate)
+Row = TypeVar(
+    "Row",
+    Measure,
+    Plan,
+    Draft,
+    User,
+    Division,
+    Position,
+    Holiday,
+    Festival,
+    Issue,
+    ReportTemplate,
+    DisclosureItem,
+    FoundPage,
+)
 
 
 def task_or_404(task_id: int) -> Task:
@@ -132,6 +160,22 @@ def holiday_or_404(holiday_id: int) -> Holiday:
 def festival_or_404(festival_id: int) -> Festival:
     """Return the festival, if it is this organization's."""
     return _own(db.session.get(Festival, festival_id))
+
+
+def disclosure_item_or_404(item_id: int) -> DisclosureItem:
+    """Return the item that must be open to the public, with its addresses, if it is this organization's."""
+    return _own(disclosures.one(item_id))
+
+
+def disclosure_address_or_404(item_id: int, address_id: int) -> DisclosureAddress:
+    """Return where an item is shown, if it is this item's and the item this organization's."""
+    item = disclosure_item_or_404(item_id)
+    return next((one for one in item.addresses if one.id == address_id), None) or abort(404)
+
+
+def found_page_or_404(page_id: int) -> FoundPage:
+    """Return the page whose links were asked for, if this organization asked."""
+    return _own(disclosures.page(page_id))
 
 
 def cover_or_404(appointment_id: int) -> Appointment:

@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.widgets import ListWidget
 
 from tracker.domain.appointments import CoverTooLong, DayHasPassed, EndsBeforeItStarts, TooFarAhead
+from tracker.domain.disclosures import NumberTaken
 from tracker.domain.divisions import HeadTaken, NameOfClosed, NameTaken
 from tracker.domain.issues import DayAhead, Incomplete, ReissueReason
 from tracker.domain.passwords import BadPassword
@@ -44,6 +45,7 @@ FIELD_OF: dict[type[Refusal], str] = {
     NoFiscalYear: "year",
     NobodyChosen: "whom",
     NotReporting: "whom",
+    NumberTaken: "number",
     NoteTooLong: "note",
     Incomplete: "accepted",
     OutsideYear: "due_on",

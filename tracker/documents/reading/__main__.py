@@ -3,10 +3,13 @@
 import json
 import sys
 import time
+from dataclasses import astuple
 from typing import IO, Any
 
 from tracker.documents.bounds import bind
+from tracker.documents.reading.disclosure_workbook import read_items
 from tracker.documents.reading.files import read_report
+from tracker.documents.reading.page_links import links_of
 from tracker.documents.reading.refusals import TookTooMuch
 from tracker.domain.sentences import Refusal
 
@@ -30,9 +33,9 @@ def main() -> None:
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not get among the answers
     bind(LIMITS)
-    name = json.loads(sys.stdin.buffer.readline())["name"]
+    asked = json.loads(sys.stdin.buffer.readline())
     try:
-        answer = {"draft": read_report(sys.stdin.buffer.read(), name, tell=_Teller(answers)).to_json()}
+        answer = _read(asked.get("wanted"), sys.stdin.buffer.read(), asked["name"], answers)
     except Refusal as refusal:
         if refusal.__cause__ is not None:
             print(repr(refusal.__cause__), file=sys.stderr)
@@ -40,6 +43,14 @@ def main() -> None:
     except MemoryError:
         answer = {"refusal": TookTooMuch().sentence.to_json()}
     _write(answers, answer)
+
+
+def _read(wanted: str | None, content: bytes, name: str, answers: IO[bytes]) -> dict[str, Any]:
+    if wanted == "items":
+        return {"made": read_items(content, name)}
+    if wanted == "links":
+        return {"made": [astuple(link) for link in links_of(content.decode(errors="replace"), url=name)]}
+    return {"draft": read_report(content, name, tell=_Teller(answers)).to_json()}
 
 
 class _Teller:

@@ -12,14 +12,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from config import ROOT, process_variables
 from tracker.documents.reading.draft import ReportDraft
 from tracker.documents.reading.files import kind_of, read_report
 from tracker.documents.reading.refusals import ReadingBroke, TookTooLong, TookTooMuch, UnreadableReport
 from tracker.documents.reading.rows import Tell
+from tracker.domain.disclosure_matches import FoundLink
+from tracker.domain.disclosure_rows import Cells
 from tracker.domain.sentences import Sentence
+
+Read = TypeVar("Read")
 
 log = logging.getLogger(__name__)
 
@@ -63,21 +67,58 @@ def read_apart(
 
 
 def ask(
-    command: Sequence[str], content: bytes, *, seconds: float, name: str = "", tell: Tell = lambda _done, _total: None
+    command: Sequence[str],
+    content: bytes,
+    *,
+    seconds: float,
+    name: str = "",
+    wanted: str = "draft",
+    tell: Tell = lambda _done, _total: None,
 ) -> Mapping[str, Any]:
     """
     Hand something to another process, which is gone when this returns, and return what it answered.
 
+    :param wanted: what is to be read of it, where the process can read several things
     :raises UnreadableReport: with how the process ended instead of answering
     """
-    with _started(content, name, command) as process:
+    with _started(content, {"name": name, "wanted": wanted}, command) as process:
         return _answer(process, tell, seconds)
 
 
+def read_items(content: bytes, name: str, *, seconds: float) -> list[Cells]:
+    """
+    Read the rows of a workbook with items that must be open to the public, in another process.
+
+    :raises UnreadableReport: if it is no such workbook, or cannot be read within the seconds
+    """
+    return _made("items", content, name, seconds, lambda rows: [Cells(**row) for row in rows])
+
+
+def read_links(html: str, *, url: str, seconds: float) -> list[FoundLink]:
+    """
+    Read the links of a web page that was opened at an address, in another process.
+
+    :raises UnreadableReport: if it cannot be read within the seconds
+    """
+    content = html.encode(errors="replace")
+    return _made("links", content, url, seconds, lambda rows: [FoundLink(a, b, tuple(c)) for a, b, c in rows])
+
+
+def _made(wanted: str, content: bytes, name: str, seconds: float, values: Callable[[Any], list[Read]]) -> list[Read]:
+    answer = ask(COMMAND, content, name=name, wanted=wanted, seconds=seconds)
+    try:
+        if "made" in answer:
+            return values(answer["made"])
+        sentence = Sentence.from_json(answer["refusal"])
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ReadingBroke() from error
+    raise UnreadableReport(sentence.message, **sentence.values)
+
+
 @contextmanager
-def _started(content: bytes, name: str, command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(content: bytes, asked: Mapping[str, str], command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as complaints:
-        sent.write(json.dumps({"name": name}).encode() + b"\n" + content)
+        sent.write(json.dumps(asked).encode() + b"\n" + content)
         sent.seek(0)
         process = subprocess.Popen(
             command,
