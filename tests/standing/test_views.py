@@ -15,6 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
+from tests.factories_public import make_found_page, make_item, make_link
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -73,7 +74,13 @@ def world(db):
         user=people.member.user, by=people.administrator.user, visit=Visit(), now=MORNING, machine_now=MORNING
     )
     letter = db.session.scalars(select(Letter)).one()
+    link = make_link(organization=plan.organization)
+    item = make_item(organization=plan.organization, links=(link,))
     return people, {
+        "item_id": item.id,
+        "link_id": link.id,
+        "page_id": make_found_page(organization=plan.organization, links=[["O9", link.url]]).id,
+        "place_id": item.addresses[0].id,
         "task_id": task.id,
         "measure_id": task.measure_id,
         "plan_id": plan.id,

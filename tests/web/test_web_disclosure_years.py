@@ -23,7 +23,7 @@ def organization(people):
 @pytest.fixture
 def clerk(visit, people):
     visitor = visit(people.clerk)
-    visitor.get("/disclosures/import")
+    visitor.get("/disclosures/workbook")
     return visitor
 
 
@@ -35,8 +35,8 @@ def listed(organization):
 @pytest.fixture
 def send(clerk):
     def send(content, *, year=2569, **options):
-        clerk.get(f"/disclosures/import?year={year}")
-        return clerk.post(f"/disclosures/import?year={year}", {"file": (BytesIO(content), "รายการ.xlsx")}, **options)
+        clerk.get(f"/disclosures/workbook?year={year}")
+        return clerk.post(f"/disclosures/workbook?year={year}", {"file": (BytesIO(content), "รายการ.xlsx")}, **options)
 
     return send
 
@@ -73,7 +73,7 @@ def test_what_beginning_does_is_shown_before_it_is_done(clerk, organization, lis
     )
     make_item(22, organization=organization, fiscal_year=2568, meaning="gift_report")
 
-    page = clerk.get("/disclosures/list?year=2569")
+    page = clerk.get("/disclosures/beginning?year=2569")
 
     assert "เดิม O17" in page.main
     assert "เพิ่มใหม่ในปีนี้ 25" in page.main
@@ -82,9 +82,9 @@ def test_what_beginning_does_is_shown_before_it_is_done(clerk, organization, lis
 
 
 def test_a_list_is_begun_by_one_button(clerk, listed):
-    clerk.get("/disclosures/list?year=2569")
+    clerk.get("/disclosures/beginning?year=2569")
 
-    page = clerk.post("/disclosures/list?year=2569")
+    page = clerk.post("/disclosures/beginning?year=2569")
 
     assert "เพิ่มในรายการแล้ว 26 ข้อ" in page.alerts[0]
     assert len(listed()) == 26
@@ -92,30 +92,30 @@ def test_a_list_is_begun_by_one_button(clerk, listed):
 
 def test_begun_twice_it_says_that_nothing_was_left_to_do(clerk, listed):
     for _ in range(2):
-        clerk.get("/disclosures/import")
-        page = clerk.post("/disclosures/list?year=2569")
+        clerk.get("/disclosures/workbook")
+        page = clerk.post("/disclosures/beginning?year=2569")
 
     assert "ไม่มีการเปลี่ยนแปลง" in page.alerts[0]
-    assert "รายการครบอยู่แล้ว" in clerk.get("/disclosures/list?year=2569").main
+    assert "รายการครบอยู่แล้ว" in clerk.get("/disclosures/beginning?year=2569").main
     assert len(listed()) == 26
 
 
 def test_the_next_year_can_be_begun_from_the_newest(clerk, listed):
-    clerk.post("/disclosures/list?year=2569")
-    assert clerk.get("/disclosures").links["เริ่มรายการปีงบประมาณ พ.ศ. 2570"] == "/disclosures/list?year=2570"
+    clerk.post("/disclosures/beginning?year=2569")
+    assert clerk.get("/disclosures").links["เริ่มรายการปีงบประมาณ พ.ศ. 2570"] == "/disclosures/beginning?year=2570"
 
-    clerk.post("/disclosures/list?year=2570")
+    clerk.post("/disclosures/beginning?year=2570")
 
     assert len(listed(2570)) == 26
 
 
 def test_no_year_further_away_is_begun(clerk):
-    clerk.get("/disclosures/list?year=2571", status=404)
-    clerk.post("/disclosures/list?year=2571", status=404)
+    clerk.get("/disclosures/beginning?year=2571", status=404)
+    clerk.post("/disclosures/beginning?year=2571", status=404)
 
 
 def test_the_form_is_filled_in_and_taken_in(clerk, send, listed, organization):
-    clerk.post("/disclosures/list?year=2569")
+    clerk.post("/disclosures/beginning?year=2569")
     form = clerk.get("/disclosures/form.xlsx?year=2569").response.data
     name = organization.divisions[1].name
 
@@ -159,7 +159,7 @@ def test_what_is_downloaded_is_taken_in_again_by_another_organization_without_lo
 
 
 def test_what_is_taken_in_a_second_time_changes_nothing(clerk, send):
-    clerk.post("/disclosures/list?year=2569")
+    clerk.post("/disclosures/beginning?year=2569")
     content = clerk.get("/disclosures/file.xlsx?year=2569").response.data
 
     assert "ไม่มีการเปลี่ยนแปลง" in send(content).alerts[0]
@@ -204,7 +204,7 @@ def test_another_file_is_refused_beside_its_field(send, content, says):
 
 
 def test_no_file_is_asked_for(clerk):
-    assert "file" in clerk.post("/disclosures/import?year=2569", {}, status=422).problems.values()
+    assert "file" in clerk.post("/disclosures/workbook?year=2569", {}, status=422).problems.values()
 
 
 def test_a_file_that_takes_too_long_is_given_up(send, monkeypatch):

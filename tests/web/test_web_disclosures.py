@@ -42,14 +42,14 @@ def test_an_empty_year_says_what_to_do_next(clerk):
     page = clerk.get("/disclosures")
 
     assert "ยังไม่มีรายการของปีนี้" in page.main
-    assert page.links["เริ่มรายการ"] == "/disclosures/list?year=2569"
+    assert page.links["เริ่มรายการ"] == "/disclosures/beginning?year=2569"
 
 
 def test_others_are_told_who_begins_the_list(visit, people):
     page = visit(people.member).get("/disclosures")
 
     assert "ผู้ดูแลแผนเป็นผู้เริ่มรายการ" in page.main
-    assert "/disclosures/list?year=2569" not in page.links.values()
+    assert "/disclosures/beginning?year=2569" not in page.links.values()
 
 
 def test_the_menu_leads_to_the_list(visit, people):

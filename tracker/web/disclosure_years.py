@@ -33,7 +33,7 @@ def allow_one_file(_endpoint: str | None, _values: dict[str, Any] | None) -> Non
         request.max_content_length = MOST_BYTES + MEGABYTE
 
 
-@bp.get("/list")
+@bp.get("/beginning")
 @access.allowed(Act.KEEP_LINKS)
 def show() -> str:
     """Show what beginning or completing the year's list would do."""
@@ -42,7 +42,7 @@ def show() -> str:
     return render_template("disclosures/begin.html", plan=plan, year=year)
 
 
-@bp.post("/list")
+@bp.post("/beginning")
 @access.allowed(Act.KEEP_LINKS)
 def begin() -> Any:
     year = year_in_view(with_next=True)
@@ -60,13 +60,13 @@ def begin() -> Any:
     return redirect(url_for("disclosures.index", year=year))
 
 
-@bp.get("/import")
+@bp.get("/workbook")
 @access.allowed(Act.KEEP_LINKS)
 def form() -> str:
     return _page(WorkbookForm())
 
 
-@bp.post("/import")
+@bp.post("/workbook")
 @access.allowed(Act.KEEP_LINKS)
 def upload() -> Any:
     """Take in the whole file, or nothing of it where a row cannot be read."""

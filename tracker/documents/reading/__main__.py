@@ -4,10 +4,10 @@ import json
 import sys
 import time
 from dataclasses import astuple
+from importlib import import_module
 from typing import IO, Any
 
 from tracker.documents.bounds import bind
-from tracker.documents.reading.disclosure_workbook import read_items
 from tracker.documents.reading.files import read_report
 from tracker.documents.reading.page_links import links_of
 from tracker.documents.reading.refusals import TookTooMuch
@@ -47,6 +47,7 @@ def main() -> None:
 
 def _read(wanted: str | None, content: bytes, name: str, answers: IO[bytes]) -> dict[str, Any]:
     if wanted == "items":
+        read_items = import_module("tracker.documents.reading.disclosure_workbook").read_items
         return {"made": read_items(content, name)}
     if wanted == "links":
         return {"made": [astuple(link) for link in links_of(content.decode(errors="replace"), url=name)]}
