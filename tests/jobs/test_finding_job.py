@@ -82,5 +82,5 @@ def test_only_what_the_office_allows_of_its_own_network_may_be_opened(page, open
     assert asked == [(URL, ("intranet.example.go.th",))]
 
 
-def test_finding_is_among_what_the_program_does():
+def test_finding_waits_for_websites_where_nobody_waits_for_a_report():
     assert works.OUTWARD[WorkKind.FIND_LINKS] is finding.find
