@@ -15,7 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_found_page, make_item, make_link
+from tests.factories_public import make_found_page, make_item, make_link, make_public, make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -76,6 +76,8 @@ def world(db):
     letter = db.session.scalars(select(Letter)).one()
     link = make_link(organization=plan.organization)
     item = make_item(organization=plan.organization, links=(link,))
+    evidence = make_public(make_evidence(task), key="key")
+    make_window(plan)
     return people, {
         "item_id": item.id,
         "link_id": link.id,
@@ -92,7 +94,10 @@ def world(db):
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,
-        "evidence_id": make_evidence(task).id,
+        "evidence_id": evidence.id,
+        "organization": plan.organization.public_name,
+        "year": plan.fiscal_year,
+        "key": "key",
         "user_id": people.member.user_id,
         "division_id": task.division_id,
         "holiday_id": make_holiday().id,

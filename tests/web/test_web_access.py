@@ -20,7 +20,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_found_page, make_item, make_link
+from tests.factories_public import make_found_page, make_item, make_link, make_public
 from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
@@ -215,6 +215,18 @@ MAY = {
     ("GET", "reviews.index"): {"clerk", "executive"},
     ("POST", "reviews.accept_many"): {"clerk", "executive"},
     ("POST", "undo.take_back"): {"member"},  # who did it
+    ("GET", "public_evidence.index"): {"clerk"},
+    ("POST", "public_evidence.change_many"): {"clerk"},
+    ("POST", "public_evidence.change_one"): {"clerk"},
+    ("GET", "window_previews.evidence"): {"clerk", "executive"},
+    ("GET", "window_previews.measure"): {"clerk", "executive"},
+    ("GET", "window_previews.plan"): {"clerk", "executive"},
+    ("GET", "windows.index"): {"clerk"},
+    ("POST", "windows.name"): {"clerk"},
+    ("GET", "windows.show"): {"clerk"},
+    ("POST", "windows.change"): {"clerk"},
+    ("POST", "windows.close"): {"clerk"},
+    ("POST", "windows.open_"): {"clerk"},
 }
 PUBLIC = {
     ("GET", "assets.font"),
@@ -225,6 +237,13 @@ PUBLIC = {
     ("GET", "one_time_keys.follow"),
     ("GET", "one_time_keys.forgotten_form"),
     ("GET", "one_time_keys.password_form"),
+    ("GET", "public.evidence"),
+    ("GET", "public.index"),
+    ("GET", "public.measure"),
+    ("GET", "public.organization"),
+    ("GET", "public.plan"),
+    ("GET", "public.robots"),
+    ("GET", "public.share"),
     ("GET", "second_step.show"),
     ("GET", "security.login"),
     ("GET", "security.static"),
@@ -256,6 +275,8 @@ OWN = {
     "feeds.create",
     "disclosure_years.show",
     "link_rules.show",
+    "windows.index",
+    "windows.name",
 }  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
@@ -271,6 +292,8 @@ WITH_ID = sorted(
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
     or endpoint in {"report_templates.choose", "report_templates.file", "found_pages.take", "links.history"}
     or endpoint in {f"disclosures.{name}" for name in ("add_address", "bring_back", "remove_address", "retire")}
+    or endpoint.startswith(("public_evidence.", "window_previews.", "windows."))
+    and endpoint not in OWN
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
@@ -335,6 +358,7 @@ def make_rows(db):
         other = make_person(organization=organization)
         address = make_address(other, label="ลับเฉพาะ")
         address.sealed = "sealed elsewhere"  # nothing is sent to it
+        evidence = make_public(make_evidence(task, title="ลับเฉพาะ.jpg"))
         db.session.add_all([draft, message])
         db.session.flush()
         return {
@@ -351,7 +375,10 @@ def make_rows(db):
             "address_id": address.id,
             "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
             "letter_id": letter.id,
-            "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
+            "evidence_id": evidence.id,
+            "key": evidence.public_key,
+            "organization": organization.public_name,
+            "year": measure.plan.fiscal_year,
             "user_id": other.user_id,
             "division_id": task.division_id,
             "position_id": person.position_id,
@@ -413,6 +440,8 @@ def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
     # a number of the assessment, a kind of chart, and secrets
     files_and_words |= {"indicators.show", "figures.show", "report_templates.example"}
+    # open to everybody, by an organization's name and a year
+    files_and_words |= {f"public.{page}" for page in ("evidence", "measure", "organization", "plan", "share")}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words

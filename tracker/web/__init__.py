@@ -56,6 +56,9 @@ from tracker.web import (
     preferences,
     problems,
     progress,
+    public,
+    public_answers,
+    public_evidence,
     reimports,
     reminder_rules,
     report_templates,
@@ -76,6 +79,8 @@ from tracker.web import (
     undo,
     unsubscribing,
     versions,
+    window_previews,
+    windows,
 )
 
 BLUEPRINTS = (
@@ -118,6 +123,8 @@ BLUEPRINTS = (
     positions.bp,
     preferences.bp,
     progress.bp,
+    public.bp,
+    public_evidence.bp,
     reimports.bp,
     reminder_rules.bp,
     report_templates.bp,
@@ -134,6 +141,8 @@ BLUEPRINTS = (
     task_selection.bp,
     undo.bp,
     unsubscribing.bp,
+    window_previews.bp,
+    windows.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.
@@ -171,8 +180,7 @@ def register(app: Flask) -> None:
     sign_in.register(app)
     for part in (
         access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, link_words,
-        locales, moves, navigation, paper_pages,
-        problems, rows, transactions, undo, versions,
+        locales, moves, navigation, paper_pages, problems, public_answers, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -33,6 +33,7 @@ BELONGING = {
     "measures": {"next_plans"},
     "notices": {"preferences"},
     "reports": {"report_templates"},
+    "windows": {"public_evidence", "window_previews"},
 }
 
 
@@ -72,6 +73,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("OIT links"), "disclosures.index", Act.READ),
         (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Reports"), "reports.index", Act.READ_REPORTS),
+        (gettext("Public page"), "windows.index", Act.PUBLISH),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),
         (gettext("Record of changes"), "changes.index", Act.READ_RECORD),
