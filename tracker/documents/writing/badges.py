@@ -49,8 +49,8 @@ class Colours:
 
 
 COLOURS = {
-    Theme.LIGHT: Colours("#ffffff", "#1b2733", "#1d4e89", "#ffffff", "#d5dde5", "#1d4e89", "#8494a5"),
-    Theme.DARK: Colours("#17212b", "#f2f5f8", "#a9cdf5", "#10202f", "#3a4856", "#a9cdf5", "#6b7d8f"),
+    Theme.LIGHT: Colours("#ffffff", "#1b2733", "#0b4f6c", "#ffffff", "#d5dde5", "#0b4f6c", "#8494a5"),
+    Theme.DARK: Colours("#17212b", "#f2f5f8", "#9fd3ea", "#10202f", "#3a4856", "#9fd3ea", "#6b7d8f"),
 }
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from tracker.documents.writing.texts import printable
-from tracker.domain.public_plans import PublicPlan
 
 Value: TypeAlias = str | int | Decimal | date | datetime | None  # a bool is an int
 Written: TypeAlias = str | int | float | None
@@ -31,7 +30,7 @@ class Type(StrEnum):
 class Row:
     """What one row is about, and what that belongs to: a task to its measure."""
 
-    plan: PublicPlan
+    plan: Any  # a PublicPlan; of the directory None
     base: str  # the address of this installation, without the slash at its end
     about: Any = None
     within: Any = None
@@ -77,7 +76,7 @@ class Table:
     thai: str
     english: str
     fields: Sequence[Field]
-    rows: Callable[[PublicPlan, str], Iterable[Row]]
+    rows: Callable[[Any, str], Iterable[Row]]
 
     @cached_property
     def columns(self) -> list[str]:
@@ -92,13 +91,14 @@ class Table:
         """
         return {field.name: field for field in self.fields}[name]
 
-    def records(self, plan: PublicPlan, base: str) -> list[Mapping[str, Written]]:
+    def records(self, shown: Any, base: str) -> list[Mapping[str, Written]]:
         """
         Return every row as names and values.
 
+        :param shown: a PublicPlan; of the directory the plans that are open
         :param base: the address of this installation, without the slash at its end
         """
-        return [{field.name: field.read(row) for field in self.fields} for row in self.rows(plan, base)]
+        return [{field.name: field.read(row) for field in self.fields} for row in self.rows(shown, base)]
 
 
 def as_cell(value: Written) -> str | int | Decimal | None:
