@@ -50,6 +50,9 @@ from tracker.web import (
     preferences,
     problems,
     progress,
+    public,
+    public_answers,
+    public_evidence,
     reimports,
     reminder_rules,
     report_templates,
@@ -70,6 +73,8 @@ from tracker.web import (
     undo,
     unsubscribing,
     versions,
+    window_previews,
+    windows,
 )
 
 BLUEPRINTS = (
@@ -107,6 +112,8 @@ BLUEPRINTS = (
     positions.bp,
     preferences.bp,
     progress.bp,
+    public.bp,
+    public_evidence.bp,
     reimports.bp,
     reminder_rules.bp,
     report_templates.bp,
@@ -123,6 +130,8 @@ BLUEPRINTS = (
     task_selection.bp,
     undo.bp,
     unsubscribing.bp,
+    window_previews.bp,
+    windows.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.
@@ -161,7 +170,7 @@ def register(app: Flask) -> None:
     for part in (
         access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, locales, moves,
         navigation, paper_pages,
-        problems, rows, transactions, undo, versions,
+        problems, public_answers, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

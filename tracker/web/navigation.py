@@ -32,6 +32,7 @@ BELONGING = {
     "measures": {"next_plans"},
     "notices": {"preferences"},
     "reports": {"report_templates"},
+    "windows": {"public_evidence", "window_previews"},
 }
 
 
@@ -70,6 +71,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("Calendar"), "calendar.show", Act.READ),
         (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Reports"), "reports.index", Act.READ_REPORTS),
+        (gettext("Public page"), "windows.index", Act.PUBLISH),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),
         (gettext("Record of changes"), "changes.index", Act.READ_RECORD),
