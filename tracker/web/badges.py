@@ -10,7 +10,17 @@ from tracker.documents.writing.badges import Badge, Strip, Theme
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.public_plans import PublicPlan
 from tracker.web import access
-from tracker.web.data_answers import address_or_404, asked_for, base, drawn, kept, let_other_sites_read, page, shown
+from tracker.web.data_answers import (
+    address_or_404,
+    asked_for,
+    base,
+    drawn,
+    kept,
+    let_other_sites_read,
+    page,
+    place_of,
+    shown,
+)
 from tracker.web.filters import indicator_name, long_date, percent, short_date
 from tracker.web.locales import LOCALES
 from tracker.web.throttles import throttled_public
@@ -72,7 +82,7 @@ def embed(organization: str, year: int) -> Response:
 
 
 def _snippet(plan: PublicPlan, name: str, language: str, theme: Theme) -> Snippet:
-    own = {"organization": plan.public_name, "year": plan.fiscal_year}
+    own = place_of(plan)
     asked = asked_for(language) | ({} if theme is Theme.LIGHT else {"theme": theme.value})
     picture = url_for(f"badges.{name}", **own, **asked)
     leads_to = base() + url_for("public.plan", **own, **asked_for(language))

@@ -34,9 +34,7 @@ def shown(address: Address) -> PublicPlan:
     return public_plans.read(address.plan, address.window, day=clock.today())
 
 
-def kept(
-    address: Address, draw: Callable[[], Response], *more: object, seconds: int = public_answers.FRESH
-) -> Response:
+def kept(address: Address, draw: Callable[[], Any], *, seconds: int = public_answers.FRESH) -> Response:
     """
     Return what `draw` makes of a plan, or 304 where the visitor holds it as it is; then nothing is read.
 
@@ -48,7 +46,7 @@ def kept(
 
 def page(template: str, endpoint: str, plan: PublicPlan | None = None, **values: Any) -> str:
     """Return a page for people with where it stands, in every language, as the layout of public pages wants it."""
-    place = {"organization": plan.public_name, "year": plan.fiscal_year} if plan else {}
+    place = place_of(plan) if plan else {}
     languages = {code: url_for(endpoint, **place, **asked_for(code)) for code in LOCALES}
     canonical = base() + languages[get_locale().language]
     return render_template(
@@ -56,7 +54,12 @@ def page(template: str, endpoint: str, plan: PublicPlan | None = None, **values:
     )
 
 
-def asked_for(language: str = "") -> dict[str, str]:
+def place_of(plan: PublicPlan) -> dict[str, Any]:
+    """Return what names a plan in public addresses."""
+    return {"organization": plan.public_name, "year": plan.fiscal_year}
+
+
+def asked_for(language: str = "") -> dict[str, Any]:
     """Return what an address says to be read in a language, the present one by default; Thai goes without saying."""
     language = language or get_locale().language
     return {} if language == "th" else {"lang": language}
@@ -64,7 +67,7 @@ def asked_for(language: str = "") -> dict[str, str]:
 
 def as_json(content: Any, media_type: str = JSON) -> Response:
     """Return plain values as JSON, Thai letters as they are."""
-    return Response(json.dumps(content, ensure_ascii=False, separators=(",", ":")), mimetype=media_type)
+    return Response(json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":")), mimetype=media_type)
 
 
 def drawn(content: bytes, media_type: str) -> Response:

@@ -35,7 +35,7 @@ def answer(code: int, detail: str = "", headers: Any = ()) -> Response:
         "status": code,
         "detail": detail or _WORDS.get(code, "This could not be done."),
     }
-    response = Response(json.dumps(told), code, mimetype=MEDIA_TYPE)
+    response = Response(json.dumps(told, sort_keys=False), code, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers.extend(headers)

@@ -15,7 +15,7 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_days
 from tracker.queries.public_plans import Address
 from tracker.web import access
-from tracker.web.data_answers import address_or_404, asked_for, base, drawn, kept, let_other_sites_read, shown
+from tracker.web.data_answers import address_or_404, asked_for, base, drawn, kept, let_other_sites_read, place_of, shown
 from tracker.web.filters import long_date, percent
 from tracker.web.throttles import throttled_public
 
@@ -35,7 +35,7 @@ def show(organization: str, year: int) -> Response:
 def _feed(address: Address) -> atom.Feed:
     plan = shown(address)
     found = days(plan, public_days.moments(plan.id))
-    own = {"organization": plan.public_name, "year": plan.fiscal_year}
+    own = place_of(plan)
     language = get_locale().language
     page = base() + url_for("public.plan", **own, **asked_for())
     minted_on = clock.local(address.plan.created_at).date()

@@ -54,11 +54,11 @@ def _found(**named: int) -> Named:
 
 def _see(named: Named, page: str, record: str, **item: Any) -> Answer:
     """Lead people to the page and programs to the record: neither is the thing itself (303: Cool URIs, W3C)."""
-    place = {"organization": named.public_name, "year": named.fiscal_year}
+    place: dict[str, Any] = {"organization": named.public_name, "year": named.fiscal_year}
     if request.accept_mimetypes.best_match([HTML, JSON]) == JSON:
         answer = redirect(url_for(record, **place, **item), 303)
     else:
-        of_measure = {"measure_id": named.measure_id} if named.measure_id else {}
+        of_measure: dict[str, Any] = {"measure_id": named.measure_id} if named.measure_id else {}
         answer = redirect(url_for(page, **place, **of_measure), 303)
     answer.headers["Cache-Control"] = "no-cache"  # what is closed leads nowhere
     answer.vary.add("Accept")
