@@ -66,7 +66,7 @@ def _entry(one: PublicDay, name: str, page: str) -> atom.Entry:
         else "",
         gettext("a follow-up round closed") if one.closed else "",
     ]
-    title = gettext("%(day)s: %(what)s", day=long_date(one.day), what=", ".join(filter(None, counts)))
+    title = f"{long_date(one.day)}: {', '.join(filter(None, counts))}"
     parts = [
         *([(gettext("Done"), _shortened([*_done(one.done)]))] if one.done else []),
         *([(gettext("Evidence opened to the public"), _shortened([*_evidence(one.shown)]))] if one.shown else []),
