@@ -22,7 +22,7 @@ _MEASURE = Field(
 )  # fmt: skip
 _MEASURE_NUMBER = Field("measure_number", Type.TEXT, *_NUMBER_MAY_CHANGE, lambda row: row.within.number)
 _TASK = "รหัสงาน ไม่เปลี่ยนแปลง", "Number of the task that never changes"
-_KINDS = (Allowed(EvidenceKind.FILE, "แฟ้ม", "a file"), Allowed(EvidenceKind.LINK, "ลิงก์", "a link"))
+_KINDS = (Allowed(EvidenceKind.FILE, "ไฟล์", "a file"), Allowed(EvidenceKind.LINK, "ลิงก์", "a link"))
 
 
 def _uri(thai: str, english: str, name: Any) -> Field:
@@ -195,10 +195,10 @@ EVIDENCE = Table(
         _MEASURE,
         indicator(lambda row: row.within.indicator),
         Field("kind", Type.TEXT, "ประเภท", "Kind", lambda row: row.about[1].kind, allowed=_KINDS),
-        Field("title", Type.TEXT, "ชื่อแฟ้มหรือลิงก์", "Name of the file or link", lambda row: row.about[1].title,
+        Field("title", Type.TEXT, "ชื่อไฟล์หรือลิงก์", "Name of the file or link", lambda row: row.about[1].title,
               may_be_empty=True),
         Field("url", Type.ADDRESS, "ที่อยู่สำหรับเปิดดู", "Where to open it", _address_of_evidence),
-        Field("size", Type.INTEGER, "ขนาดแฟ้ม ว่างเมื่อเป็นลิงก์", "Size of the file; empty for a link",
+        Field("size", Type.INTEGER, "ขนาดไฟล์ ว่างเมื่อเป็นลิงก์", "Size of the file; empty for a link",
               lambda row: row.about[1].size, unit="ไบต์ (bytes)", may_be_empty=True),
     ),
     _evidence,
