@@ -67,7 +67,8 @@ def asked_for(language: str = "") -> dict[str, Any]:
 
 def as_json(content: Any, media_type: str = JSON) -> Response:
     """Return plain values as JSON, Thai letters as they are."""
-    return Response(json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":")), mimetype=media_type)
+    written = json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+    return Response(written, mimetype=media_type)
 
 
 def drawn(content: bytes, media_type: str) -> Response:
