@@ -28,6 +28,8 @@ FILES = {
     "people.index": "sheets.all_people",
     "positions.index": "sheets.all_positions",
     "progress.division": "figures.show",
+    "public_data.explained": "public_data.dictionary_table",
+    "public_data.index": "public_data.table",
     "returned_rows.show": "sheets.failed_rows",
     "reviews.index": "sheets.reviews",
     "scores.index": "scores.file",
@@ -43,7 +45,9 @@ OTHER_FILES = {
 NONE = {
     "account.show": SECRET,
     "admin.index": "leads to lists, which have their own",
+    "api.index": "of the API, which is described for programs in a file of its own",
     "appointments.cover": FORM,
+    "badges.embed": "lines to copy, each with its picture",
     "appointments.holder": FORM,
     "channel_addresses.index": SECRET,
     "closings.preview": FORM,
@@ -88,9 +92,12 @@ NONE = {
 }
 # What hands out something else than pages.
 NO_PAGES = {
-    "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
+    "api.description", "api.organizations", "api.plan", "api.plans", "api.record", "api.records", "assets.font",
+    "badges.badge", "badges.strip", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
     "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
-    "report_templates.file", "scores.file", "security.static", "static",
+    "public_data.description", "public_data.dictionary_table", "public_data.dictionary_values", "public_data.table",
+    "public_data.values", "public_feed.show", "public_ids.indicator", "public_ids.measure", "public_ids.plan",
+    "public_ids.task", "report_templates.file", "scores.file", "security.static", "static",
 }  # fmt: skip
 
 

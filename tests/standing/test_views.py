@@ -15,6 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
+from tests.factories_public import make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -63,6 +64,7 @@ def world(db):
     """One of everything that an address can name, and everybody who may ask for it."""
     people = make_people()
     plan = make_plan()
+    make_window(plan)
     task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ")))
     draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=people.clerk, now=MORNING)
     told = {"organization_id": plan.organization_id, "digest_on": TODAY, "created_at": MORNING}
@@ -95,6 +97,10 @@ def world(db):
         "locale": "en",
         "number": 2,
         "chart": "matrix",
+        "organization": plan.organization.public_name,
+        "year": plan.fiscal_year,
+        "table": "tasks",
+        "item": task.id,
         "token": tokens.unseal(letter.sealed),
     }
 
