@@ -93,8 +93,8 @@ NONE = {
 # What hands out something else than pages.
 NO_PAGES = {
     "api.description", "api.organizations", "api.plan", "api.plans", "api.record", "api.records", "assets.font",
-    "badges.badge", "badges.strip", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
+    "badges.badge", "badges.strip", "bootstrap.static", "calendar.file", "closings.file", "decisions.file",
+    "evidence.file", "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
     "public_data.description", "public_data.dictionary_table", "public_data.dictionary_values", "public_data.table",
     "public_data.values", "public_feed.show", "public_ids.indicator", "public_ids.measure", "public_ids.plan",
     "public_ids.task", "report_templates.file", "scores.file", "security.static", "static",
