@@ -15,7 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_window
+from tests.factories_public import make_public, make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -64,7 +64,6 @@ def world(db):
     """One of everything that an address can name, and everybody who may ask for it."""
     people = make_people()
     plan = make_plan()
-    make_window(plan)
     task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ")))
     draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=people.clerk, now=MORNING)
     told = {"organization_id": plan.organization_id, "digest_on": TODAY, "created_at": MORNING}
@@ -75,6 +74,8 @@ def world(db):
         user=people.member.user, by=people.administrator.user, visit=Visit(), now=MORNING, machine_now=MORNING
     )
     letter = db.session.scalars(select(Letter)).one()
+    evidence = make_public(make_evidence(task), key="key")
+    make_window(plan)
     return people, {
         "task_id": task.id,
         "measure_id": task.measure_id,
@@ -87,7 +88,10 @@ def world(db):
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,
-        "evidence_id": make_evidence(task).id,
+        "evidence_id": evidence.id,
+        "organization": plan.organization.public_name,
+        "year": plan.fiscal_year,
+        "key": "key",
         "user_id": people.member.user_id,
         "division_id": task.division_id,
         "holiday_id": make_holiday().id,
@@ -97,8 +101,6 @@ def world(db):
         "locale": "en",
         "number": 2,
         "chart": "matrix",
-        "organization": plan.organization.public_name,
-        "year": plan.fiscal_year,
         "table": "tasks",
         "item": task.id,
         "token": tokens.unseal(letter.sealed),
