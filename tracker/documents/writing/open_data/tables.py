@@ -1,10 +1,10 @@
 """The tables of the open data: what the public page shows, one row for each thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tracker.documents.writing.open_data import identifiers
-from tracker.documents.writing.open_data.fields import Allowed, Field, Row, Table, Type
+from tracker.documents.writing.open_data.fields import Allowed, Field, Row, Table, Type, Value
 from tracker.documents.writing.open_data.usual_fields import BUDDHIST_YEAR, STATUSES, WHOSE, day, figures, indicator
 from tracker.domain.calendar import first_day, last_day
 from tracker.domain.evidence import EvidenceKind
@@ -21,6 +21,7 @@ _MEASURE = Field(
     lambda row: row.within.id,
 )  # fmt: skip
 _MEASURE_NUMBER = Field("measure_number", Type.TEXT, *_NUMBER_MAY_CHANGE, lambda row: row.within.number)
+_POINTS = "คะแนน (points of 100)"
 _TASK = "รหัสงาน ไม่เปลี่ยนแปลง", "Number of the task that never changes"
 _KINDS = (Allowed(EvidenceKind.FILE, "ไฟล์", "a file"), Allowed(EvidenceKind.LINK, "ลิงก์", "a link"))
 
@@ -35,12 +36,21 @@ def public_page(base: str, public_name: str, fiscal_year: int) -> str:
     return f"{base}/public/{public_name}/{fiscal_year}"
 
 
-def _rounded_score(name: str) -> Any:
-    def value(row: Row) -> Any:
-        score = getattr(row.about, name)
-        return None if score is None else rounded(score)
+def _scores(of: Callable[[Row], Any]) -> tuple[Field, ...]:
+    """Return the scores of a plan (overall) or of an indicator: of the year it answers, and of the year before."""
 
-    return value
+    def value(name: str) -> Callable[[Row], Value]:
+        return lambda row: None if (score := getattr(of(row), name)) is None else rounded(score)
+
+    return (
+        Field("score_year_be", Type.INTEGER, "ปีงบประมาณที่ประเมิน (พ.ศ.) ซึ่งแผนนี้ตอบสนอง",
+              "Fiscal year of the assessment that the plan answers, in the Buddhist Era",
+              lambda row: row.plan.fiscal_year - 1, unit=BUDDHIST_YEAR),
+        Field("score", Type.DECIMAL, "คะแนนของปีที่ประเมิน (เต็ม 100)", "Score in that year (of 100)",
+              value("score"), unit=_POINTS, may_be_empty=True),
+        Field("score_before", Type.DECIMAL, "คะแนนของปีก่อนหน้านั้น (เต็ม 100)", "Score in the year before (of 100)",
+              value("score_before"), unit=_POINTS, may_be_empty=True),
+    )  # fmt: skip
 
 
 def _measures(plan: PublicPlan, base: str) -> Iterator[Row]:
@@ -87,6 +97,7 @@ PLANS = Table(
         Field("history_hash", Type.TEXT, "ค่าแฮชของประวัติแผน ณ เวลานั้น ใช้เทียบกับรายงานที่ออกแล้ว",
               "Where the history of the plan stood then (SHA-256); issued reports print it as well",
               lambda row: row.plan.head_hash, may_be_empty=True),
+        *_scores(lambda row: row.plan),
         *figures(lambda row: row.plan.progress),
     ),
     lambda plan, base: [Row(plan, base)],
@@ -105,13 +116,7 @@ INDICATORS = Table(
               lambda row: indicator_of(row.about.number).name_th),
         Field("name_en", Type.TEXT, "ชื่อตัวชี้วัดภาษาอังกฤษ", "Name of the indicator in English",
               lambda row: indicator_of(row.about.number).name_en),
-        Field("score_year_be", Type.INTEGER, "ปีงบประมาณที่ประเมิน (พ.ศ.) ซึ่งแผนนี้ตอบสนอง",
-              "Fiscal year of the assessment that the plan answers, in the Buddhist Era",
-              lambda row: row.plan.fiscal_year - 1, unit=BUDDHIST_YEAR),
-        Field("score", Type.DECIMAL, "คะแนนของปีที่ประเมิน (เต็ม 100)", "Score in that year (of 100)",
-              _rounded_score("score"), unit="คะแนน (points of 100)", may_be_empty=True),
-        Field("score_before", Type.DECIMAL, "คะแนนของปีก่อนหน้านั้น (เต็ม 100)", "Score in the year before (of 100)",
-              _rounded_score("score_before"), unit="คะแนน (points of 100)", may_be_empty=True),
+        *_scores(lambda row: row.about),
         *figures(lambda row: row.about.progress),
     ),
     lambda plan, base: (Row(plan, base, one) for one in plan.indicators),
@@ -131,7 +136,7 @@ MEASURES = Table(
               may_be_empty=True),
         Field("time_frame", Type.TEXT, "ระยะเวลาตามแผน", "Time frame in the words of the plan",
               lambda row: row.about.time_frame, may_be_empty=True),
-        Field("responsible", Type.TEXT, "ผู้รับผิดชอบตามแผน (ส่วนราชการ)", "Responsible, in the words of the plan",
+        Field("responsible", Type.TEXT, "ส่วนราชการที่รับผิดชอบ", "Divisions that are responsible",
               lambda row: row.about.responsible, may_be_empty=True),
         *day("next_due", "กำหนดถัดไปที่ยังไม่ถึง", "The next deadline that is still owed and not late",
              lambda row: row.about.next_due_on, may_be_empty=True),
