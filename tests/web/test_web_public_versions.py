@@ -105,6 +105,10 @@ def _citizen(world, **told):
     database.session.add(row)
 
 
+def _answer(world):
+    _citizen(world, answer="ขอบคุณ", answered_at=world.now, is_answer_shown=True)
+
+
 def _is_open_again(world):
     windows.close(plan=world.plan, **_by(world))
     windows.open_(plan=world.plan, seen=Shows(feedback=True), gaps=[], accepts_gaps=True, by=world.people.clerk,
@@ -135,6 +139,7 @@ CHANGES = {
     "the organization's name": lambda w: setattr(w.plan.organization, "name", "เทศบาลเมืองตัวอย่าง"),
     "another year opened": lambda w: make_window(make_plan(2570)),
     "a citizen's word shown": _citizen,
+    "an answer shown": _answer,
     "another day": lambda w: w.clock.advance(days=1),
 }
 

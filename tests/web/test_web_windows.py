@@ -185,7 +185,7 @@ def test_the_preview_says_the_same_as_the_page_once_it_is_open(clerk, plan, task
 def test_everybody_who_works_here_sees_whether_the_page_is_open(visit, people, plan, task, who):
     window = make_window(plan, is_open=False)
     visitor = visit(getattr(people, who))
-    assert "หน้าสาธารณะ: ปิดแล้ว" in visitor.get("/measures").main
+    assert "หน้าสาธารณะ: ยังไม่เปิด" in visitor.get("/measures").main
 
     window.published_at, window.published_by_id = plan.created_at, people.clerk.id
 
