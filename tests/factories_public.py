@@ -1,11 +1,21 @@
 """Small worlds of links, items that must be open to the public, and the public's window."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.clocks import MORNING
-from tests.factories import kept, make_organization, make_person, make_plan
+from tests.clocks import MORNING, TODAY
+from tests.factories import (
+    kept,
+    make_closing,
+    make_evidence,
+    make_measure,
+    make_organization,
+    make_person,
+    make_plan,
+    make_task,
+)
 from tracker.domain.links import Cause, Verdict
 from tracker.domain.permissions import Role
+from tracker.domain.statuses import Status
 from tracker.extensions import db
 from tracker.models import (
     DisclosureAddress,
@@ -112,6 +122,19 @@ def make_window(plan: Plan | None = None, *, is_open: bool = True, **shown: bool
     by = make_person(Role.CLERK, organization=plan.organization)
     published = {"published_at": MORNING, "published_by_id": by.id} if is_open else {}
     return kept(PublicWindow(plan_id=plan.id, organization_id=plan.organization_id, **published, **shown))
+
+
+def make_open_plan(**shown: bool) -> Plan:
+    """Make a plan that is open to the public, with something of everything: late and done, evidence, a closed round."""
+    plan = make_plan()
+    measure = make_measure(2, plan=plan, steps=["ประชุม", "รายงาน"])
+    for number, status in enumerate(Status):
+        make_task(measure=measure, status=status, due_on=TODAY + timedelta(days=number - 2))
+    late = make_task(measure=make_measure(9, plan=plan), due_on=TODAY - timedelta(days=9))
+    make_public(make_evidence(late, title="รายงานการประชุม.jpg"))
+    make_closing(plan)
+    make_window(plan, **shown)
+    return plan
 
 
 def make_public(evidence: Evidence, *, key: str = "") -> Evidence:

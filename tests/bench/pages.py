@@ -4,6 +4,7 @@ from flask import Flask
 
 from tests.bench.dashboards import Dashboard, bench_dashboard
 from tests.bench.measuring import compare_page, signed_in_client
+from tests.bench.public import bench_public
 from tests.bench.status_post import bench_status_post
 from tests.bench.world import build
 
@@ -20,5 +21,6 @@ def bench_pages(app: Flask, size: int, database: str, budget: float) -> Dashboar
         compare_page(page, path, client=client, app=app, size=size, database=database, budget=budget)
     dashboard = Dashboard(app, client, plan_id)
     bench_dashboard(dashboard, size, database, budget)
+    bench_public(app, plan_id, size, database, budget)
     bench_status_post(app, client, size, database, budget)
     return dashboard

@@ -32,6 +32,8 @@ FILES = {
     "people.index": "sheets.all_people",
     "positions.index": "sheets.all_positions",
     "progress.division": "figures.show",
+    "public_data.explained": "public_data.dictionary_table",
+    "public_data.index": "public_data.table",
     "returned_rows.show": "sheets.failed_rows",
     "reviews.index": "sheets.reviews",
     "scores.index": "scores.file",
@@ -48,7 +50,9 @@ OTHER_FILES = {
 NONE = {
     "account.show": SECRET,
     "admin.index": "leads to lists, which have their own",
+    "api.index": "of the API, which is described for programs in a file of its own",
     "appointments.cover": FORM,
+    "badges.embed": "lines to copy, each with its picture",
     "appointments.holder": FORM,
     "channel_addresses.index": SECRET,
     "closings.preview": FORM,
@@ -109,10 +113,14 @@ NONE = {
 }
 # What hands out something else than pages.
 NO_PAGES = {
-    "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
-    "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "links.history", "public.evidence",
-    "public.robots", "public.share", "report_templates.example", "report_templates.file", "scores.file",
-    "security.static", "static",
+    "api.description", "api.organizations", "api.plan", "api.plans", "api.record", "api.records", "assets.font",
+    "badges.badge", "badges.strip", "bootstrap.static", "calendar.file", "closings.file", "decisions.file",
+    "evidence.file", "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "links.history",
+    "public.evidence",
+    "public.robots", "public.share", "public_data.description", "public_data.dictionary_table",
+    "public_data.dictionary_values", "public_data.table", "public_data.values", "public_feed.show",
+    "public_ids.indicator", "public_ids.measure", "public_ids.plan", "public_ids.task", "report_templates.example",
+    "report_templates.file", "scores.file", "security.static", "static",
 }  # fmt: skip
 
 

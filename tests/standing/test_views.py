@@ -107,6 +107,8 @@ def world(db):
         "locale": "en",
         "number": 2,
         "chart": "matrix",
+        "table": "tasks",
+        "item": task.id,
         "token": tokens.unseal(letter.sealed),
     }
 

@@ -229,7 +229,17 @@ MAY = {
     ("POST", "windows.open_"): {"clerk"},
 }
 PUBLIC = {
+    ("GET", "api.description"),
+    ("GET", "api.index"),
+    ("GET", "api.organizations"),
+    ("GET", "api.plan"),
+    ("GET", "api.plans"),
+    ("GET", "api.record"),
+    ("GET", "api.records"),
     ("GET", "assets.font"),
+    ("GET", "badges.badge"),
+    ("GET", "badges.embed"),
+    ("GET", "badges.strip"),
     ("GET", "bootstrap.static"),
     ("GET", "feeds.calendar"),
     ("GET", "health.show"),
@@ -237,6 +247,18 @@ PUBLIC = {
     ("GET", "one_time_keys.follow"),
     ("GET", "one_time_keys.forgotten_form"),
     ("GET", "one_time_keys.password_form"),
+    ("GET", "public_data.description"),
+    ("GET", "public_data.dictionary_table"),
+    ("GET", "public_data.dictionary_values"),
+    ("GET", "public_data.explained"),
+    ("GET", "public_data.index"),
+    ("GET", "public_data.table"),
+    ("GET", "public_data.values"),
+    ("GET", "public_feed.show"),
+    ("GET", "public_ids.indicator"),
+    ("GET", "public_ids.measure"),
+    ("GET", "public_ids.plan"),
+    ("GET", "public_ids.task"),
     ("GET", "public.evidence"),
     ("GET", "public.index"),
     ("GET", "public.measure"),
@@ -443,6 +465,8 @@ def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     # open to everybody, by an organization's name and a year
     files_and_words |= {f"public.{page}" for page in ("evidence", "measure", "organization", "plan", "share")}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
+    # what is open to the public, for anybody
+    files_and_words |= {name for _, name in PUBLIC if name.startswith(("api.", "badges.", "public_"))}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words
 

@@ -7,7 +7,9 @@ from tracker.domain.sentences import N_, Refusal
 LONGEST = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # What stands, or may come to stand, beside organizations under /public.
-RESERVED = frozenset({"api", "badge", "badges", "data", "feed", "feeds", "feedback", "open-data", "openapi", "static"})
+RESERVED = frozenset(
+    {"api", "badge", "badges", "data", "feed", "feeds", "feedback", "id", "open-data", "openapi", "static"}
+)
 # The kinds of local government by how their names begin, as they write themselves in Latin letters.
 _KINDS = (
     ("เทศบาลนคร", "thesaban-nakhon"),

@@ -8,8 +8,10 @@ from tracker.web import (
     account,
     addresses,
     admin,
+    api,
     appointments,
     assets,
+    badges,
     calendar,
     changes,
     channel_addresses,
@@ -58,7 +60,10 @@ from tracker.web import (
     progress,
     public,
     public_answers,
+    public_data,
     public_evidence,
+    public_feed,
+    public_ids,
     reimports,
     reminder_rules,
     report_templates,
@@ -75,6 +80,7 @@ from tracker.web import (
     task_list,
     task_reports,
     task_selection,
+    throttles,
     transactions,
     undo,
     unsubscribing,
@@ -86,8 +92,10 @@ from tracker.web import (
 BLUEPRINTS = (
     account.bp,
     admin.bp,
+    api.bp,
     appointments.bp,
     assets.bp,
+    badges.bp,
     calendar.bp,
     changes.bp,
     channel_addresses.bp,
@@ -124,6 +132,9 @@ BLUEPRINTS = (
     preferences.bp,
     progress.bp,
     public.bp,
+    public_data.bp,
+    public_feed.bp,
+    public_ids.bp,
     public_evidence.bp,
     reimports.bp,
     reminder_rules.bp,
@@ -166,8 +177,12 @@ def register(app: Flask) -> None:
     extensions.bootstrap.init_app(app)
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     extensions.compress.init_app(app)
-    extensions.compress.compress_mimetypes_set.add("text/calendar")  # Thai in it shrinks to a tenth
+    # Thai in them shrinks to a tenth.
+    extensions.compress.compress_mimetypes_set.update(
+        {"text/calendar", "text/csv", "application/atom+xml", "application/ld+json"}
+    )
     downloads.register(app)
+    throttles.register(app)
     extensions.talisman.init_app(
         app,
         force_https=False,  # the proxy in front redirects; behind it every request is plain
@@ -180,7 +195,8 @@ def register(app: Flask) -> None:
     sign_in.register(app)
     for part in (
         access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, link_words,
-        locales, moves, navigation, paper_pages, problems, public_answers, rows, transactions, undo, versions,
+        locales, moves, navigation, paper_pages, problems, public_answers, public_data, rows, transactions, undo,
+        versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
 from tracker.domain.sentences import Refusal
 from tracker.extensions import READING
+from tracker.web import problem_details
 from tracker.web.addresses import back_to, is_for_the_public
 from tracker.web.filters import sentence
 from tracker.web.forms.tasks import text_from
@@ -31,6 +32,8 @@ def _answer(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400 or error.response is not None:  # no error, or one that was answered already
         return error
+    if problem_details.is_for_a_program(request.path):
+        return problem_details.of(error, _headers(error))
     title, text = _words(code)
     if is_for_the_public(request.path):
         return _for_the_public(title, text), code, [*_headers(error), ("Cache-Control", "no-store")]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import Response, request
+from flask import Flask, Response, request
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
@@ -80,3 +80,15 @@ def by_written_name() -> str:
 def by_person() -> str:
     """Return whoever is signed in."""
     return str(current_user.id) if current_user.is_authenticated else ""
+
+
+def register(app: Flask) -> None:
+    """Have the last word on when to come back: to be called before the limiter, which says so in every answer."""
+    app.after_request(_come_back_if_refused)
+
+
+def _come_back_if_refused(response: Response) -> Response:
+    """Tell only who was refused when to come back: a program would wait that long before it follows a redirection."""
+    if response.status_code not in {429, 503}:
+        response.headers.pop("Retry-After", None)
+    return response
