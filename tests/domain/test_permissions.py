@@ -12,6 +12,10 @@ WHO = {
     Act.IMPORT: {Role.CLERK},
     Act.READ_REPORTS: {Role.CLERK, Role.EXECUTIVE, Role.AUDITOR},
     Act.ISSUE: {Role.CLERK, Role.EXECUTIVE},
+    Act.KEEP_LINKS: {Role.CLERK},
+    Act.PUBLISH: {Role.CLERK},
+    Act.ANSWER_CITIZENS: {Role.CLERK, Role.EXECUTIVE},
+    Act.READ_CITIZENS: {Role.CLERK, Role.EXECUTIVE, Role.HEAD, Role.AUDITOR},
     Act.ADMINISTER: {Role.ADMINISTRATOR},
     Act.FORESEE: {Role.CLERK, Role.ADMINISTRATOR},
     Act.READ_RECORD: {Role.ADMINISTRATOR, Role.AUDITOR},
@@ -43,6 +47,7 @@ def test_an_auditor_reads_everything_and_changes_nothing():
         Act.READ,
         Act.SEE_INSIDE,
         Act.READ_REPORTS,
+        Act.READ_CITIZENS,
         Act.READ_RECORD,
     ]
 

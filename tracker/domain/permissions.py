@@ -30,6 +30,7 @@ class Act(StrEnum):
     KEEP_LINKS = "keep_links"  # the items that must be open to the public, and their addresses
     PUBLISH = "publish"  # open the public's window on a plan, and say what is in it
     ANSWER_CITIZENS = "answer_citizens"
+    READ_CITIZENS = "read_citizens"  # heads what is said of their own divisions' measures
     ADMINISTER = "administer"
     FORESEE = "foresee"  # what everybody will be reminded of
     READ_RECORD = "read_record"  # what administrators changed
@@ -48,6 +49,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.KEEP_LINKS: frozenset({Role.CLERK}),
     Act.PUBLISH: frozenset({Role.CLERK}),
     Act.ANSWER_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE}),
+    Act.READ_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE, Role.HEAD, Role.AUDITOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
