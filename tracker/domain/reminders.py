@@ -15,12 +15,26 @@ ASSIGNED = "assigned"  # the event that gave the task
 REVIEW = "review"  # the event that handed the task in
 STALLED = "stalled"  # the day of the last word on it
 BLOCKED = "blocked"  # the event that told of the obstacle
+CITIZENS = "citizens"  # the newest comment that nobody has read, and a week
 BEHIND = "behind"  # a division and a month
 WEEKLY = "weekly"  # the first working day of a week
 ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first and to the second level of leadership
 
 # In which order people read them: what asks for something first, what went wrong before what is coming.
-ORDER = (RETURNED, *reversed(ESCALATED), "late", "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND, WEEKLY)
+ORDER = (
+    RETURNED,
+    *reversed(ESCALATED),
+    "late",
+    "due",
+    "lead",
+    ASSIGNED,
+    REVIEW,
+    BLOCKED,
+    CITIZENS,
+    STALLED,
+    BEHIND,
+    WEEKLY,
+)
 
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news
 MOST_STEPS, FARTHEST = 8, 180  # more than these, or days farther off, and reminding is a nuisance

@@ -132,14 +132,35 @@ def counts_of(plan_id: int) -> Counts:
     def those(fact: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((fact, 1)))
 
-    states = FeedbackState.NEW, FeedbackState.SHOWN, FeedbackState.HIDDEN
-    received, new, shown, hidden, answered = db.session.execute(
-        select(func.count(), *(those(Feedback.state == state) for state in states), those(Feedback.answer != ""))
+    new, shown, hidden = (those(Feedback.state == state) for state in FeedbackState)
+    row = db.session.execute(
+        select(func.count(), new, shown, hidden, those(Feedback.answer != ""))
         .select_from(Feedback)
         .join(Feedback.measure)
         .where(Measure.plan_id == plan_id)
     ).one()
-    return Counts(received, new, shown, hidden, answered)
+    return Counts(*row)
+
+
+def newest_unread(plan_id: int) -> int | None:
+    """Return the id of the newest comment on a plan that nobody has read yet."""
+    return db.session.scalar(
+        select(func.max(Feedback.id))
+        .join(Feedback.measure)
+        .where(Measure.plan_id == plan_id, Feedback.state == FeedbackState.NEW)
+    )
+
+
+def waiting(plan_ids: Collection[int]) -> dict[int, int]:
+    """Return how many comments nobody has read yet, by plan (its id); plans without any are left out."""
+    rows = db.session.execute(
+        select(Measure.plan_id, func.count())
+        .select_from(Feedback)
+        .join(Feedback.measure)
+        .where(Measure.plan_id.in_(plan_ids), Feedback.state == FeedbackState.NEW)
+        .group_by(Measure.plan_id)
+    )
+    return {plan_id: count for plan_id, count in rows}
 
 
 def one(feedback_id: int) -> Feedback | None:

@@ -26,6 +26,8 @@ from tracker.web import (
     errors,
     event_words,
     evidence,
+    feedback,
+    feedback_words,
     feeds,
     festivals,
     figures,
@@ -50,6 +52,7 @@ from tracker.web import (
     preferences,
     problems,
     progress,
+    public_feedback,
     reimports,
     reminder_rules,
     report_templates,
@@ -89,6 +92,7 @@ BLUEPRINTS = (
     divisions.bp,
     drafts.bp,
     evidence.bp,
+    feedback.bp,
     feeds.bp,
     festivals.bp,
     figures.bp,
@@ -107,6 +111,7 @@ BLUEPRINTS = (
     positions.bp,
     preferences.bp,
     progress.bp,
+    public_feedback.bp,
     reimports.bp,
     reminder_rules.bp,
     report_templates.bp,
@@ -160,7 +165,7 @@ def register(app: Flask) -> None:
     sign_in.register(app)
     for part in (
         access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, locales, moves,
-        navigation, paper_pages,
+        feedback_words, navigation, paper_pages,
         problems, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)

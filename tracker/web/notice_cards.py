@@ -20,6 +20,7 @@ class Section:
     tasks: list[Task] = field(default_factory=list)
     settled: list[tuple[Task, str]] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    is_of_citizens: bool = False  # who wrote about these plans
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def _sections(notices: Iterable[Notice]) -> list[Section]:
         if notice.task_id in seen:
             continue
         title = step_words(notice.step)
-        section = sections.setdefault(title, Section(title))
+        section = sections.setdefault(title, Section(title, is_of_citizens=notice.step == reminders.CITIZENS))
         if notice.task is None:
             if notice.plan not in section.plans:
                 section.plans.append(notice.plan)
