@@ -13,7 +13,7 @@ from tracker.models import Appointment, Division, Feedback, Measure, Plan, Publi
 from tracker.queries.public_plans import open_window
 
 PAGE = 30
-MOST_SHOWN = 5  # of a measure, on the public page
+MOST_SHOWN = 20  # of a measure, on the public page
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def waiting(plan_ids: Collection[int]) -> dict[int, int]:
         .where(Measure.plan_id.in_(plan_ids), Feedback.state == FeedbackState.NEW)
         .group_by(Measure.plan_id)
     )
-    return {plan_id: count for plan_id, count in rows}
+    return dict(rows.all())
 
 
 def one(feedback_id: int) -> Feedback | None:

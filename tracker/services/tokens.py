@@ -54,7 +54,7 @@ def signed_value(purpose: str, token: str) -> Any:
     """Return the value of such a text, or None where it was not made here for this purpose."""
     try:
         return URLSafeSerializer(_key(purpose)).loads(token)
-    except BadData:
+    except (BadData, UnicodeError):
         return None
 
 

@@ -7,7 +7,7 @@ Nobody signs in here: no session, no cookie. What proves that a page of ours was
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from flask_limiter.util import get_remote_address
 
@@ -32,28 +32,28 @@ GROUP = 5  # letters of a receipt that are read out together
 def _full() -> Response:
     """Return the form with what was typed, where too much came in for now."""
     args = request.view_args or {}
-    measure = _measure_or_404(args["public_name"], args["fiscal_year"], args["measure_id"])
+    measure = _measure_or_404(args["organization"], args["year"], args["measure_id"])
     said = gettext("A great many comments came in just now. Your text is still here: please send it again in an hour.")
     return make_response(_form(measure, request.form.get("text", ""), Problem(said)), 429)
 
 
 def _organization() -> str:
-    return str((request.view_args or {}).get("public_name", ""))
+    return str((request.view_args or {}).get("organization", ""))
 
 
-@bp.get("/<public_name>/<int:fiscal_year>/measures/<int:measure_id>/feedback")
+@bp.get("/<organization>/<int:year>/measures/<int:measure_id>/feedback")
 @access.public
-def form(public_name: str, fiscal_year: int, measure_id: int) -> str:
-    return _form(_measure_or_404(public_name, fiscal_year, measure_id))
+def form(organization: str, year: int, measure_id: int) -> str:
+    return _form(_measure_or_404(organization, year, measure_id))
 
 
-@bp.post("/<public_name>/<int:fiscal_year>/measures/<int:measure_id>/feedback")
+@bp.post("/<organization>/<int:year>/measures/<int:measure_id>/feedback")
 @csrf.exempt  # there is no session to take over; the form carries a token of its own
 @access.public
 @throttled_words(get_remote_address, _organization, _full)
-def send(public_name: str, fiscal_year: int, measure_id: int) -> Any:
+def send(organization: str, year: int, measure_id: int) -> Any:
     """Keep what was written and lead to its page; sent twice, the same form with the same text leads to the same."""
-    measure = _measure_or_404(public_name, fiscal_year, measure_id)
+    measure = _measure_or_404(organization, year, measure_id)
     written = request.form.get("text", "")
     try:
         text, receipt = _taken(measure, written)
@@ -69,13 +69,14 @@ def show(receipt: str) -> str:
     """Say what became of a comment to whoever holds its receipt, however the receipt was typed."""
     g.is_private = True
     row = queries.of_receipt(read_code(receipt)) or abort(404)
-    return render_template(
-        "public/feedback_receipt.html", row=row, receipt=written_code(row.receipt, group=GROUP), **_around(row.measure)
-    )
+    number = written_code(row.receipt, group=GROUP)
+    path = url_for("public_feedback.show", receipt=number, lang=_language().get("lang"))
+    here = current_app.config["SETTINGS"].base_url + path
+    return render_template("public/feedback_receipt.html", row=row, receipt=number, here=here, **_around(row.measure))
 
 
-def _measure_or_404(public_name: str, fiscal_year: int, measure_id: int) -> Measure:
-    return queries.measure_open_for_words(public_name, fiscal_year, measure_id) or abort(404)
+def _measure_or_404(organization: str, year: int, measure_id: int) -> Measure:
+    return queries.measure_open_for_words(organization, year, measure_id) or abort(404)
 
 
 def _taken(measure: Measure, written: str) -> tuple[str, str]:
@@ -111,8 +112,8 @@ def _form(measure: Measure, text: str = "", problem: Problem | None = None) -> s
 def _around(measure: Measure) -> dict[str, Any]:
     """Return what surrounds the page: whose measure it is, and the way back to it."""
     plan = measure.plan
-    address = {"public_name": plan.organization.public_name, "fiscal_year": plan.fiscal_year}
-    return {"measure": measure, "plan": plan, "address": address, "language": _language()}
+    address = {"organization": plan.organization.public_name, "year": plan.fiscal_year, **_language()}
+    return {"measure": measure, "plan": plan, "address": address}
 
 
 def _language() -> dict[str, str]:
