@@ -1,14 +1,11 @@
 import pytest
 
-from tests.clocks import MORNING
-from tests.factories import make_measure, make_organization, make_person, make_plan
+from tests.factories import make_measure, make_organization, make_plan
 from tests.factories_public import make_comment, make_window
 from tests.statements import count_queries
-from tracker.domain.feedback import FeedbackState, HiddenReason, Settlement
-from tracker.domain.permissions import Role
+from tracker.domain.feedback import FeedbackState
 from tracker.queries import feedback
 from tracker.queries.feedback import Counts, Narrowing
-from tracker.services import feedback as service
 
 SHOWN, HIDDEN, NEW = FeedbackState.SHOWN, FeedbackState.HIDDEN, FeedbackState.NEW
 
@@ -92,18 +89,6 @@ def test_what_the_public_reads_takes_one_statement(measure):
     with count_queries() as statements:
         feedback.public_of(measure.plan_id)
     assert len(statements) == 1
-
-
-def test_the_version_grows_with_what_becomes_of_a_word_and_not_with_its_coming(measure):
-    before = feedback.version(measure.plan_id)
-    row = make_comment(measure)
-    assert feedback.version(measure.plan_id) == before
-
-    clerk = make_person(Role.CLERK)
-    for settlement in (Settlement(SHOWN), Settlement(HIDDEN, HiddenReason.INSULT)):
-        earlier = feedback.version(measure.plan_id)
-        service.settle(feedback=row, settlement=settlement, basis=row.version, by=clerk, now=MORNING)
-        assert feedback.version(measure.plan_id) > earlier
 
 
 def test_what_came_in_is_counted_by_what_became_of_it(measure):

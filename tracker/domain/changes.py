@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions, people, the calendar, results and the mails to people."""
+    """What an administrator can do to divisions, positions, people, the calendar, results, mails, public names."""
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     USUAL_DAYS_ADDED = "usual_days_added"
     FESTIVAL_CHANGED = "festival_changed"
     SCORES_KEPT = "scores_kept"
+    PUBLIC_NAME_CHANGED = "public_name_changed"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Act(StrEnum):
     ISSUE = "issue"  # make a report's files, to be signed and published
     KEEP_LINKS = "keep_links"  # the items that must be open to the public, and their addresses
     PUBLISH = "publish"  # open the public's window on a plan, and say what is in it
+    PREVIEW_WINDOW = "preview_window"  # see the public page as the public would
     ANSWER_CITIZENS = "answer_citizens"
     READ_CITIZENS = "read_citizens"  # heads what is said of their own divisions' measures
     ADMINISTER = "administer"
@@ -48,6 +49,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.ISSUE: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.KEEP_LINKS: frozenset({Role.CLERK}),
     Act.PUBLISH: frozenset({Role.CLERK}),
+    Act.PREVIEW_WINDOW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.ANSWER_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.READ_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE, Role.HEAD, Role.AUDITOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),

@@ -1,6 +1,7 @@
 """What the public may know of a plan: the one value behind the public page, the open data, the API, feed and badge."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,9 +47,19 @@ class PublicMeasure:
     title: str
     steps: Sequence[str]
     time_frame: str
-    responsible: str
+    responsible: str  # the divisions, by their names: neither people nor positions
     progress: Progress
     tasks: Sequence[PublicTask] = ()
+
+    @property
+    def late(self) -> Mapping[str, int]:
+        """How many tasks are overdue at which divisions, those with the most first."""
+        return dict(Counter(task.division for task in self.tasks if task.is_overdue).most_common())
+
+    @property
+    def evidence(self) -> list[PublicEvidence]:
+        """Everything that shows what was done, by deadline."""
+        return [one for task in self.tasks for one in task.evidence]
 
     @property
     def next_due_on(self) -> date | None:
@@ -96,6 +107,8 @@ class PublicPlan:
     head_hash: str
     progress: Progress
     indicators: Sequence[PublicIndicator]
+    score: Decimal | None = None  # the overall one of the assessment that the plan answers
+    score_before: Decimal | None = None
     rounds: Sequence[PublicRound] = ()
     next_deadlines: Sequence[tuple[date, int]] = ()  # the next days, and how many tasks are still owed on each
     takes_feedback: bool = False
@@ -104,6 +117,18 @@ class PublicPlan:
     def measures(self) -> list[PublicMeasure]:
         """All of them, by indicator."""
         return [measure for indicator in self.indicators for measure in indicator.measures]
+
+    @property
+    def late(self) -> Mapping[str, int]:
+        """How many tasks are overdue at which divisions, those with the most first."""
+        found: Counter[str] = Counter()
+        for measure in self.measures:
+            found.update(measure.late)
+        return dict(found.most_common())
+
+    def measure(self, measure_id: int) -> PublicMeasure | None:
+        """Return one of its measures."""
+        return next((measure for measure in self.measures if measure.id == measure_id), None)
 
 
 _OWED = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})

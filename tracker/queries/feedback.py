@@ -114,18 +114,6 @@ def _shown(row: Feedback) -> ShownWord:
     return ShownWord(row.sent_at, row.text, *answer)
 
 
-def version(plan_id: int) -> int:
-    """Return a number that grows with everything that becomes of words on a plan, and with nothing else."""
-    return (
-        db.session.scalar(
-            select(func.coalesce(func.sum(Feedback.version), 0))
-            .join(Feedback.measure)
-            .where(Measure.plan_id == plan_id)
-        )
-        or 0
-    )
-
-
 def counts_of(plan_id: int) -> Counts:
     """Return what came in on a plan and what became of it, in one statement."""
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from tracker.domain.feedback import FeedbackState
 from tracker.domain.figures import Figures
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.progress import Progress
@@ -20,7 +21,7 @@ from tracker.domain.public_plans import (
     PublicRound,
     PublicTask,
 )
-from tracker.domain.results import key_of
+from tracker.domain.results import OVERALL, key_of
 from tracker.domain.statuses import Placement, Status
 from tracker.extensions import db
 from tracker.models import (
@@ -28,6 +29,7 @@ from tracker.models import (
     Division,
     Event,
     Evidence,
+    Feedback,
     Measure,
     Organization,
     Plan,
@@ -42,16 +44,68 @@ from tracker.queries import closings, progress, scores
 
 @dataclass(frozen=True)
 class Address:
-    """How an open window is found."""
+    """
+    How an open window is found.
+
+    `version` is what everything under the organization's public addresses depends on, beside the day and what citizens
+    wrote: it is another one as soon as anything that is shown has changed.
+    """
 
     organization: Organization
     plan: Plan
     window: PublicWindow
+    version: tuple[object, ...] = ()
 
 
 def open_window(public_name: str, fiscal_year: int) -> Address | None:
     """Return the window that is open under a public address: an organization's public name and a year (พ.ศ.)."""
-    return next((one for one in open_windows(public_name) if one.plan.fiscal_year == fiscal_year), None)
+    return next((one for one in windows_of(public_name) if one.plan.fiscal_year == fiscal_year), None)
+
+
+def windows_of(public_name: str) -> list[Address]:
+    """
+    Return the open windows of an organization, the newest plan first, each with its version; in one statement.
+
+    The heads of all its plans are in the version, for the scores of a year come with the plan that answers them.
+    """
+    rows = db.session.execute(
+        select(Organization, Plan, PublicWindow)
+        .join(Plan, Plan.organization_id == Organization.id)
+        .outerjoin(PublicWindow, PublicWindow.plan_id == Plan.id)
+        .where(_is_named(public_name))
+        .order_by(Plan.fiscal_year.desc())
+    ).all()
+    version = tuple(part for row in rows for part in _version(*row))
+    return [Address(*row, version) for row in rows if row[2] is not None and row[2].is_open]
+
+
+def _version(organization: Organization, plan: Plan, window: PublicWindow | None) -> tuple[object, ...]:
+    shown = window and (window.published_at, window.shows_results, window.shows_obstacles, window.takes_feedback)
+    named = (organization.id, organization.name, organization.slug, organization.last_seq, organization.last_hash)
+    return (*named, plan.id, plan.last_seq, plan.last_hash, shown)
+
+
+def said_by_citizens(plan_id: int) -> tuple[object, ...]:
+    """Return a mark of what citizens wrote and were answered on a plan's measures, as far as it is shown."""
+    rows = db.session.execute(
+        select(Feedback.id, Feedback.answered_at, Feedback.is_answer_shown)
+        .join(Feedback.measure)
+        .where(Measure.plan_id == plan_id, Feedback.state == FeedbackState.SHOWN)
+        .order_by(Feedback.id)
+    )
+    return tuple(map(tuple, rows))
+
+
+def evidence_of(plan_id: int, key: str) -> Evidence | None:
+    """Return the evidence that is public under this key on a plan, with its file."""
+    return db.session.scalar(
+        select(Evidence)
+        .join(Evidence.task)
+        .join(Task.measure)
+        .where(Task.plan_id == plan_id, Task.placement != Placement.RETIRED, Measure.is_retired.is_(False))
+        .where(Evidence.public_key == key, is_current())
+        .options(joinedload(Evidence.file))
+    )
 
 
 def open_windows(public_name: str | None = None) -> list[Address]:
@@ -64,7 +118,7 @@ def open_windows(public_name: str | None = None) -> list[Address]:
         .where(PublicWindow.published_at.is_not(None), *named)
         .order_by(Organization.id, Plan.fiscal_year.desc())
     )
-    return [Address(*row) for row in rows]
+    return [Address(*row, _version(*row)) for row in rows]
 
 
 def _is_named(public_name: str) -> Any:
@@ -105,6 +159,8 @@ def read(plan: Plan, window: PublicWindow, *, day: date) -> PublicPlan:
             )
             for one in INDICATORS
         ],
+        score=now.get(OVERALL),
+        score_before=before.get(OVERALL),
         rounds=_rounds(plan),
         next_deadlines=figures.next_deadlines(),
         takes_feedback=window.takes_feedback,
@@ -132,7 +188,7 @@ def _measures(plan: Plan, figures: Figures, tasks: Mapping[int, Sequence[PublicT
                 title=row.title,
                 steps=tuple(step.text for step in row.current_steps),
                 time_frame=row.schedule_words or row.time_frame_text,
-                responsible=row.responsible_text or ", ".join(division.name for division in row.divisions),
+                responsible=", ".join(division.name for division in sorted(row.divisions, key=lambda one: one.order)),
                 progress=figures.measures.get(row.id, Progress()),
                 tasks=tasks.get(row.id, ()),
             )

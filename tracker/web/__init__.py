@@ -52,6 +52,9 @@ from tracker.web import (
     preferences,
     problems,
     progress,
+    public,
+    public_answers,
+    public_evidence,
     public_feedback,
     reimports,
     reminder_rules,
@@ -73,6 +76,8 @@ from tracker.web import (
     undo,
     unsubscribing,
     versions,
+    window_previews,
+    windows,
 )
 
 BLUEPRINTS = (
@@ -111,6 +116,8 @@ BLUEPRINTS = (
     positions.bp,
     preferences.bp,
     progress.bp,
+    public.bp,
+    public_evidence.bp,
     public_feedback.bp,
     reimports.bp,
     reminder_rules.bp,
@@ -128,6 +135,8 @@ BLUEPRINTS = (
     task_selection.bp,
     undo.bp,
     unsubscribing.bp,
+    window_previews.bp,
+    windows.bp,
 )
 
 # Nothing inline, nothing from elsewhere; Bootstrap's style sheet draws its marks from data: images.
@@ -166,7 +175,7 @@ def register(app: Flask) -> None:
     for part in (
         access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, locales, moves,
         feedback_words, navigation, paper_pages,
-        problems, rows, transactions, undo, versions,
+        problems, public_answers, rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -25,6 +25,11 @@ class RowId(IntegerConverter):
         return int(value)
 
 
+def is_for_the_public(path: str) -> bool:
+    """Return whether an address is one that anybody may read, and that nobody is known under."""
+    return path == "/public" or path.startswith("/public/")
+
+
 def register(app: Flask) -> None:
     """Let no address in that no page can have written; to be called before anything reads one."""
     app.url_map.converters["int"] = RowId

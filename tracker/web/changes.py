@@ -46,6 +46,7 @@ CHANGE = {
     ChangeKind.USUAL_DAYS_ADDED: lazy_gettext("filled in the usual days off"),
     ChangeKind.FESTIVAL_CHANGED: lazy_gettext("changed a festival"),
     ChangeKind.SCORES_KEPT: lazy_gettext("kept the result of an assessment"),
+    ChangeKind.PUBLIC_NAME_CHANGED: lazy_gettext("changed the name in public addresses"),
     ChangeKind.MAIL_SENT_AGAIN: lazy_gettext("sent a mail again to"),
     ChangeKind.MAILS_SENT_AGAIN: lazy_gettext("sent every mail again that had not been delivered"),
 }

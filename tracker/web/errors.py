@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
 from tracker.domain.sentences import Refusal
 from tracker.extensions import READING
-from tracker.web.addresses import back_to
+from tracker.web.addresses import back_to, is_for_the_public
 from tracker.web.filters import sentence
 from tracker.web.forms.tasks import text_from
 
@@ -32,6 +32,8 @@ def _answer(error: HTTPException) -> Any:
     if code < 400 or error.response is not None:  # no error, or one that was answered already
         return error
     title, text = _words(code)
+    if is_for_the_public(request.path):
+        return _for_the_public(title, text), code, [*_headers(error), ("Cache-Control", "no-store")]
     if code < 500:
         page = render_template("errors/error.html", title=title, text=text, typed=typed(), sign_in=_sign_in(code))
         return page, code, _headers(error)
@@ -39,8 +41,15 @@ def _answer(error: HTTPException) -> Any:
     return current_app.jinja_env.get_template("errors/failure.html").render(title=title, text=text), code
 
 
+def _for_the_public(title: str, text: str) -> str:
+    """Return the page of an error as the public sees it: it knows of nobody, and begins no session."""
+    return current_app.jinja_env.get_template("public/error.html").render(title=title, text=text)
+
+
 def _refuse(refusal: Refusal) -> Any:
     title = gettext("This could not be done")
+    if is_for_the_public(request.path):
+        return _for_the_public(title, sentence(refusal.sentence)), 422, [("Cache-Control", "no-store")]
     return render_template("errors/error.html", title=title, text=sentence(refusal.sentence), typed=typed()), 422
 
 
@@ -81,7 +90,7 @@ def _not_yours() -> tuple[str, str]:
 
 
 def _words(code: int) -> tuple[str, str]:
-    if code == 403:
+    if code == 403 and not is_for_the_public(request.path):
         return _not_yours()
     words = {
         400: (

@@ -55,6 +55,12 @@ EVENT = {
 }
 
 
+# What the public page shows beside its figures, by how the history keeps it.
+SHOWN = {
+    "results": lazy_gettext("results"),
+    "obstacles": lazy_gettext("obstacles"),
+    "feedback": lazy_gettext("feedback"),
+}
 EVIDENCE = frozenset(kind for kind in EventKind if kind.startswith("evidence_"))
 
 
@@ -74,7 +80,14 @@ def event_text(event: Event) -> str:
         return gettext("moved the deadline from %(before)s to %(after)s", **_days(event))
     if event.kind == EventKind.ASSIGNED:
         return gettext("gave it to %(after)s (before: %(before)s)", before=event.before, after=event.after)
+    if event.kind in {EventKind.WINDOW_OPENED, EventKind.WINDOW_CHANGED}:
+        return gettext("%(deed)s (%(shown)s)", deed=EVENT[event.kind], shown=_shown(event.after))
     return str(EVENT[event.kind])
+
+
+def _shown(kept: str) -> str:
+    """Return what the history keeps of what the public page shows, in words."""
+    return ", ".join(str(SHOWN[name]) for name in kept.split() if name in SHOWN) or gettext("figures alone")
 
 
 def status_change(event: Event) -> str:

@@ -1,6 +1,5 @@
-"""What citizens wrote about measures: the list, what becomes of one comment, and what the public page shows of them."""
+"""What citizens wrote about measures: the list, and what becomes of one comment."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +9,11 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain.feedback import BadSettlement
 from tracker.domain.permissions import Act, Role
-from tracker.domain.personal_data import find
+from tracker.domain.personal_words import personal_words
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
-from tracker.models import Feedback, Plan
+from tracker.models import Feedback
 from tracker.queries import feedback as queries
-from tracker.queries.feedback import ShownWords
 from tracker.services import feedback
 from tracker.web import access
 from tracker.web.addresses import page_from
@@ -24,11 +22,6 @@ from tracker.web.forms.feedback import SettlementForm, basis_from, narrowing_fro
 from tracker.web.problems import Problem, problem_of
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
-
-
-def public_part(plan: Plan) -> Mapping[int, ShownWords]:
-    """Return what the public page shows of comments, by the id of the measure; `public/feedback.html` draws it."""
-    return queries.public_of(plan.id)
 
 
 @bp.get("")
@@ -117,7 +110,9 @@ def _once_more(feedback_id: int, form: SettlementForm | None, refusal: Refusal) 
 
 
 def _page(row: Feedback, form: SettlementForm, problem: Problem | None = None) -> str:
-    return render_template("feedback/show.html", row=row, settlement=form, found=find(row.text), problem=problem)
+    return render_template(
+        "feedback/show.html", row=row, settlement=form, found=personal_words(row.text), problem=problem
+    )
 
 
 def _erasing(row: Feedback) -> Check:

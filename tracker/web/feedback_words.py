@@ -1,10 +1,10 @@
-"""The words for what becomes of a citizen's comment, and for what in it looks like personal data."""
+"""The words for what becomes of a citizen's comment."""
 
 from flask import Flask
 from flask_babel import lazy_gettext
 
 from tracker.domain.feedback import LONGEST_ANSWER, LONGEST_REASON, FeedbackState, HiddenReason
-from tracker.domain.personal_data import PersonalData
+from tracker.web.public_warnings import PERSONAL
 
 STATE = {
     FeedbackState.NEW: lazy_gettext("waiting to be read"),
@@ -21,23 +21,13 @@ REASON = {
     HiddenReason.OTHER: lazy_gettext("another reason"),
 }
 
-PERSONAL_DATA = {
-    PersonalData.NAME: lazy_gettext("a person's name"),
-    PersonalData.CITIZEN_NUMBER: lazy_gettext("a citizen's number"),
-    PersonalData.PHONE: lazy_gettext("a telephone number"),
-    PersonalData.EMAIL: lazy_gettext("an e-mail address"),
-    PersonalData.BANK_ACCOUNT: lazy_gettext("a bank account"),
-    PersonalData.LINE: lazy_gettext("a LINE account"),
-    PersonalData.HOUSE: lazy_gettext("the number of a house"),
-}
-
 
 def register(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.globals.update(
         feedback_label=STATE,
         hidden_label=REASON,
-        personal_label=PERSONAL_DATA,
+        personal_label=PERSONAL,
         longest_reason=LONGEST_REASON,
         longest_answer=LONGEST_ANSWER,
     )

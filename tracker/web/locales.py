@@ -7,7 +7,7 @@ from flask_babel import get_locale, get_translations
 from werkzeug import Response
 
 from tracker.web.access import public
-from tracker.web.addresses import back_to
+from tracker.web.addresses import back_to, is_for_the_public
 
 bp = Blueprint("locales", __name__)
 
@@ -31,7 +31,9 @@ def _catalogue() -> Any:
 
 
 def chosen() -> str:
-    """Return the language of this visit."""
+    """Return the language of this visit; an address of the public's says it itself: everybody reads the same there."""
+    if is_for_the_public(request.path):
+        return "en" if request.args.get("lang") == "en" else "th"
     return session["locale"] if session.get("locale") in LOCALES else "th"
 
 

@@ -11,7 +11,7 @@ from tracker.domain.permissions import Act
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
 from tracker.models import Measure
-from tracker.queries import closings, progress, scores
+from tracker.queries import closings, progress, scores, windows
 from tracker.queries import measures as queries
 from tracker.services import measures, schedules
 from tracker.web import access, parts
@@ -20,6 +20,7 @@ from tracker.web.days import days_in_view
 from tracker.web.forms.measures import MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
 from tracker.web.problems import Problem, problem_of
+from tracker.web.public_pages import public_address
 
 bp = Blueprint("measures", __name__, url_prefix="/measures")
 
@@ -39,6 +40,8 @@ def index() -> str:
         measures=queries.of_plan(plan.id),
         by_measure=progress.as_of(plan.id, day=clock.today()).measures,
         rounds=closings.rounds(plan, today=clock.today()),
+        window=windows.of_plan(plan),
+        public_address=public_address,
         years=years,
         history=scores.history(plan.organization_id),
         findings=scores.unanswered_findings(plan.organization_id, fiscal_year=plan.fiscal_year - 1),

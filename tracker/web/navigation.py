@@ -32,6 +32,7 @@ BELONGING = {
     "measures": {"next_plans"},
     "notices": {"preferences"},
     "reports": {"report_templates"},
+    "windows": {"public_evidence", "window_previews"},
 }
 
 
@@ -76,6 +77,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("Citizens"), "feedback.index", Act.READ_CITIZENS),
         (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Reports"), "reports.index", Act.READ_REPORTS),
+        (gettext("Public page"), "windows.index", Act.PUBLISH),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),
         (gettext("Record of changes"), "changes.index", Act.READ_RECORD),

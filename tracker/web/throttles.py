@@ -16,6 +16,7 @@ Decorator = Callable[[View], View]
 ATTEMPTS = "10 per 5 minutes"
 # Far above what a whole town hall behind one address needs; all doors count together.
 ATTEMPTS_OF_AN_ADDRESS = "120 per 5 minutes"
+READINGS_OF_AN_ADDRESS = "1200 per 5 minutes"
 LONGEST_NAME = 80
 WORDS_OF_AN_ADDRESS = "10 per hour"  # a telephone company puts a whole village behind one address
 WORDS_OF_AN_ORGANIZATION = "100 per hour"
@@ -59,6 +60,12 @@ def throttled_reading(answer: Callable[[], Response]) -> Decorator:
     limit: Any = limiter.limit(
         ATTEMPTS_OF_AN_ADDRESS, key_func=get_remote_address, deduct_when=refused, on_breach=lambda _: answer()
     )
+    return cast(Decorator, limit)
+
+
+def throttled_public() -> Decorator:
+    """Let one address read what is public so many times, all pages together: enough for a town hall behind one."""
+    limit: Any = limiter.shared_limit(READINGS_OF_AN_ADDRESS, scope="public", key_func=get_remote_address)
     return cast(Decorator, limit)
 
 
