@@ -15,6 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
+from tests.factories_public import make_comment
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -64,6 +65,7 @@ def world(db):
     people = make_people()
     plan = make_plan()
     task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ")))
+    comment = make_comment(task.measure)
     draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=people.clerk, now=MORNING)
     told = {"organization_id": plan.organization_id, "digest_on": TODAY, "created_at": MORNING}
     message = Message(user_id=people.member.user_id, **told)
@@ -86,6 +88,8 @@ def world(db):
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,
         "evidence_id": make_evidence(task).id,
+        "feedback_id": comment.id,
+        "receipt": comment.receipt,
         "user_id": people.member.user_id,
         "division_id": task.division_id,
         "holiday_id": make_holiday().id,

@@ -4,10 +4,14 @@ from flask import Blueprint, abort, render_template
 from flask_babel import gettext
 
 from tracker.domain.indicators import INDICATORS
-from tracker.queries import directories, progress, scores
+from tracker.models import Plan
+from tracker.queries import directories, feedback, progress, scores
+from tracker.queries.feedback import Counts
 from tracker.web import access, parts
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
+
+LISTENING = 8  # how the work is improved: what citizens say is heard and answered
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -32,4 +36,11 @@ def show(number: int) -> str:
         measures=[one for one in directories.promises(plan.id).values() if one.indicator == number],
         years=years,
         history=scores.history(plan.organization_id),
+        comments=_comments(plan) if number == LISTENING else None,
     )
+
+
+def _comments(plan: Plan) -> Counts | None:
+    """Return what citizens wrote and were answered: telling and listening is what indicator 8 asks; None: nothing."""
+    counts = feedback.counts_of(plan.id)
+    return counts if counts.received else None
