@@ -146,7 +146,7 @@ def _create(reading: preview.ReportReading, known: Organization | None, division
     imports.create_plan(organization=organization, reading=reading, by=None, now=clock.now(), today=clock.today())
     db.session.commit()
     # Standard output may be JSON that a program reads.
-    click.echo("\n".join(_account_lines(accounts)), err=True)
+    click.echo(_accounts_text(accounts), err=True)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -165,16 +165,18 @@ def demo(if_empty: bool) -> None:
     """Load the demo municipality and show who can sign in with which password."""
     file = current_app.config["SETTINGS"].instance / ACCOUNTS_FILE
     if demo_world.is_empty():
-        accounts = demo_world.load(today=clock.today(), now=clock.now())
+        accounts = _accounts_text(demo_world.load(today=clock.today(), now=clock.now()))
         db.session.commit()
-        _keep(file, "\n".join(_account_lines(accounts)))
+        _keep(file, accounts)
     elif not if_empty:
         click.echo("There is data in this database already; the demo is loaded into an empty one only.", err=True)
         sys.exit(1)
-    if file.exists():
-        with force_locale("th"):
+    with force_locale("th"):
+        if file.exists():
             click.echo(gettext("Who can sign in, with which password, in which position:"))
-        click.echo(file.read_text(encoding="utf-8"))
+            click.echo(file.read_text(encoding="utf-8"))
+        address = current_app.config["SETTINGS"].base_url + "/public"
+        click.echo(gettext("What everybody may see: %(address)s", address=address))
 
 
 @click.command("jobs")
@@ -296,5 +298,5 @@ def _keep(file: Path, text: str) -> None:
     file.write_text(text + "\n", encoding="utf-8")
 
 
-def _account_lines(accounts: list[staff.Account]) -> list[str]:
-    return [f"{account.username:10} {account.password:14} {account.position}" for account in accounts]
+def _accounts_text(accounts: list[staff.Account]) -> str:
+    return "\n".join(f"{account.username:10} {account.password:14} {account.position}" for account in accounts)

@@ -455,7 +455,7 @@ def test_an_id_that_cannot_be_is_not_there(visit, people, ours, route, method, e
         assert ask(visitor, method, address).status == 404, address
 
 
-# There is nothing behind the first; the second is sent by mail programs, which have the signed token of the address; the
+# There is nothing behind the first; mail programs send the second, with the signed token of its address; who sends the
 # third has no session, and a token of its own.
 WITHOUT_TOKEN = {"security.verify", "unsubscribing.stop", "public_feedback.send"}
 SENDING = sorted(name for method, name in {*MAY, *PUBLIC} if method == "POST" and name not in WITHOUT_TOKEN)

@@ -15,16 +15,20 @@ from tracker.domain.calendar import first_day, fiscal_year_of
 from tracker.domain.consistency import Figure, Source
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import USUAL_DIVISIONS
+from tracker.domain.statuses import Status
 from tracker.domain.thai import arabic_digits
 from tracker.extensions import db
-from tracker.models import Appointment, Organization, Plan, Position, Task
-from tracker.queries import calendars
+from tracker.models import Appointment, Evidence, Organization, Plan, Position, Task
+from tracker.queries import calendars, publication
 from tracker.sample import report_bytes
 from tracker.sample.story import People, tell
-from tracker.services import imports, organizations, staff
+from tracker.services import imports, organizations, public_evidence, staff, windows
+from tracker.services.windows import Shows
 
 FIRST_YEAR = 2569
 MADE_ON = timedelta(days=5)  # after the year began
+PUBLIC_NAME = "tambon-tuayang"
+SHOWN = 8  # pieces of evidence
 
 # The result a year later, made up so that the figures agree: overall, instruments, indicators 1 to 10.
 NEXT_SCORES = [
@@ -52,8 +56,11 @@ def load(*, today: date, now: datetime) -> list[staff.Account]:
     organization = organizations.create(name=report.organization, divisions=USUAL_DIVISIONS)
     accounts = staff.create(organization=organization, starts_on=first_day(FIRST_YEAR), with_addresses=True)
     people = _people(organization)
+    windows.name(organization=organization, written=PUBLIC_NAME, by=people.clerk, now=min(now, _made_at(FIRST_YEAR)))
     for year in sorted({FIRST_YEAR, max(FIRST_YEAR, fiscal_year_of(today))}):
-        _year(organization, report if year == FIRST_YEAR else _later(report, year), people, year, now)
+        plan = _year(organization, report if year == FIRST_YEAR else _later(report, year), people, year, now)
+        if year == FIRST_YEAR:
+            _show_evidence(plan, by=people.clerk, now=now)
     return accounts
 
 
@@ -62,8 +69,8 @@ def is_empty() -> bool:
     return db.session.scalar(select(Organization.id).limit(1)) is None
 
 
-def _year(organization: Organization, report: ReportDraft, people: People, year: int, now: datetime) -> None:
-    made_at = min(now, datetime.combine(first_day(year) + MADE_ON, time(9, 30), clock.BANGKOK))
+def _year(organization: Organization, report: ReportDraft, people: People, year: int, now: datetime) -> Plan:
+    made_at = min(now, _made_at(year))
     plan = imports.create_plan(
         organization=organization,
         reading=read_draft(report, divisions=USUAL_DIVISIONS, plan_year=year),
@@ -71,8 +78,24 @@ def _year(organization: Organization, report: ReportDraft, people: People, year:
         now=made_at,
         today=clock.local(made_at).date(),
     )
+    if year == FIRST_YEAR:
+        missing = [str(gap.sentence) for gap in publication.check(plan).missing]
+        windows.open_(plan=plan, seen=Shows(), gaps=missing, accepts_gaps=True, by=people.clerk, now=made_at)
     calendar = calendars.working_days(organization.id)
     tell(plan, plan_tasks=_tasks(plan), people=people, calendar=calendar, until=now)
+    return plan
+
+
+def _made_at(year: int) -> datetime:
+    """Return when the plan of a year is made, unless it is not as late as that yet."""
+    return datetime.combine(first_day(year) + MADE_ON, time(9, 30), clock.BANGKOK)
+
+
+def _show_evidence(plan: Plan, *, by: Appointment, now: datetime) -> None:
+    """Let the public see what shows some tasks that are done, the first of them."""
+    first = select(Evidence.id).join(Evidence.task).where(Task.plan_id == plan.id, Task.status == Status.DONE)
+    ids = db.session.scalars(first.order_by(Evidence.id).limit(SHOWN)).all()
+    public_evidence.show(plan=plan, ids=ids, by=by, now=now)
 
 
 def _tasks(plan: Plan) -> list[Task]:
