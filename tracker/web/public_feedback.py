@@ -20,6 +20,7 @@ from tracker.models import Measure
 from tracker.queries import feedback as queries
 from tracker.services import feedback, feedback_forms
 from tracker.web import access
+from tracker.web.locales import LOCALES
 from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled_words
 
@@ -113,7 +114,14 @@ def _around(measure: Measure) -> dict[str, Any]:
     """Return what surrounds the page: whose measure it is, and the way back to it."""
     plan = measure.plan
     address = {"organization": plan.organization.public_name, "year": plan.fiscal_year, **_language()}
-    return {"measure": measure, "plan": plan, "address": address}
+    return {"measure": measure, "plan": plan, "address": address, "languages": _languages()}
+
+
+def _languages() -> dict[str, str]:
+    """Return where the same page is in every language, by the language's code."""
+    endpoint = "public_feedback.show" if request.endpoint == "public_feedback.show" else "public_feedback.form"
+    here = request.view_args or {}
+    return {code: url_for(endpoint, **here, lang=None if code == "th" else code) for code in LOCALES}
 
 
 def _language() -> dict[str, str]:
