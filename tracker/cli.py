@@ -172,11 +172,10 @@ def demo(if_empty: bool) -> None:
         click.echo("There is data in this database already; the demo is loaded into an empty one only.", err=True)
         sys.exit(1)
     with force_locale("th"):
+        click.echo(gettext("What everybody may see: %(site)s/public", site=current_app.config["SETTINGS"].base_url))
         if file.exists():
             click.echo(gettext("Who can sign in, with which password, in which position:"))
             click.echo(file.read_text(encoding="utf-8"))
-        address = current_app.config["SETTINGS"].base_url + "/public"
-        click.echo(gettext("What everybody may see: %(address)s", address=address))
 
 
 @click.command("jobs")
@@ -280,8 +279,7 @@ def _broken(plan: Plan) -> Iterator[str]:
 
 
 def _as_closed(found: closings.Break) -> str:
-    closing = found.closing
-    if closing is None:
+    if (closing := found.closing) is None:
         return f"the closed round told at seq {found.seq} is missing"
     return f"closed round of {closing.round_on} r{closing.revision} is not as it was sealed (closing {closing.id})"
 

@@ -7,6 +7,7 @@ import pytest
 LINKED_FROM = (("templates", "*.html"), ("tracker/web", "*.py"))
 ONE_THING = "about one thing, not a list"
 FORM = "a form"
+PUBLIC = "for the public, which has open data"
 SECRET = "the person's own way in, which belongs in no file"
 # The pages that are lists, with the view that hands the list out.
 FILES = {
@@ -89,12 +90,23 @@ NONE = {
     "selection.show": FORM,
     "tasks.show": ONE_THING,
     "unsubscribing.show": FORM,
+    "window_previews.evidence": ONE_THING,
+    "window_previews.measure": ONE_THING,
+    "window_previews.plan": "how the public will see a plan, which has a file",
+    "windows.index": "to choose from; each leads to a page of its own",
+    "windows.show": FORM,
+    "public.index": PUBLIC,
+    "public.measure": PUBLIC,
+    "public.organization": PUBLIC,
+    "public.plan": PUBLIC,
+    "public_evidence.index": "to choose from; the evidence of all tasks has a file",
 }
 # What hands out something else than pages.
 NO_PAGES = {
     "assets.font", "bootstrap.static", "calendar.file", "closings.file", "decisions.file", "evidence.file",
     "evidence.preview", "feeds.calendar", "figures.show", "issued_files.show", "report_templates.example",
-    "report_templates.file", "scores.file", "security.static", "static",
+    "public.evidence", "public.robots", "public.share", "report_templates.file", "scores.file", "security.static",
+    "static",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_comment
+from tests.factories_public import make_comment, make_public, make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -75,6 +75,8 @@ def world(db):
         user=people.member.user, by=people.administrator.user, visit=Visit(), now=MORNING, machine_now=MORNING
     )
     letter = db.session.scalars(select(Letter)).one()
+    evidence = make_public(make_evidence(task), key="key")
+    make_window(plan)
     return people, {
         "task_id": task.id,
         "measure_id": task.measure_id,
@@ -87,9 +89,12 @@ def world(db):
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,
-        "evidence_id": make_evidence(task).id,
         "feedback_id": comment.id,
         "receipt": comment.receipt,
+        "evidence_id": evidence.id,
+        "organization": plan.organization.public_name,
+        "year": plan.fiscal_year,
+        "key": "key",
         "user_id": people.member.user_id,
         "division_id": task.division_id,
         "holiday_id": make_holiday().id,

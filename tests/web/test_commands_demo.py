@@ -48,7 +48,9 @@ def test_the_demo_is_one_municipality_with_its_plan_under_way(demo, count):
 
 def test_everybody_can_sign_in_with_what_was_shown(demo):
     app, done = demo
-    accounts = [line.split(maxsplit=2) for line in done.stdout.strip().splitlines()[1:]]  # below a heading
+    accounts = [
+        line.split(maxsplit=2) for line in done.stdout.strip().splitlines()[2:]
+    ]  # below the public address, a heading
 
     assert len(accounts) == 17
     for username, password, _ in accounts:
@@ -71,6 +73,14 @@ def test_the_february_tasks_of_indicator_two_are_open_in_some_divisions_and_done
     assert len(statuses) == 6
     assert {Status.NOT_STARTED, Status.IN_PROGRESS} & set(statuses)
     assert {Status.SUBMITTED, Status.DONE} & set(statuses)
+
+
+def test_the_public_page_of_the_demo_is_open_and_said_first(demo):
+    app, done = demo
+
+    assert done.stdout.startswith("หน้าที่ทุกคนดูได้: http://127.0.0.1:8000/public\n")
+    page = Visitor(app).get("/public", status=302).response.location
+    assert "หลักฐาน" in Visitor(app).get(page).main
 
 
 def test_the_history_of_the_demo_is_whole(demo):

@@ -20,7 +20,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_comment
+from tests.factories_public import make_comment, make_public
 from tracker.domain.feedback import FeedbackState
 from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
@@ -194,6 +194,18 @@ MAY = {
     ("GET", "reviews.index"): {"clerk", "executive"},
     ("POST", "reviews.accept_many"): {"clerk", "executive"},
     ("POST", "undo.take_back"): {"member"},  # who did it
+    ("GET", "public_evidence.index"): {"clerk"},
+    ("POST", "public_evidence.change_many"): {"clerk"},
+    ("POST", "public_evidence.change_one"): {"clerk"},
+    ("GET", "window_previews.evidence"): {"clerk", "executive"},
+    ("GET", "window_previews.measure"): {"clerk", "executive"},
+    ("GET", "window_previews.plan"): {"clerk", "executive"},
+    ("GET", "windows.index"): {"clerk"},
+    ("POST", "windows.name"): {"clerk"},
+    ("GET", "windows.show"): {"clerk"},
+    ("POST", "windows.change"): {"clerk"},
+    ("POST", "windows.close"): {"clerk"},
+    ("POST", "windows.open_"): {"clerk"},
 }
 PUBLIC = {
     ("GET", "assets.font"),
@@ -206,6 +218,13 @@ PUBLIC = {
     ("GET", "one_time_keys.password_form"),
     ("GET", "public_feedback.form"),
     ("GET", "public_feedback.show"),
+    ("GET", "public.evidence"),
+    ("GET", "public.index"),
+    ("GET", "public.measure"),
+    ("GET", "public.organization"),
+    ("GET", "public.plan"),
+    ("GET", "public.robots"),
+    ("GET", "public.share"),
     ("GET", "second_step.show"),
     ("GET", "security.login"),
     ("GET", "security.static"),
@@ -236,6 +255,8 @@ OWN = {
     "second_factors.show",
     "second_factors.end",
     "feeds.create",
+    "windows.index",
+    "windows.name",
 }  # pages without an id
 WITH_ID = sorted(
     (method, endpoint)
@@ -249,6 +270,8 @@ WITH_ID = sorted(
     | {"create", "printed", "end", "end_all", "remove", "reset", "of_one", "revoke", "again", "letter_again"}
     and endpoint not in OWN
     or endpoint.startswith(("channel_addresses.", "closings.", "evidence.", "returned_rows."))
+    or endpoint.startswith(("public_evidence.", "window_previews.", "windows."))
+    and endpoint not in OWN
     or endpoint in {"feedback.erase", "feedback.settle", "report_templates.choose", "report_templates.file"}
 )
 # What is a person's own, with or without a position.
@@ -314,6 +337,7 @@ def make_rows(db):
         other = make_person(organization=organization)
         address = make_address(other, label="ลับเฉพาะ")
         address.sealed = "sealed elsewhere"  # nothing is sent to it
+        evidence = make_public(make_evidence(task, title="ลับเฉพาะ.jpg"))
         db.session.add_all([draft, message])
         db.session.flush()
         return {
@@ -330,7 +354,10 @@ def make_rows(db):
             "address_id": address.id,
             "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
             "letter_id": letter.id,
-            "evidence_id": make_evidence(task, title="ลับเฉพาะ.jpg").id,
+            "evidence_id": evidence.id,
+            "key": evidence.public_key,
+            "organization": organization.public_name,
+            "year": measure.plan.fiscal_year,
             "user_id": other.user_id,
             "division_id": task.division_id,
             "position_id": person.position_id,
@@ -381,6 +408,8 @@ def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     # a number of the assessment, a kind of chart, and secrets
     files_and_words |= {"indicators.show", "figures.show", "report_templates.example"}
     files_and_words |= {"public_feedback.form", "public_feedback.send", "public_feedback.show"}  # of what is open
+    # open to everybody, by an organization's name and a year
+    files_and_words |= {f"public.{page}" for page in ("evidence", "measure", "organization", "plan", "share")}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
 
     assert {endpoint for _, endpoint in WITH_ID} == with_arguments - files_and_words

@@ -64,8 +64,8 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_long_it_is(
         counts.append(len(heard))
 
     # who is signed in with every appointment, plans with their rounds, every figure, measures with what they count,
-    # closed rounds, scores of both years, findings, unread notices and last tick
-    assert counts == [8, 8]
+    # closed rounds, the public's window, scores of both years, findings, unread notices and last tick
+    assert counts == [9, 9]
 
 
 def test_a_measure_shows_the_reports_own_words_beside_what_was_read_of_them(visit, people, measure):

@@ -81,7 +81,7 @@ def event_text(event: Event) -> str:
     if event.kind == EventKind.ASSIGNED:
         return gettext("gave it to %(after)s (before: %(before)s)", before=event.before, after=event.after)
     if event.kind in {EventKind.WINDOW_OPENED, EventKind.WINDOW_CHANGED}:
-        return gettext("%(deed)s (%(shown)s)", deed=EVENT[event.kind], shown=_shown(event.after))
+        return f"{EVENT[event.kind]} ({_shown(event.after)})"
     return str(EVENT[event.kind])
 
 
