@@ -55,8 +55,8 @@ PUBLIC_TOGETHER = (
 # Links that are evidence already are watched from now on.
 WATCHED = """
 INSERT INTO link (organization_id, url, added_at, verdict, details, next_check_at, failures)
-SELECT DISTINCT organization_id, url, CURRENT_TIMESTAMP, 'unchecked', '{}', CURRENT_TIMESTAMP, 0
-FROM evidence WHERE kind = 'link' AND withdrawn_at IS NULL
+SELECT organization_id, url, CURRENT_TIMESTAMP, 'unchecked', '{}', CURRENT_TIMESTAMP, 0
+FROM evidence WHERE kind = 'link' AND withdrawn_at IS NULL GROUP BY organization_id, url
 """
 
 

@@ -76,7 +76,7 @@ def world(db):
     )
     letter = db.session.scalars(select(Letter)).one()
     evidence = make_public(make_evidence(task), key="key")
-    make_window(plan)
+    make_window(plan, takes_feedback=True)
     return people, {
         "task_id": task.id,
         "measure_id": task.measure_id,
