@@ -88,7 +88,7 @@ def _version(organization: Organization, plan: Plan, window: PublicWindow | None
 def said_by_citizens(plan_id: int) -> tuple[object, ...]:
     """Return a mark of what citizens wrote and were answered on a plan's measures, as far as it is shown."""
     rows = db.session.execute(
-        select(Feedback.id, Feedback.answered_at, Feedback.is_answer_shown)
+        select(Feedback.id, Feedback.text, Feedback.answer, Feedback.answered_at, Feedback.is_answer_shown)
         .join(Feedback.measure)
         .where(Measure.plan_id == plan_id, Feedback.state == FeedbackState.SHOWN)
         .order_by(Feedback.id)

@@ -6,7 +6,6 @@ everybody and so kept by browsers and caches, for a short while and under a mark
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -19,7 +18,8 @@ from tracker.web.addresses import is_for_the_public
 
 # A page that is closed is gone from everywhere after this many seconds, whoever kept it.
 FRESH = 60
-SHAPES = ("templates/public", "tracker/static/public.css", "translations")
+PROGRAM = ("templates", "tracker", "translations")
+SHAPING = frozenset({".py", ".html", ".css", ".typ", ".mo"})
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -52,12 +52,8 @@ def kept(version: Iterable[object], draw: Callable[[], Any], *, seconds: int = F
 @lru_cache(maxsize=1)
 def shape() -> str:
     """Return a mark of how pages are drawn and worded: after an update of the program nobody keeps the old ones."""
-    files = [file for part in SHAPES for file in _files(ROOT / part)]
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    files = [file for part in PROGRAM for file in sorted((ROOT / part).rglob("*")) if file.suffix in SHAPING]
+    return sha256(b"".join(sha256(file.read_bytes()).digest() for file in files)).hexdigest()[:16]
 
 
 def register(app: Flask) -> None:

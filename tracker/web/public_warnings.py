@@ -1,12 +1,12 @@
 """Where words that look like personal data stand in what the public would see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
-from tracker.domain.personal_words import Found, Personal, personal_words
+from tracker.domain.personal_words import Personal, personal_words
 from tracker.domain.public_plans import PublicMeasure, PublicPlan, PublicTask
 
 PERSONAL = {
@@ -36,19 +36,19 @@ def warnings(shown: PublicPlan) -> list[Suspect]:
 
 
 def _of_measure(measure: PublicMeasure) -> Iterator[Suspect]:
-    words = "\n".join([measure.title, *measure.steps, measure.time_frame])
-    where, address = measure.title, url_for("measures.show", measure_id=measure.id)
-    yield from (_warning(found, where, address) for found in personal_words(words))
+    texts = (measure.title, *measure.steps, measure.time_frame)
+    yield from _in(texts, where=measure.title, address=url_for("measures.show", measure_id=measure.id))
     for task in measure.tasks:
         yield from _of_task(task, measure)
 
 
 def _of_task(task: PublicTask, measure: PublicMeasure) -> Iterator[Suspect]:
     titles = [part for one in task.evidence for part in (one.title, one.url)]
-    found = personal_words("\n".join([task.result, task.obstacles, *titles]))
     where = gettext("the report of %(division)s on “%(measure)s”", division=task.division, measure=measure.title)
-    yield from (_warning(one, where, url_for("tasks.show", task_id=task.id)) for one in found)
+    yield from _in((task.result, task.obstacles, *titles), where=where, address=url_for("tasks.show", task_id=task.id))
 
 
-def _warning(found: Found, where: str, address: str) -> Suspect:
-    return Suspect(found.words, str(PERSONAL[found.kind]), where, address)
+def _in(texts: Iterable[str], *, where: str, address: str) -> Iterator[Suspect]:
+    for text in texts:
+        for found in personal_words(text):
+            yield Suspect(found.words, str(PERSONAL[found.kind]), where, address)
