@@ -1,5 +1,6 @@
 """Small worlds of links, items that must be open to the public, and the public's window."""
 
+import itertools
 from datetime import datetime, timedelta
 
 from tests.clocks import MORNING, TODAY
@@ -13,6 +14,7 @@ from tests.factories import (
     make_plan,
     make_task,
 )
+from tracker.domain.feedback import FeedbackState, HiddenReason
 from tracker.domain.links import Cause, Verdict
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
@@ -22,13 +24,17 @@ from tracker.models import (
     DisclosureItem,
     Division,
     Evidence,
+    Feedback,
     FoundPage,
     Link,
     LinkCheck,
+    Measure,
     Organization,
     Plan,
     PublicWindow,
 )
+
+_receipts = itertools.count(1)
 
 
 def make_link(
@@ -143,3 +149,32 @@ def make_public(evidence: Evidence, *, key: str = "") -> Evidence:
     evidence.made_public_at, evidence.made_public_by_id = MORNING, evidence.added_by_id
     db.session.commit()
     return evidence
+
+
+def make_comment(
+    measure: Measure | None = None,
+    *,
+    text: str = "ขอบคุณที่รายงานให้ทราบ",
+    state: FeedbackState = FeedbackState.NEW,
+    answer: str = "",
+    is_answer_shown: bool = False,
+    at: datetime = MORNING,
+) -> Feedback:
+    """Make what a citizen wrote about a measure, as it stands after a moderator."""
+    measure = measure or make_measure()
+    number = next(_receipts)
+    return kept(
+        Feedback(
+            organization_id=measure.organization_id,
+            measure_id=measure.id,
+            sent_at=at,
+            receipt=f"{number:020}",
+            text=text,
+            state=state,
+            hidden_reason=HiddenReason.OFF_SUBJECT if state == FeedbackState.HIDDEN else None,
+            answer=answer,
+            is_answer_shown=is_answer_shown,
+            answered_at=at if answer else None,
+            version=0 if state == FeedbackState.NEW and not answer else 1,
+        )
+    )

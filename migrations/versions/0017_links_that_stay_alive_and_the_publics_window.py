@@ -38,6 +38,17 @@ CAUSE = sa.Enum(
 )
 FREQUENCY = sa.Enum("daily", "weekly", "monthly", name="frequency", native_enum=False, length=24)
 FEEDBACK_STATE = sa.Enum("new", "shown", "hidden", name="feedbackstate", native_enum=False, length=24)
+HIDDEN_REASON = sa.Enum(
+    "off_subject",
+    "personal_data",
+    "insult",
+    "advertising",
+    "twice",
+    "other",
+    name="hiddenreason",
+    native_enum=False,
+    length=24,
+)
 LINK_CHECK_USE = sa.Enum("none", "evidence", "completion", name="linkcheckuse", native_enum=False, length=24)
 PUBLIC_TOGETHER = (
     "(public_key IS NULL) = (made_public_at IS NULL) AND (public_key IS NULL) = (made_public_by_id IS NULL)"
@@ -158,12 +169,22 @@ def upgrade() -> None:
         sa.Column("receipt", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("state", FEEDBACK_STATE, nullable=False),
-        sa.Column("hidden_reason", sa.String(), nullable=False),
+        sa.Column("hidden_reason", HIDDEN_REASON, nullable=True),
+        sa.Column("hidden_words", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("is_answer_shown", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(answered_at IS NULL) = (answer = '')", name=op.f("ck_feedback_answered_together")),
+        sa.CheckConstraint(
+            "(state = 'hidden') = (hidden_reason IS NOT NULL)", name=op.f("ck_feedback_hidden_together")
+        ),
+        sa.CheckConstraint("text <> '' OR state = 'hidden'", name=op.f("ck_feedback_erased_is_hidden")),
+        sa.CheckConstraint(
+            "NOT is_answer_shown OR (state = 'shown' AND answer <> '')",
+            name=op.f("ck_feedback_answer_is_shown_with_it"),
+        ),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_feedback_measure_id_measure")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_feedback_organization_id_organization")

@@ -16,6 +16,7 @@ WHO = {
     Act.PUBLISH: {Role.CLERK},
     Act.PREVIEW_WINDOW: {Role.CLERK, Role.EXECUTIVE},
     Act.ANSWER_CITIZENS: {Role.CLERK, Role.EXECUTIVE},
+    Act.READ_CITIZENS: {Role.CLERK, Role.EXECUTIVE, Role.HEAD, Role.AUDITOR},
     Act.ADMINISTER: {Role.ADMINISTRATOR},
     Act.FORESEE: {Role.CLERK, Role.ADMINISTRATOR},
     Act.READ_RECORD: {Role.ADMINISTRATOR, Role.AUDITOR},
@@ -47,6 +48,7 @@ def test_an_auditor_reads_everything_and_changes_nothing():
         Act.READ,
         Act.SEE_INSIDE,
         Act.READ_REPORTS,
+        Act.READ_CITIZENS,
         Act.READ_RECORD,
     ]
 

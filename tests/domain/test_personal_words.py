@@ -14,6 +14,9 @@ NAMES = [
     ("ว่าที่ ร.ต. สมศักดิ์ แก้ว", "ว่าที่ ร.ต. สมศักดิ์ แก้ว"),
     ("พ.ต.อ.หญิง วรรณา", "พ.ต.อ.หญิง วรรณา"),
     ("สิบเอกสมชาย", "สิบเอกสมชาย"),
+    ("นายกิตติ ศรีสุข", "นายกิตติ ศรีสุข"),
+    ("น.ส.กมลวรรณ รักไทย", "น.ส.กมลวรรณ รักไทย"),
+    ("Mr. John Smith", "Mr. John Smith"),
 ]
 NUMBERS = [
     ("โทร. ๐๘๑-๒๓๔-๕๖๗๘", Personal.PHONE, "๐๘๑-๒๓๔-๕๖๗๘"),
@@ -22,6 +25,10 @@ NUMBERS = [
     ("+66 81 234 5678", Personal.PHONE, "+66 81 234 5678"),
     ("เลข 1-2345-67890-12-3", Personal.ID_NUMBER, "1-2345-67890-12-3"),
     ("๑๒๓๔๕๖๗๘๙๐๑๒๓", Personal.ID_NUMBER, "๑๒๓๔๕๖๗๘๙๐๑๒๓"),
+    ("โอนมาที่ 123-4-56789-0", Personal.BANK_ACCOUNT, "123-4-56789-0"),
+    ("ไลน์ไอดี somchai99", Personal.LINE, "ไลน์ไอดี somchai99"),
+    ("Line: @somchai", Personal.LINE, "Line: @somchai"),
+    ("บ้านเลขที่ ๙๙/๑ ถนนดี", Personal.HOUSE, "บ้านเลขที่ ๙๙/๑"),
     ("ส่งที่ somchai.j@example.go.th ครับ", Personal.MAIL, "somchai.j@example.go.th"),
 ]
 
@@ -42,6 +49,9 @@ def test_a_number_or_address_of_a_person_is_found_in_thai_digits_too(text, kind,
         "",
         "นายกเทศมนตรีตำบลเห็นชอบ",
         "นายกฯ และปลัด",
+        "ท่านนายก ควรชี้แจงงบประมาณ ๑,๒๓๔,๕๖๗ บาท",
+        "คุณภาพน้ำ ประปา ดีขึ้น",
+        "O1 ถึง O28 online ทุกข้อ",
         "นายช่างโยธา",
         "นายทะเบียน",
         "ทนายความ",
@@ -70,3 +80,8 @@ def test_the_same_words_are_told_once_and_in_the_order_they_are_written():
 
 def test_a_name_that_is_broken_over_lines_is_told_in_one():
     assert personal_words("นายสมชาย\nใจดี") == [Found(Personal.NAME, "นายสมชาย ใจดี")]
+
+
+def test_a_long_hostile_text_is_read_in_no_time():
+    for text in ("นาย" * 3000, "0-" * 5000, "a." * 5000 + "@", "ก" * 10000, "1 " * 5000):
+        personal_words(text)

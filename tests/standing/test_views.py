@@ -15,7 +15,7 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_found_page, make_item, make_link, make_public, make_window
+from tests.factories_public import make_comment, make_found_page, make_item, make_link, make_public, make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
 from tracker.domain.sign_in import Visit
@@ -65,6 +65,7 @@ def world(db):
     people = make_people()
     plan = make_plan()
     task = make_task(measure=make_measure(steps=("ประชุม", "ประกาศ")))
+    comment = make_comment(task.measure)
     draft = drafts.keep(content=report_bytes(), file_name="รายงาน.txt", by=people.clerk, now=MORNING)
     told = {"organization_id": plan.organization_id, "digest_on": TODAY, "created_at": MORNING}
     message = Message(user_id=people.member.user_id, **told)
@@ -77,7 +78,7 @@ def world(db):
     link = make_link(organization=plan.organization)
     item = make_item(organization=plan.organization, links=(link,))
     evidence = make_public(make_evidence(task), key="key")
-    make_window(plan)
+    make_window(plan, takes_feedback=True)
     return people, {
         "item_id": item.id,
         "link_id": link.id,
@@ -94,6 +95,8 @@ def world(db):
         "message_id": message.id,
         "address_id": make_address(people.member).id,
         "draft_id": draft.id,
+        "feedback_id": comment.id,
+        "receipt": comment.receipt,
         "evidence_id": evidence.id,
         "organization": plan.organization.public_name,
         "year": plan.fiscal_year,

@@ -20,7 +20,8 @@ from tests.factories import (
     make_report_template,
     make_task,
 )
-from tests.factories_public import make_found_page, make_item, make_link, make_public
+from tests.factories_public import make_comment, make_found_page, make_item, make_link, make_public
+from tracker.domain.feedback import FeedbackState
 from tracker.domain.sign_in import LetterKind, Visit
 from tracker.domain.statuses import Status
 from tracker.extensions import db as database
@@ -99,6 +100,10 @@ MAY = {
     ("GET", "evidence.preview"): {"member", "clerk", "executive", "auditor"},
     ("POST", "evidence.replace"): {"member"},
     ("POST", "evidence.withdraw"): {"member"},
+    ("POST", "feedback.erase"): {"clerk", "executive"},
+    ("GET", "feedback.index"): EVERYBODY - {"administrator"},
+    ("POST", "feedback.settle"): {"clerk", "executive"},
+    ("GET", "feedback.show"): EVERYBODY - {"administrator"},  # the measure is every division's
     ("GET", "feeds.index"): EVERYBODY,
     ("POST", "feeds.create"): {"member", "neighbour"},  # the calendar is the person's own
     ("POST", "feeds.revoke"): {"member"},  # the address is the member's
@@ -194,6 +199,7 @@ MAY = {
     ("GET", "sheets.all_people"): {"administrator"},
     ("GET", "sheets.all_positions"): {"administrator"},
     ("GET", "sheets.all_tasks"): EVERYBODY,
+    ("GET", "sheets.comments"): EVERYBODY - {"administrator"},
     ("GET", "sheets.days_off"): EVERYBODY,
     ("GET", "sheets.deliveries"): {"administrator"},
     ("GET", "sheets.failed_rows"): {"clerk"},
@@ -259,6 +265,8 @@ PUBLIC = {
     ("GET", "public_ids.measure"),
     ("GET", "public_ids.plan"),
     ("GET", "public_ids.task"),
+    ("GET", "public_feedback.form"),
+    ("GET", "public_feedback.show"),
     ("GET", "public.evidence"),
     ("GET", "public.index"),
     ("GET", "public.measure"),
@@ -276,6 +284,7 @@ PUBLIC = {
     ("POST", "one_time_keys.ask_reset"),
     ("POST", "one_time_keys.check_code"),
     ("POST", "one_time_keys.set_password"),
+    ("POST", "public_feedback.send"),
     ("POST", "second_step.check"),
     ("POST", "security.login"),
     ("POST", "security.logout"),
@@ -316,6 +325,7 @@ WITH_ID = sorted(
     or endpoint in {f"disclosures.{name}" for name in ("add_address", "bring_back", "remove_address", "retire")}
     or endpoint.startswith(("public_evidence.", "window_previews.", "windows."))
     and endpoint not in OWN
+    or endpoint in {"feedback.erase", "feedback.settle"}
 )
 # What is a person's own, with or without a position.
 OWN_ACCOUNT = {
@@ -410,6 +420,7 @@ def make_rows(db):
             "session_id": session.id,
             "feed_id": feed.id,
             **_items_of(organization),
+            "feedback_id": make_comment(measure, text="ลับเฉพาะ", state=FeedbackState.HIDDEN).id,
             "number": 1,
             "chart": "matrix",
         }
@@ -462,6 +473,7 @@ def test_every_address_with_an_id_is_asked_for_ids_of_others(app):
     files_and_words = {"assets.font", "bootstrap.static", "locales.choose", "security.static", "static"}
     # a number of the assessment, a kind of chart, and secrets
     files_and_words |= {"indicators.show", "figures.show", "report_templates.example"}
+    files_and_words |= {"public_feedback.form", "public_feedback.send", "public_feedback.show"}  # of what is open
     # open to everybody, by an organization's name and a year
     files_and_words |= {f"public.{page}" for page in ("evidence", "measure", "organization", "plan", "share")}
     files_and_words |= {"feeds.calendar", "one_time_keys.follow", "unsubscribing.show", "unsubscribing.stop"}
@@ -540,8 +552,9 @@ def test_an_id_that_cannot_be_is_not_there(visit, people, ours, route, method, e
         assert ask(visitor, method, address).status == 404, address
 
 
-# There is nothing behind the first; the second is sent by mail programs, which have the signed token of the address.
-WITHOUT_TOKEN = {"security.verify", "unsubscribing.stop"}
+# There is nothing behind the first; mail programs send the second, with the signed token of its address; who sends the
+# third has no session, and a token of its own.
+WITHOUT_TOKEN = {"security.verify", "unsubscribing.stop", "public_feedback.send"}
 SENDING = sorted(name for method, name in {*MAY, *PUBLIC} if method == "POST" and name not in WITHOUT_TOKEN)
 
 

@@ -16,6 +16,7 @@ STEPS = [
     reminders.STALLED,
     reminders.BLOCKED,
     reminders.BEHIND,
+    reminders.CITIZENS,
     reminders.WEEKLY,
 ]
 

@@ -49,6 +49,10 @@ class EventKind(StrEnum):
     WINDOW_OPENED = "window_opened"
     WINDOW_CHANGED = "window_changed"
     WINDOW_CLOSED = "window_closed"
+    FEEDBACK_SHOWN = "feedback_shown"
+    FEEDBACK_HIDDEN = "feedback_hidden"
+    FEEDBACK_ANSWERED = "feedback_answered"
+    FEEDBACK_ERASED = "feedback_erased"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Act(StrEnum):
     PUBLISH = "publish"  # open the public's window on a plan, and say what is in it
     PREVIEW_WINDOW = "preview_window"  # see the public page as the public would
     ANSWER_CITIZENS = "answer_citizens"
+    READ_CITIZENS = "read_citizens"  # heads what is said of their own divisions' measures
     ADMINISTER = "administer"
     FORESEE = "foresee"  # what everybody will be reminded of
     READ_RECORD = "read_record"  # what administrators changed
@@ -50,6 +51,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.PUBLISH: frozenset({Role.CLERK}),
     Act.PREVIEW_WINDOW: frozenset({Role.CLERK, Role.EXECUTIVE}),
     Act.ANSWER_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE}),
+    Act.READ_CITIZENS: frozenset({Role.CLERK, Role.EXECUTIVE, Role.HEAD, Role.AUDITOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.FORESEE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Act.READ_RECORD: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),

@@ -1,6 +1,7 @@
 """
-Words that look like personal data in what the public is about to see: names with a title or rank, telephone and
-identity numbers, mail addresses. It finds what is written the usual way and is there to warn a person, not to decide.
+Words that look like personal data in what the public is about to see: names with a title or rank, numbers of identity
+cards, telephones, bank accounts and houses, mail addresses. It finds what is written the usual way and is there to warn
+a person, not to decide.
 """
 
 import re
@@ -18,6 +19,9 @@ class Personal(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     MAIL = "mail"
+    BANK_ACCOUNT = "bank_account"
+    LINE = "line"  # the name of an account there
+    HOUSE = "house"  # its number
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ def _found(text: str) -> Iterator[tuple[int, Personal, str]]:
 _LETTER = "[ก-ฮเแโใไ]"
 _NAME = rf"{_LETTER}[ก-๙]{{1,29}}(?:\s+{_LETTER}[ก-๙]{{1,29}})?"
 # Offices and things that begin like a title.
-_NO_MAN = "ก(?!ร[^ม])|ช่าง|ทะเบียน|อำเภอ|จ้าง|แพทย์|ตรวจ|หน้า|สิบ|ร้อย|เรือ|ทหาร|ประกัน|ด่าน|สถานี|ท้าย|ทุน|กองค์"
+_NO_MAYOR = "ก(?=เทศ|รัฐ|อบ|องค์|สมาคม|สภา|เหล่า|เมือง|[กเแโใไฯ\\s.,)]|$)"  # but many names begin with ก
+_NO_MAN = f"{_NO_MAYOR}|ช่าง|ทะเบียน|อำเภอ|จ้าง|แพทย์|ตรวจ|หน้า|สิบ|ร้อย|เรือ|ทหาร|ประกัน|ด่าน|สถานี|ท้าย|ทุน"
 _NO_LADY = "พยาบาล|งาม|ฟ้า|แบบ|เอก|รอง|บัญชี|ไม้|นวล"
 # Where a word may begin that is short enough to stand within others.
 _BEGIN = r"(?:^|(?<=[^ก-๙])|(?<=โดย)|(?<=ของ)|(?<=คือ)|(?<=และ)|(?<=กับ)|(?<=ได้แก่)|(?<=ให้)|(?<=มอบ)|(?<=ผู้รับผิดชอบ))"
@@ -66,6 +71,10 @@ _GAP = r"[\s\-–]?"
 _PATTERNS = (
     (Personal.MAIL, re.compile(r"(?P<words>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
     (Personal.ID_NUMBER, re.compile(rf"(?<!\d)(?P<words>\d(?:{_GAP}\d){{12}})(?!{_GAP}\d)")),
+    (Personal.BANK_ACCOUNT, re.compile(r"(?<!\d)(?P<words>\d{3}-\d-\d{5}-\d)(?!\d)")),
     (Personal.PHONE, re.compile(rf"(?<![\d/.])(?P<words>(?:0|\+66{_GAP})[2-9](?:{_GAP}\d){{7,8}})(?!{_GAP}\d|[/.]\d)")),
+    (Personal.LINE, re.compile(r"(?i)(?P<words>(?:\bline|ไลน์)\s*(?:id|ไอดี)?\s*[:=]?\s*@?[a-z0-9][a-z0-9._-]{3,29})")),
+    (Personal.HOUSE, re.compile(r"(?P<words>(?:บ้าน|ที่อยู่)\s?เลขที่\s?\d+(?:/\d+)?)")),
     (Personal.NAME, re.compile(rf"(?P<words>{_TITLE}{_NAME})")),
+    (Personal.NAME, re.compile(r"(?P<words>\b(?:Mrs?\.|Ms\.|Miss)\s?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")),
 )

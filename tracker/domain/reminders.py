@@ -15,6 +15,7 @@ ASSIGNED = "assigned"  # the event that gave the task
 REVIEW = "review"  # the event that handed the task in
 STALLED = "stalled"  # the day of the last word on it
 BLOCKED = "blocked"  # the event that told of the obstacle
+CITIZENS = "citizens"  # the newest comment that nobody has read, and a week
 BEHIND = "behind"  # a division and a month
 LINK_BROKEN = "link_broken"  # since when an address cannot be opened, and how often that was told before
 WEEKLY = "weekly"  # the first working day of a week
@@ -22,8 +23,8 @@ ESCALATED = ("escalated_1", "escalated_2")  # the deadline, told to the first an
 
 # In which order people read them: what asks for something first, what went wrong before what is coming.
 ORDER = (
-    RETURNED, *reversed(ESCALATED), "late", LINK_BROKEN, "due", "lead", ASSIGNED, REVIEW, BLOCKED, STALLED, BEHIND,
-    WEEKLY,
+    RETURNED, *reversed(ESCALATED), "late", LINK_BROKEN, "due", "lead", ASSIGNED, REVIEW, BLOCKED, CITIZENS, STALLED,
+    BEHIND, WEEKLY,
 )  # fmt: skip
 
 NEWS = timedelta(days=30)  # what was given to somebody longer ago is no news

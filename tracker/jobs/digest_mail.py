@@ -107,6 +107,7 @@ def note_of(content: Content, *, today: date) -> Note:
         values = {
             "parts": _parts(content, most=MOST_NOTED),
             "broken": _broken(content, most=MOST_NOTED),
+            "comments": content.comments,
             "target": _target(content),
             "today": today,
             "base_url": current_app.config["SETTINGS"].base_url,
@@ -130,6 +131,8 @@ def subject_of(content: Content) -> str:
     ]
     counted.insert(3, (len(content.broken), _broken_in_words))
     parts = [words(count) for count, words in counted if count]
+    if content.comments:
+        parts.append(ngettext("%(num)d comment from citizens", "%(num)d comments from citizens", content.comments))
     if any(summary.behind for summary in content.summaries):
         parts.append(gettext("behind the plan"))
     if any(summary.is_weekly for summary in content.summaries):
@@ -173,6 +176,8 @@ def _lead(content: Content) -> str:
         return gettext("You receive this because your position reviews what the divisions hand in.")
     if content.count(Section.ESCALATED):
         return gettext("You receive this because tasks are so late that your position is told of them.")
+    if content.comments and not content.summaries:
+        return gettext("You receive this because your position answers what citizens write.")
     if any(summary.behind for summary in content.summaries):
         return gettext("You receive this because a division that you head is behind the plan.")
     return gettext("You receive this because your position follows the plan as a whole.")
@@ -185,6 +190,8 @@ def _target(content: Content) -> Target:
         return Target(gettext("See the addresses"), *BROKEN_LIST)
     if content.count(Section.REVIEW):
         return Target(gettext("Review what waits"), "reviews.index")
+    if content.comments and not content.count(*Section):
+        return Target(gettext("Read what citizens wrote"), "feedback.index")
     if content.summaries and not any(summary.is_weekly for summary in content.summaries):
         return Target(gettext("See your tasks"), "tasks.mine")
     return Target(gettext("See the overview"), "dashboard.show")

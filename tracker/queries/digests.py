@@ -1,6 +1,6 @@
 """What digests tell at the moment of telling, for many of them in a few statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,12 +15,12 @@ from tracker.domain.figures import Figures
 from tracker.domain.links import Verdict as LinkVerdict
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.progress import Progress
-from tracker.domain.reminders import BEHIND, USUAL, WEEKLY, Rules
+from tracker.domain.reminders import BEHIND, CITIZENS, USUAL, WEEKLY, Rules
 from tracker.domain.statuses import Placement, Review, Status
 from tracker.domain.verdicts import Verdict, verdict
 from tracker.extensions import db
 from tracker.models import Delivery, Division, Measure, Message, Notice, Plan, Position, Preference, Task, User
-from tracker.queries import calendars, decisions, link_keepers, progress, recipients
+from tracker.queries import calendars, decisions, feedback, link_keepers, progress, recipients
 from tracker.queries.decisions import Decisions
 from tracker.queries.link_keepers import Use
 
@@ -55,11 +55,12 @@ class Content:
     tasks: dict[Section, list[Task]] = field(default_factory=dict)
     broken: list[Use] = field(default_factory=list)  # what this person keeps and nobody can open
     summaries: list[Summary] = field(default_factory=list)
+    comments: int = 0  # of citizens, waiting to be read
 
     @property
     def is_empty(self) -> bool:
         """Whether all of it was done since."""
-        return not self.tasks and not self.summaries and not self.broken
+        return not (self.tasks or self.summaries or self.broken or self.comments)
 
     @property
     def divisions(self) -> int:
@@ -90,6 +91,7 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
         else:
             of_plans.setdefault(message_id, {}).setdefault(plan, set()).add((step, occasion))
     figures, uses = _Figures(today), _broken({one for told in links.values() for one in told}, today)
+    waiting = _comments(of_plans)
     for message_id, content in found.items():
         theirs = posts.get(content.user.id, [])
         content.is_here = bool(theirs)
@@ -99,6 +101,8 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
                 content.tasks.setdefault(section, []).append(task)
         for plan, owed in of_plans.get(message_id, {}).items():
             content.summaries += _summaries(plan, owed, theirs, figures)
+            if CITIZENS in dict(owed) and any(post.role in MAY[Act.ANSWER_CITIZENS] for post in theirs):
+                content.comments += waiting.get(plan.id, 0)
         told_of = links.get(message_id, set())
         content.broken = [use for use in uses if use.link.id in told_of and use.is_kept_in(theirs)]
     return found
@@ -107,6 +111,12 @@ def contents(message_ids: Collection[int], *, today: date) -> dict[int, Content]
 def _broken(link_ids: Collection[int], today: date) -> list[Use]:
     """Return what those of these addresses are for that still cannot be opened."""
     return [use for use in link_keepers.uses_of(link_ids, today=today) if use.link.verdict == LinkVerdict.BROKEN]
+
+
+def _comments(told: Mapping[int, Mapping[Plan, set[tuple[str, str]]]]) -> dict[int, int]:
+    """Return how many comments of citizens wait now on the plans (by id) of which it was told that some do."""
+    plan_ids = {plan.id for plans in told.values() for plan, owed in plans.items() if CITIZENS in dict(owed)}
+    return feedback.waiting(plan_ids) if plan_ids else {}
 
 
 def _people(message_ids: Collection[int]) -> Sequence[Row]:

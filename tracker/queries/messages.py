@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Integer, bindparam, func, literal, select
+from sqlalchemy import Integer, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.domain.channels import MAIL
 from tracker.domain.deliveries import Problem, is_down
+from tracker.domain.feedback import FeedbackState
 from tracker.domain.statuses import Status
 from tracker.extensions import db
-from tracker.models import ChannelStanding, Delivery, Lease, Message, Notice, Plan, Task
+from tracker.models import ChannelStanding, Delivery, Feedback, Lease, Message, Notice, Plan, PublicWindow, Task
 
 SILENCE = timedelta(minutes=10)
 PAGE = 10  # digests
@@ -24,6 +25,8 @@ class Standing:
     unread: int
     last_tick_at: datetime | None
     waiting: int = 0  # tasks, for who reviews
+    comments: int = 0  # of citizens that nobody has read yet, for who answers them
+    hears_citizens: bool = False  # somebody wrote, or may write
     failures: int = 0
     failing_since: datetime | None = None
     problem: Problem | None = None
@@ -37,13 +40,15 @@ class Standing:
         return is_down(failures=self.failures, problem=self.problem, failing_since=self.failing_since, now=machine_now)
 
 
-def standing(*, user_id: int, reviews_of: int | None = None) -> Standing:
+def standing(*, user_id: int, reviews_of: int | None = None, comments_of: int | None = None) -> Standing:
     """
     Return what every page must know, in one statement.
 
     :param reviews_of: the organization whose tasks the person reviews
+    :param comments_of: the organization whose citizens' comments the person reads
     """
-    return Standing(*db.session.execute(_STANDING, {"user_id": user_id, "reviews_of": reviews_of}).one())
+    whose = {"user_id": user_id, "reviews_of": reviews_of, "comments_of": comments_of}
+    return Standing(*db.session.execute(_STANDING, whose).one())
 
 
 def of_user(user_id: int, *, before: date | None = None, limit: int = 50) -> Sequence[Message]:
@@ -85,13 +90,22 @@ def recent_deliveries(organization_id: int, *, limit: int = 50) -> Sequence[Deli
 # Built once, and of tables rather than entities: every page asks for it.
 _message, _lease, _mail = Message.__table__.c, Lease.__table__.c, ChannelStanding.__table__.c
 _task, _plan = Task.__table__.c, Plan.__table__.c
+_comment, _window = Feedback.__table__.c, PublicWindow.__table__.c
 _always = select(literal(1).label("one")).subquery()  # also where no mail was ever tried
 # By the plans, for the index of tasks begins with them.
 _plans = select(_plan.id).where(_plan.organization_id == bindparam("reviews_of", type_=Integer))
+_comments_of = bindparam("comments_of", type_=Integer)
 _STANDING = select(
     select(func.count()).where(_message.user_id == bindparam("user_id"), _message.read_at.is_(None)).scalar_subquery(),
     select(func.max(_lease.last_tick_at)).scalar_subquery(),
     select(func.count()).where(_task.plan_id.in_(_plans), _task.status == Status.SUBMITTED).scalar_subquery(),
+    select(func.count())
+    .where(_comment.organization_id == _comments_of, _comment.state == FeedbackState.NEW)
+    .scalar_subquery(),
+    or_(
+        exists().where(_window.organization_id == _comments_of, _window.takes_feedback),
+        exists().where(_comment.organization_id == _comments_of),
+    ),
     func.coalesce(_mail.failures, 0),
     _mail.failing_since,
     _mail.problem,

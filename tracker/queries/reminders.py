@@ -33,7 +33,7 @@ from tracker.extensions import db
 from tracker.models import Appointment, Event, Message, Notice, Organization, Plan, Position, Task
 from tracker.models.position import in_force
 from tracker.models.task import in_work, is_blocked, still_open
-from tracker.queries import link_reminders, obstacles, progress, recipients
+from tracker.queries import feedback, link_reminders, obstacles, progress, recipients
 
 # What is told apart from deadlines, and the events that it is about.
 NEWS_KINDS = {
@@ -130,7 +130,7 @@ def _statements(
         statements.append(_stalled(plan, posts, today, until))
     if rules.weekly and plan.fiscal_year == fiscal_year_of(today):
         statements += _weekly(plan, posts, today)
-    return statements
+    return statements + _comments(plan, posts, today)
 
 
 def _due(plan: Plan, posts: FromClause, windows: Sequence[Window], whose: ColumnElement[bool]) -> Select:
@@ -208,6 +208,16 @@ def _weekly(plan: Plan, posts: FromClause, today: date) -> list[Select]:
         return []
     led = posts.c.role.in_([Role.EXECUTIVE, Role.CLERK])
     return [_of_plan(plan, posts, reminders.WEEKLY, monday.isoformat()).where(led)]
+
+
+def _comments(plan: Plan, posts: FromClause, today: date) -> list[Select]:
+    """Return which clerks are told that citizens wrote: when somebody did, and each week that nobody reads it."""
+    newest = feedback.newest_unread(plan.id)
+    if newest is None:
+        return []
+    monday = today - timedelta(days=today.weekday())
+    occasion = f"{newest}/{monday.isoformat()}"
+    return [_of_plan(plan, posts, reminders.CITIZENS, occasion).where(posts.c.role == Role.CLERK)]
 
 
 def _behind(plan: Plan, posts: FromClause, today: date) -> list[Owed]:

@@ -21,6 +21,7 @@ from tracker.extensions import db
 from tracker.models import Appointment, Evidence, Organization, Plan, Position, Task
 from tracker.queries import calendars, publication
 from tracker.sample import disclosures, link_looks, link_months, report_bytes
+from tracker.sample.citizens import speak
 from tracker.sample.story import People, tell
 from tracker.services import imports, organizations, public_evidence, staff, windows
 from tracker.services.windows import Shows
@@ -61,6 +62,7 @@ def load(*, today: date, now: datetime) -> list[staff.Account]:
         plan = _year(organization, report if year == FIRST_YEAR else _later(report, year), people, year, now)
         if year == FIRST_YEAR:
             _show_evidence(plan, by=people.clerk, now=now)
+            speak(plan, by=people.clerk, opened_at=min(now, _made_at(year)), now=now)
     link_looks.fill(organization_id=organization.id, now=now)
     return accounts
 
@@ -81,7 +83,9 @@ def _year(organization: Organization, report: ReportDraft, people: People, year:
     )
     if year == FIRST_YEAR:
         missing = [str(gap.sentence) for gap in publication.check(plan).missing]
-        windows.open_(plan=plan, seen=Shows(), gaps=missing, accepts_gaps=True, by=people.clerk, now=made_at)
+        shows = Shows(feedback=True)
+        windows.change(plan=plan, shows=shows, by=people.clerk, now=made_at)
+        windows.open_(plan=plan, seen=shows, gaps=missing, accepts_gaps=True, by=people.clerk, now=made_at)
     disclosures.fill(fiscal_year=year, by=people.clerk, now=made_at)
     calendar = calendars.working_days(organization.id)
     link_looks.fill(organization_id=organization.id, now=now)

@@ -4,9 +4,12 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
 
 from tracker.domain.sign_in import CODE_LETTERS
 
@@ -39,6 +42,19 @@ def unseal(sealed: str) -> str | None:
     try:
         return _box().decrypt(sealed.encode()).decode()
     except InvalidToken:
+        return None
+
+
+def sign(purpose: str, value: Sequence[str | int]) -> str:
+    """Return a value as a text for addresses and forms that everybody can read and only this installation can make."""
+    return str(URLSafeSerializer(_key(purpose)).dumps(value))
+
+
+def signed_value(purpose: str, token: str) -> Any:
+    """Return the value of such a text, or None where it was not made here for this purpose."""
+    try:
+        return URLSafeSerializer(_key(purpose)).loads(token)
+    except (BadData, UnicodeError):
         return None
 
 

@@ -30,6 +30,8 @@ from tracker.web import (
     errors,
     event_words,
     evidence,
+    feedback,
+    feedback_words,
     feeds,
     festivals,
     figures,
@@ -63,6 +65,7 @@ from tracker.web import (
     public_data,
     public_evidence,
     public_feed,
+    public_feedback,
     public_ids,
     reimports,
     reminder_rules,
@@ -110,6 +113,7 @@ BLUEPRINTS = (
     divisions.bp,
     drafts.bp,
     evidence.bp,
+    feedback.bp,
     feeds.bp,
     festivals.bp,
     figures.bp,
@@ -136,6 +140,7 @@ BLUEPRINTS = (
     public_feed.bp,
     public_ids.bp,
     public_evidence.bp,
+    public_feedback.bp,
     reimports.bp,
     reminder_rules.bp,
     report_templates.bp,
@@ -194,9 +199,9 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, draft_words, errors, event_words, filters, labels, link_words,
-        locales, moves, navigation, paper_pages, problems, public_answers, public_data, rows, transactions, undo,
-        versions,
+        access, appointments, changes, decisions, draft_words, errors, event_words, feedback_words, filters, labels,
+        link_words, locales, moves, navigation, paper_pages, problems, public_answers, public_data, rows, transactions,
+        undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

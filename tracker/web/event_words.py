@@ -48,6 +48,10 @@ EVENT = {
     EventKind.WINDOW_OPENED: lazy_gettext("opened the public page"),
     EventKind.WINDOW_CHANGED: lazy_gettext("changed what the public page shows"),
     EventKind.WINDOW_CLOSED: lazy_gettext("closed the public page"),
+    EventKind.FEEDBACK_SHOWN: lazy_gettext("showed a citizen's comment to the public"),
+    EventKind.FEEDBACK_HIDDEN: lazy_gettext("decided not to show a citizen's comment"),
+    EventKind.FEEDBACK_ANSWERED: lazy_gettext("answered a citizen's comment"),
+    EventKind.FEEDBACK_ERASED: lazy_gettext("erased the text of a citizen's comment"),
 }
 
 

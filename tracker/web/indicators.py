@@ -7,10 +7,13 @@ from flask_babel import gettext
 
 from tracker.domain.indicators import INDICATORS
 from tracker.models import Plan
-from tracker.queries import directories, link_figures, progress, scores
+from tracker.queries import directories, feedback, link_figures, progress, scores
+from tracker.queries.feedback import Counts
 from tracker.web import access, parts
 from tracker.web.days import days_in_view
 from tracker.web.loaders import all_plans, plan_in_view
+
+LISTENING = 8  # how the work is improved: what citizens say is heard and answered
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -35,6 +38,7 @@ def show(number: int) -> str:
         measures=[one for one in directories.promises(plan.id).values() if one.indicator == number],
         years=years,
         history=scores.history(plan.organization_id),
+        comments=_comments(plan) if number == LISTENING else None,
         **(_links(plan) if number == link_figures.INDICATOR and view.is_now else {}),
     )
 
@@ -43,3 +47,9 @@ def _links(plan: Plan) -> dict[str, Any]:
     """Return how the addresses stand that the indicator is measured by; nobody knows how they stood on a past day."""
     of_year = {"organization_id": plan.organization_id, "fiscal_year": plan.fiscal_year}
     return {"reach": link_figures.reach(**of_year), "attention": link_figures.attention(**of_year)}
+
+
+def _comments(plan: Plan) -> Counts | None:
+    """Return what citizens wrote and were answered: telling and listening is what indicator 8 asks; None: nothing."""
+    counts = feedback.counts_of(plan.id)
+    return counts if counts.received else None

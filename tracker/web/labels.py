@@ -179,6 +179,7 @@ STEP = {
     reminders.REVIEW: lazy_gettext("handed in, waiting to be accepted"),
     reminders.STALLED: lazy_gettext("in progress, without a word for long"),
     reminders.BLOCKED: lazy_gettext("held up by an obstacle"),
+    reminders.CITIZENS: lazy_gettext("comments from citizens, waiting to be read"),
     reminders.BEHIND: lazy_gettext("a division behind what was to be expected"),
     reminders.WEEKLY: lazy_gettext("summary of the week"),
     reminders.LINK_BROKEN: lazy_gettext("an address that nobody can open"),

@@ -52,11 +52,16 @@ def menu() -> list[Item]:
     """Return the menu of whoever is signed in."""
     if not access.appointments():
         return []
-    counts = {"notices.index": unread(), "reviews.index": standing().waiting}
+    known = standing()
+    counts = {"notices.index": known.unread, "reviews.index": known.waiting}
+    if access.may_here(Act.ANSWER_CITIZENS):
+        counts["feedback.index"] = known.comments
     return [
         Item(title, address, _is_here(endpoint), counts.get(endpoint, 0), counts_new=endpoint == "notices.index")
         for title, endpoint, address, act in _entries(get_locale().language, request.script_root)
-        if access.may_here(act) and (endpoint != "changes.index" or _reads_record_only())
+        if access.may_here(act)
+        and (endpoint != "changes.index" or _reads_record_only())
+        and (endpoint != "feedback.index" or known.hears_citizens)
     ]
 
 
@@ -71,6 +76,7 @@ def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
         (gettext("All tasks"), "tasks.index", Act.READ),
         (gettext("Calendar"), "calendar.show", Act.READ),
         (gettext("OIT links"), "disclosures.index", Act.READ),
+        (gettext("Citizens"), "feedback.index", Act.READ_CITIZENS),
         (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Reports"), "reports.index", Act.READ_REPORTS),
         (gettext("Public page"), "windows.index", Act.PUBLISH),
@@ -89,8 +95,12 @@ def unread() -> int:
 def standing() -> messages.Standing:
     """Return what every page must know of messages and scheduler, asked once a request."""
     if "standing" not in g:
-        reviews_of = access.user().organization_id if access.may_here(Act.REVIEW) else None
-        g.standing = messages.standing(user_id=access.user().id, reviews_of=reviews_of)
+        organization_id = access.user().organization_id
+        g.standing = messages.standing(
+            user_id=access.user().id,
+            reviews_of=organization_id if access.may_here(Act.REVIEW) else None,
+            comments_of=organization_id if access.may_here(Act.READ_CITIZENS) else None,
+        )
     return g.standing
 
 

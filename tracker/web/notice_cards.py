@@ -21,6 +21,7 @@ class Section:
     settled: list[tuple[Task, str]] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    is_of_citizens: bool = False  # who wrote about these plans
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _sections(notices: Iterable[Notice]) -> list[Section]:
         if notice.task_id in seen:
             continue
         title = step_words(notice.step)
-        section = sections.setdefault(title, Section(title))
+        section = sections.setdefault(title, Section(title, is_of_citizens=notice.step == reminders.CITIZENS))
         if notice.link is not None:
             section.links.append(notice.link)
             continue

@@ -14,7 +14,7 @@ from tracker.domain.indicators import INDICATORS
 from tracker.domain.public_plans import PublicEvidence, PublicMeasure, PublicPlan
 from tracker.domain.results import change
 from tracker.models import Plan
-from tracker.queries import progress
+from tracker.queries import feedback, progress
 from tracker.queries.public_plans import Address
 from tracker.web.filters import long_date
 from tracker.web.locales import LOCALES
@@ -117,6 +117,7 @@ def _shared(shown: PublicPlan, places: Places) -> dict[str, Any]:
         "score_change": change,
         "is_preview": places.is_preview,
         "EvidenceKind": EvidenceKind,
+        "comments": feedback.public_of(shown.id) if shown.takes_feedback else {},
     }
 
 

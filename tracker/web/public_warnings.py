@@ -14,6 +14,9 @@ PERSONAL = {
     Personal.ID_NUMBER: lazy_gettext("looks like an identity number"),
     Personal.PHONE: lazy_gettext("looks like a telephone number"),
     Personal.MAIL: lazy_gettext("is a mail address"),
+    Personal.BANK_ACCOUNT: lazy_gettext("looks like a bank account"),
+    Personal.LINE: lazy_gettext("looks like an account of LINE"),
+    Personal.HOUSE: lazy_gettext("looks like the number of a house"),
 }
 
 

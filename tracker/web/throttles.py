@@ -18,6 +18,8 @@ ATTEMPTS = "10 per 5 minutes"
 ATTEMPTS_OF_AN_ADDRESS = "120 per 5 minutes"
 READINGS_OF_AN_ADDRESS = "1200 per 5 minutes"
 LONGEST_NAME = 80
+WORDS_OF_AN_ADDRESS = "10 per hour"  # a telephone company puts a whole village behind one address
+WORDS_OF_AN_ORGANIZATION = "100 per hour"
 
 
 def refused(answer: Response) -> bool:
@@ -80,6 +82,27 @@ def by_written_name() -> str:
 def by_person() -> str:
     """Return whoever is signed in."""
     return str(current_user.id) if current_user.is_authenticated else ""
+
+
+def throttled_words(
+    address: Callable[[], str], organization: Callable[[], str], answer: Callable[[], Response]
+) -> Decorator:
+    """
+    Let so many comments be taken from one address, and for one organization from all addresses together.
+
+    What was not taken does not count. The counts are in the memory of this process and are gone after an hour: no
+    address is written down.
+
+    :param answer: what is said when there are too many, instead of an error page
+    """
+    rules: dict[str, Any] = {
+        "methods": ["POST"],
+        "deduct_when": lambda response: not refused(response),
+        "on_breach": lambda _: answer(),
+    }
+    by_address: Any = limiter.limit(WORDS_OF_AN_ADDRESS, key_func=address, **rules)
+    by_organization: Any = limiter.limit(WORDS_OF_AN_ORGANIZATION, key_func=organization, **rules)
+    return lambda view: by_organization(by_address(view))
 
 
 def register(app: Flask) -> None:
