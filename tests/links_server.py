@@ -341,6 +341,7 @@ WAYS: dict[str, Behave] = {
     "/good.pdf": page(GOOD_PDF, "application/pdf"),
     "/good-download.pdf": page(GOOD_PDF, "application/octet-stream"),
     "/scan.pdf": page(SCAN, "application/pdf"),
+    "/page-about.pdf": page(b"<title>Formats</title><p>A file begins with %PDF-1.7 and ends otherwise.</p>"),
     "/blank.pdf": page(BLANK, "application/pdf"),
     "/locked.pdf": page(LOCKED, "application/pdf"),
     "/broken.pdf": page(b"%PDF-1.7 and then nothing of the kind", "application/pdf"),

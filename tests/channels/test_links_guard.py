@@ -4,37 +4,12 @@ import socket
 import pytest
 
 from tests import links_vectors as vectors
+from tests.links_names import Resolver
 from tests.links_server import HERE, QUICK, bad_server, head_is, on_to, page
 from tracker.channels.links import look
 from tracker.domain.links import Failure
 
 PUBLIC = {vectors.PUBLIC, vectors.PUBLIC6}
-REAL = socket.getaddrinfo
-
-
-class Resolver:
-    """Answers as a nameserver that somebody else owns; numbers are read by the system itself, in every spelling."""
-
-    def __init__(self, names: dict[str, list]) -> None:
-        self.names = names
-        self.asked: dict[str, int] = {}
-
-    def __call__(self, host: str, port: object, *args: object, **kwargs: object) -> list:
-        try:
-            return REAL(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-        except socket.gaierror:
-            return [(_family(one), socket.SOCK_STREAM, 6, "", (one, port or 0)) for one in self._found(host)]
-
-    def _found(self, host: str) -> list[str]:
-        known = self.names.get(host.lower())
-        if not known:
-            raise socket.gaierror(socket.EAI_NONAME, "no such host")
-        time = self.asked[host] = self.asked.get(host, -1) + 1
-        return known[min(time, len(known) - 1)] if isinstance(known[0], list) else known
-
-
-def _family(address: str) -> int:
-    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 class Connections:

@@ -268,6 +268,7 @@ def test_a_password_field_is_noted(at):
         ("/locked.pdf", (None, None, False, True)),
         ("/broken.pdf", (None, None, False, True)),
         ("/large.pdf", (None, None, False, False)),
+        ("/page-about.pdf", (None, None, False, False)),
     ],
 )
 def test_a_pdf_is_looked_into(at, path, found):

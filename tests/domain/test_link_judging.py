@@ -1,9 +1,13 @@
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.domain.link_judging import judge
+from tracker.domain.link_sentences import what_is_wrong
 from tracker.domain.links import Cause, CertificateFault, Failure, Observation, Verdict
 
 TODAY = date(2026, 2, 20)
@@ -96,6 +100,11 @@ def test_what_no_answer_means(failure, result):
     assert judgement.values["host"] == "www.example.go.th"
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "x", "", "http://a:b:c/"])
+def test_what_is_no_address_at_all_is_judged(url):
+    assert judge(Observation(url, failure=Failure.NO_SUCH_HOST, final_url=url), today=TODAY).verdict == Verdict.BROKEN
+
+
 def test_every_failure_has_its_meaning():
     assert all(judge(Observation(URL, failure=failure), today=TODAY).cause for failure in Failure)
 
@@ -152,6 +161,19 @@ def test_a_title_that_says_not_found_is_believed_however_long_the_page(title):
 )
 def test_a_page_that_says_little_else_is_believed(text):
     assert said(title="เทศบาลตำบลตัวอย่าง", headings=(), text=text) == caution(Cause.SOFT_404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/404", "/404.html", "/error/404.php", "/th/not-found", "/pageNotFound.aspx", "/error404/"]
+)
+def test_being_sent_to_the_page_for_what_is_missing_is_named(path):
+    assert sent_on(f"https://www.example.go.th{path}") == caution(Cause.SOFT_404)
+    assert said(url=f"https://www.example.go.th{path}", final_url=f"https://www.example.go.th{path}") == OK
+
+
+def test_being_sent_to_a_paper_of_such_a_number_is_in_order():
+    assert sent_on("https://www.example.go.th/orders/404-2568.pdf") == OK
+    assert sent_on("https://www.example.go.th/news/1404") == OK
 
 
 @pytest.mark.parametrize(
@@ -251,7 +273,6 @@ def test_the_first_page_in_the_place_of_another_is_named(final_url):
         ("https://example.go.th/user/sign-in", {"title": "Sign in"}),
         ("https://accounts.google.com/v3/signin/identifier", {"title": "Sign in - Google Accounts"}),
         ("https://login.microsoftonline.com/common/oauth2", {"title": "Sign in to your account"}),
-        ("https://www.facebook.com/login/?next=x", {"title": "Log in to Facebook", "asks_for_password": True}),
     ],
 )
 def test_a_page_to_sign_in_is_named(final_url, seen):
@@ -335,6 +356,16 @@ def test_a_wall_against_programs_is_named(status, title, text):
     assert said(status=status, title=title, text=text, headings=()) == caution(Cause.BOT_WALL)
 
 
+@pytest.mark.parametrize("host", ["www.facebook.com", "m.facebook.com", "x.com", "www.linkedin.com", "www.tiktok.com"])
+def test_a_network_of_people_keeps_programs_out_and_says_nothing_of_the_page(host):
+    url = f"https://{host}/example"
+
+    assert sent_on(f"https://{host}/login/?next=x", url, asks_for_password=True) == caution(Cause.BOT_WALL)
+    assert said(url=url, final_url=url, status=400) == caution(Cause.BOT_WALL)
+    assert said(url=url, final_url=url, status=404) == broken(Cause.GONE)
+    assert said(url=url, final_url=url) == OK
+
+
 def test_a_page_that_speaks_of_walls_is_in_order():
     assert said(text=AROUND + "ยืนยันว่าคุณไม่ใช่หุ่นยนต์ ก่อนส่งแบบสอบถาม") == OK
     assert said(title="รายงานความปลอดภัยทางไซเบอร์") == OK
@@ -414,3 +445,41 @@ def test_the_graver_matter_is_named_first():
     assert said(title="404 Not Found", took_ms=20_000, certificate_ends_on=TODAY) == caution(Cause.SOFT_404)
     assert sent_on("https://other.example/", title="404") == caution(Cause.SOFT_404)
     assert sent_on("https://other.example/") == caution(Cause.OTHER_HOST)
+
+
+OBSERVATIONS = st.builds(
+    Observation,
+    url=st.sampled_from([URL, DRIVE, "https://bit.ly/x", "https://เทศบาล.ไทย/แผน", "http://[2606:2800::1]/"]),
+    status=st.sampled_from([200, 206, 301, 401, 403, 404, 429, 500, 999]),
+    failure=st.none() | st.sampled_from(Failure),
+    final_url=st.sampled_from([URL, DRIVE, "https://accounts.google.com/x", "http://xn--\u0e01/", "http://xn--0/"]),
+    took_ms=st.integers(0, 10**6),
+    retry_after=st.none() | st.integers(0, 10**6),
+    size=st.none() | st.integers(0, 10**7),
+    title=st.text(max_size=300),
+    text=st.text(max_size=600),
+    headings=st.lists(st.text(max_size=100), max_size=3).map(tuple),
+    pdf_pages=st.none() | st.integers(0, 9),
+    pdf_has_text=st.none() | st.booleans(),
+    certificate_ends_on=st.none() | st.dates(),
+    certificate_fault=st.none() | st.sampled_from(CertificateFault),
+    hops=st.lists(st.sampled_from([URL, DRIVE, ""]), max_size=3).map(tuple),
+)
+
+
+@given(OBSERVATIONS)
+def test_whatever_was_seen_is_judged_in_words_that_can_be_kept(seen):
+    judgement = judge(seen, today=TODAY)
+
+    assert json.loads(json.dumps(judgement.values)) == judgement.values
+    assert (judgement.cause is None) == (judgement.verdict == Verdict.OK)
+    if judgement.cause is not None:
+        assert str(what_is_wrong(judgement.cause, judgement.values))
+
+
+@pytest.mark.parametrize(
+    "piece", ["ไม่พบ", "หน้า", "404 ", "page that ", "the ", "sorry", "ที่", " ", " - ", "verify ", "error:"]
+)
+def test_a_title_of_one_word_over_and_over_is_judged(piece):
+    judge(replace(GOOD, title=(piece * 300)[:300], text=(piece * 500)[:500]), today=TODAY)
+    judge(replace(GOOD, title=(piece * 80)[:80], text=(piece * 2000)[:2000]), today=TODAY)

@@ -48,7 +48,7 @@ def outcome(page):
 def test_the_links_of_a_page_are_kept_as_seen_from_where_it_was_opened(page, opened):
     opened("<h2>O9 คู่มือ</h2><a href=o9.pdf>ดู</a>")
 
-    works.run()
+    works.run(works.OUTWARD)
 
     assert outcome(page) == (WorkState.DONE, None, [["ดู", "https://www.example.go.th/2569/o9.pdf", "O9 คู่มือ"]])
 
@@ -56,7 +56,7 @@ def test_the_links_of_a_page_are_kept_as_seen_from_where_it_was_opened(page, ope
 def test_a_page_that_cannot_be_opened_is_told_in_its_sentence(page, opened):
     opened(CannotOpen("There is no website of the name %(host)s.", host="example.go.th"))
 
-    works.run()
+    works.run(works.OUTWARD)
 
     why = Sentence("There is no website of the name %(host)s.", {"host": "example.go.th"})
     assert outcome(page) == (WorkState.FAILED, why, None)
@@ -65,7 +65,7 @@ def test_a_page_that_cannot_be_opened_is_told_in_its_sentence(page, opened):
 def test_a_page_without_links_is_told(page, opened):
     opened("<p>ปิดปรับปรุง</p>")
 
-    works.run()
+    works.run(works.OUTWARD)
 
     state, why, links = outcome(page)
     assert (state, links) == (WorkState.FAILED, None)
@@ -77,10 +77,10 @@ def test_only_what_the_office_allows_of_its_own_network_may_be_opened(page, open
     database.session.commit()
     asked = opened("<a href=x>x</a>")
 
-    works.run()
+    works.run(works.OUTWARD)
 
     assert asked == [(URL, ("intranet.example.go.th",))]
 
 
 def test_finding_is_among_what_the_program_does():
-    assert works.HANDLERS[WorkKind.FIND_LINKS] is finding.find
+    assert works.OUTWARD[WorkKind.FIND_LINKS] is finding.find

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from config import ROOT
 from tests.factories import make_organization
@@ -19,9 +19,9 @@ from tracker.domain.links import Observation
 from tracker.extensions import db
 from tracker.jobs import links as job
 from tracker.jobs.link_rounds import Manner
-from tracker.models import Link, LinkCheck, Work
+from tracker.models import DisclosureAddress, Link, LinkCheck, Work
 
-ADDRESSES = 24
+ADDRESSES = 12
 
 # Another process of the program: it looks at all that is due, and may die at its n-th look.
 PROCESS = textwrap.dedent("""
@@ -102,7 +102,7 @@ def test_two_processes_at_once_look_at_every_address_once(fresh_app, start):
         assert db.session.scalar(select(func.count(LinkCheck.id))) == ADDRESSES
 
 
-@pytest.mark.parametrize("dies_at", [1, 9, ADDRESSES])
+@pytest.mark.parametrize("dies_at", [1, 5, ADDRESSES])
 def test_a_process_that_dies_in_the_middle_loses_nothing_and_leaves_nothing_half(
     fresh_app, start, monkeypatch, dies_at
 ):
@@ -122,3 +122,21 @@ def test_a_process_that_dies_in_the_middle_loses_nothing_and_leaves_nothing_half
         counts = Counter(db.session.scalars(select(LinkCheck.link_id)))
         assert (len(counts), set(counts.values())) == (ADDRESSES, {1})
         db.session.rollback()
+
+
+def test_others_write_while_an_answer_is_waited_for(fresh_app):
+    def look(url, _hosts):
+        with fresh_app.app_context():  # somebody else, in this very moment
+            db.session.execute(update(Link).where(Link.url == url).values(details={"written": "meanwhile"}))
+            db.session.commit()
+            seen.append(db.session.scalar(select(Link.details).where(Link.url == url)))
+        return Observation(url, status=200, final_url=url)
+
+    seen = []
+    with fresh_app.app_context():
+        db.session.execute(delete(DisclosureAddress).where(DisclosureAddress.id > 1))
+        db.session.commit()
+
+        job.check_all(Work(subject_id=1), lambda _done, _total: None, Manner(look, lambda _: None, ()))
+
+    assert seen == [{"written": "meanwhile"}]

@@ -230,3 +230,13 @@ def test_an_address_that_nobody_uses_is_nobodys_to_open(visit, people, office):
     visit(people.clerk).get(f"/links/{link.id}", status=404)
 
     assert database.session.get(Link, link.id)
+
+
+def test_an_address_that_is_not_watched_any_more_says_so_and_offers_no_look(visit, people, watch):
+    link = watch()
+    database.session.scalars(select(DisclosureItem)).one().is_retired = True
+
+    page = visit(people.clerk).get(f"/links/{link.id}")
+
+    assert "ไม่มีใครใช้ลิงก์นี้แล้ว" in page.main
+    assert not page.offers(f"/links/{link.id}/checks")

@@ -21,6 +21,7 @@ BROKEN = {
 }
 FAILURES = {failure: Cause(failure.value) for failure in Failure}
 STATUSES = {401: Cause.FORBIDDEN, 403: Cause.FORBIDDEN, 404: Cause.GONE, 410: Cause.GONE, 429: Cause.THROTTLED}
+KEPT_OUT = {400, 401, 403, 429, 999}  # what networks of people answer to a program; people see the page
 MAY_HIDE_A_WALL = {401, 403, 429, 503}
 
 
@@ -51,6 +52,8 @@ def _unopened(seen: Observation) -> Cause | None:
     is_door = status < 400 or status in MAY_HIDE_A_WALL
     if is_door and phrases.says_prove_yourself(seen.title, seen.text):
         return Cause.BOT_WALL
+    if places.is_social_network(seen.final_url) and (status in KEPT_OUT or places.is_door(seen.final_url)):
+        return Cause.BOT_WALL
     if status in {401, 403} and places.is_file_store(seen.final_url):
         return Cause.DRIVE_PERMISSION
     if status >= 500:
@@ -65,6 +68,7 @@ def _another_page(seen: Observation) -> Cause | None:
         (Cause.DRIVE_PERMISSION, lambda: _asks_for_permission(seen)),
         (Cause.SIGN_IN_PAGE, lambda: _asks_to_sign_in(seen)),
         (Cause.SOFT_404, lambda: phrases.says_not_found(seen.title, seen.headings, seen.text)),
+        (Cause.SOFT_404, lambda: was_sent_on and places.is_of_what_is_missing(seen.final_url)),
         (Cause.OTHER_HOST, lambda: was_sent_on and not places.is_same_site(seen.url, seen.final_url)),
         (Cause.HOME_PAGE, lambda: was_sent_on and places.leads_to_first_page(seen.url, seen.final_url)),
     )

@@ -18,6 +18,17 @@ FAMILIES = (
 )
 DOORS = {"accounts.google.com", "login.microsoftonline.com", "login.live.com", "login.yahoo.com"}
 FILE_STORES = {"drive.google.com", "docs.google.com", "sites.google.com", "drive.usercontent.google.com"}
+# They show little or nothing to a program, whatever they show to people.
+SOCIAL_NETWORKS = (
+    "facebook.com",
+    "fb.com",
+    "fb.watch",
+    "instagram.com",
+    "linkedin.com",
+    "tiktok.com",
+    "twitter.com",
+    "x.com",
+)
 LANGUAGES = {"lang", "language", "hl", "locale"}
 _FIRST_PAGE = re.compile(
     r"/*(?:(?:th|en|home|main|site|web|portal|frontpage)/*)?(?:(?:index|home|main|default)(?:\.(?:php|html?|aspx?|jsp))?)?/*",
@@ -25,6 +36,10 @@ _FIRST_PAGE = re.compile(
 )
 _DOOR = re.compile(
     r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|sso|wp-login|servicelogin|auth(?:enticate)?)(?:[/_.-]|$)", re.IGNORECASE
+)
+_NOT_FOUND = re.compile(
+    r"(?:.*/)?(?:(?:error|page|err)?[_-]?404(?:[_-]?(?:error|page))?|(?:page)?[_-]?not[_-]?found|error)(?:\.\w+)?/*",
+    re.IGNORECASE,
 )
 
 
@@ -50,9 +65,19 @@ def leads_to_first_page(asked: str, reached: str) -> bool:
     return _is_first_page(reached) and not _is_first_page(asked) and _bare(host_of(asked)) not in SHORTENERS
 
 
+def is_of_what_is_missing(url: str) -> bool:
+    """Return whether an address is that of a site's own page for what is not there."""
+    return bool(_NOT_FOUND.fullmatch(urlsplit(url).path))
+
+
 def is_door(url: str) -> bool:
     """Return whether an address is that of a page to sign in."""
     return host_of(url) in DOORS or bool(_DOOR.search(unquote(urlsplit(url).path)))
+
+
+def is_social_network(url: str) -> bool:
+    """Return whether an address is of one of the large networks of people."""
+    return _is_of(host_of(url), SOCIAL_NETWORKS)
 
 
 def is_file_store(url: str) -> bool:

@@ -99,8 +99,9 @@ def _look_at(run: Run, ids: Sequence[int], tell: Callable[[], None]) -> bool:
                 break
     if run.in_doubt:
         _hear_the_line(run)
-    links.give_back(left)
-    db.session.commit()
+    if left:
+        links.give_back(left)
+        db.session.commit()
     return bool(targets) and not run.is_offline
 
 

@@ -63,9 +63,11 @@ def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE
     return db.session.scalars(statement.offset((page - 1) * limit).limit(limit)).all()
 
 
-def ids(seen: Seen, *, item_id: int | None = None) -> Sequence[int]:
-    """Return the watched addresses (ids), or those of one item alone."""
+def ids(seen: Seen, *, item_id: int | None = None, only: int | None = None) -> Sequence[int]:
+    """Return the watched addresses (ids), or those of one item alone, or one only if it is watched."""
     statement = select(Link.id).where(is_watched(seen))
+    if only is not None:
+        statement = statement.where(Link.id == only)
     if item_id is not None:
         its = select(DisclosureAddress.link_id).where(DisclosureAddress.item_id == item_id)
         statement = statement.where(Link.id.in_(its))

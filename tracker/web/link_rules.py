@@ -38,7 +38,7 @@ def show() -> str:
 def change_frequency() -> Any:
     every = frequency_from(request.form)
     if every is None:
-        return _page(Problem(gettext("Choose how often."), "every-daily")), 422
+        return _page(Problem(gettext("Choose how often."), "every")), 422
     link_rules.change_frequency(
         organization_id=access.user().organization_id,
         every=every,

@@ -99,6 +99,7 @@ def show(link_id: int) -> str:
         spells=link_histories.spells(looks)[: -MOST_SPELLS - 1 : -1],
         last=history[0] if history else None,
         work=_work(WorkKind.CHECK_LINK, link_id),
+        is_watched=bool(queries.ids(Seen(shown.link.organization_id, today), only=link_id)),
         rules=queries.rules(shown.link.organization_id),
     )
 

@@ -55,8 +55,10 @@ class Answer:
 
     @property
     def is_pdf(self) -> bool:
-        """Whether it is a PDF, whatever its head says."""
-        return self.body is not None and PDF_MARK in self.body[:PDF_PLACE]
+        """Whether it is a PDF, whatever its head says; what calls itself a page must be one from its first letter."""
+        if self.body is None or self.content_type.startswith("text/"):
+            return (self.body or b"").startswith(PDF_MARK)
+        return PDF_MARK in self.body[:PDF_PLACE]
 
     def retry_after(self, *, most: int) -> int | None:
         """Return the seconds to wait that it asks for; a date is read against the server's own."""

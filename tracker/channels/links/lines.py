@@ -95,7 +95,7 @@ class Adapter(_AntiSSRFAdapter):
 
 
 def _as_browsers_speak() -> ssl.SSLContext:
-    """Return TLS that also speaks with old servers, as browsers do; the library adds whom to trust, and insists on it."""
+    """Return TLS that speaks with old servers too, as browsers do; whom to trust is added, and insisted on, later."""
     context = create_urllib3_context()
     context.options |= LEGACY_SERVERS
     return context
