@@ -43,7 +43,7 @@ def serving(folder: Path, *, workers: int = 2, database_url: str = "") -> Iterat
         if done.exit_code:
             raise RuntimeError(done.output)
         db.session.remove()
-        db.engine.dispose()
+    _let_go(app)
     port, log = free_port(), folder / "server.log"
     with log.open("w", encoding="utf-8") as out, _process(folder, url, port, workers, out) as process:
         try:
@@ -52,6 +52,13 @@ def serving(folder: Path, *, workers: int = 2, database_url: str = "") -> Iterat
         finally:
             process.terminate()
             process.wait(timeout=30)
+            _let_go(app)  # of what was asked of the database beside the server, too
+
+
+def _let_go(app: Flask) -> None:
+    """Close every connection to the database: one that is forgotten is collected, with a warning, in another test."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _process(folder: Path, url: str, port: int, workers: int, out) -> subprocess.Popen:
