@@ -335,3 +335,18 @@ def test_one_address_is_held_up_only_far_above_what_a_town_hall_reads(make_app):
         answers = [client.get("/public/nobody").status_code for _ in range(1201)]
 
     assert answers == [404] * 1200 + [429]
+
+
+def test_the_number_of_an_organization_without_a_name_has_one_spelling(plan, window, public):
+    plan.organization.slug = None
+    number = plan.organization.id
+
+    assert public(f"/public/{number}/2569").status == 200
+    for spelled in (f"0{number}", f"{number:012}7", f"{2**31}", "0"):
+        for address in (f"/public/{spelled}", f"/public/{spelled}/2569", f"/public/api/plans/{spelled}/2569"):
+            public(address, status=404)
+
+
+@pytest.mark.parametrize("address", ["%00", "%00/2569", "bangsai/2569/evidence/%00", "api/plans/%00/2569"])
+def test_a_path_that_no_database_can_look_for_finds_nothing(window, public, address):
+    public(f"/public/{address}", status=404)
