@@ -350,3 +350,10 @@ def test_the_number_of_an_organization_without_a_name_has_one_spelling(plan, win
 @pytest.mark.parametrize("address", ["%00", "%00/2569", "bangsai/2569/evidence/%00", "api/plans/%00/2569"])
 def test_a_path_that_no_database_can_look_for_finds_nothing(window, public, address):
     public(f"/public/{address}", status=404)
+
+
+@pytest.mark.parametrize("address", ["/public/bangsai/2569/data?lang=en", "/public//bangsai/2569/data/?lang=en"])
+def test_no_host_that_a_visitor_names_is_led_to(window, public, address):
+    page = public(address, status=308, headers={"Host": "elsewhere.example"})
+
+    assert page.response.location == "/public/bangsai/2569/data/?lang=en"
