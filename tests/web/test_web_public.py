@@ -333,8 +333,10 @@ def test_one_address_is_held_up_only_far_above_what_a_town_hall_reads(make_app):
     client = app.test_client()
     with app.app_context():
         answers = [client.get("/public/nobody").status_code for _ in range(1201)]
+        receipt = client.get("/public/feedback/guessed").status_code
 
     assert answers == [404] * 1200 + [429]
+    assert receipt == 429
 
 
 def test_the_number_of_an_organization_without_a_name_has_one_spelling(plan, window, public):
