@@ -175,3 +175,13 @@ def test_a_page_of_endless_attributes_is_read_in_a_moment(attributes):
     words_of(page)
 
     assert time.process_time() - began < 10  # by tries from within each name it was a minute
+
+
+@pytest.mark.parametrize("url", ["https://a.example/" + "/" * 20_000, "https://" + "a." * 130 + "example/"])
+def test_an_address_longer_than_any_is_not_asked_for(url):
+    with pytest.raises(Failed):
+        next_address("https://a.example/", url)
+
+
+def test_the_longest_address_that_people_enter_is_asked_for():
+    assert spelled("https://a.example/" + "ก" * 1980).count("%") == 3 * 1980
