@@ -185,3 +185,11 @@ def test_an_address_longer_than_any_is_not_asked_for(url):
 
 def test_the_longest_address_that_people_enter_is_asked_for():
     assert spelled("https://a.example/" + "ก" * 1980).count("%") == 3 * 1980
+
+
+def test_a_head_of_endless_blanks_names_no_encoding_in_a_moment():
+    began = time.process_time()
+
+    assert decoded("ก".encode(), "text/html; charset=" + " " * 20_000 + ";") == "ก"
+
+    assert time.process_time() - began < 1  # it was half a minute, while nothing else in the program ran
