@@ -26,6 +26,7 @@ KNOWN = frozenset(
         "HOST",
         "PORT",
         "BASE_URL",
+        "PROXIES",
         "SECRET_KEY",
         "MAIL_SERVER",
         "MAIL_PORT",
@@ -53,6 +54,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
+    proxies: int = 0  # of the operator's own that a request has come through; each adds who asked it
     mail_server: str = ""
     mail_port: int = 25
     mail_sender: str = "ita-tracker@localhost"
@@ -97,6 +99,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=port,
         base_url=_read(env, "BASE_URL", _http_url, f"http://{host}:{port}"),
+        proxies=_read(env, "PROXIES", _few, 0),
         mail_server=_read(env, "MAIL_SERVER", _text, ""),
         mail_port=_read(env, "MAIL_PORT", _port, 25),
         mail_sender=_read(env, "MAIL_SENDER", _address, "ita-tracker@localhost"),
@@ -149,6 +152,13 @@ def _megabytes(written: str) -> int:
     if not 1 <= megabytes <= 200:
         raise ValueError("a file may have between 1 and 200 MB")
     return megabytes
+
+
+def _few(written: str) -> int:
+    count = int(written)
+    if not 0 <= count <= 5:
+        raise ValueError("there are between 0 and 5")
+    return count
 
 
 def _database_url(written: str) -> str:

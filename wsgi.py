@@ -20,6 +20,14 @@ if __name__ == "__main__":
         print(f"http://{settings.host}:{settings.port}", flush=True)
         # Nobody fills the disk with what no page would take.
         most = (settings.upload_mb + 2) * 1024 * 1024
-        serve(app, host=settings.host, port=settings.port, threads=8, ident=None, max_request_body_size=most)
+        serve(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            ident=None,
+            max_request_body_size=most,
+            clear_untrusted_proxy_headers=not settings.proxies,  # the application reads what it trusts of them
+        )
     finally:
         scheduler.stop(app, ticking)

@@ -149,6 +149,14 @@ def test_a_secret_that_is_given_is_not_written_down(tmp_path):
     assert list(Path(tmp_path).iterdir()) == []
 
 
+@pytest.mark.parametrize("written", ["-1", "6", "all"])
+def test_a_handful_of_proxies_can_stand_in_front_and_by_default_none_does(tmp_path, written):
+    assert read(tmp_path).proxies == 0
+    assert read(tmp_path, TRACKER_PROXIES="2").proxies == 2
+    with pytest.raises(BadSetting, match="TRACKER_PROXIES"):
+        read(tmp_path, TRACKER_PROXIES=written)
+
+
 def test_the_largest_file_is_twenty_megabytes_unless_somebody_says_otherwise(tmp_path):
     assert read(tmp_path).upload_mb == 20
     assert read(tmp_path, TRACKER_UPLOAD_MB="5").upload_mb == 5

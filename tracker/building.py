@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, read_settings
 from tracker import cli, extensions, web
@@ -25,6 +26,10 @@ def build(settings: Settings | None = None, overrides: Mapping[str, Any] | None 
     app = Flask("tracker", template_folder=str(ROOT / "templates"))
     app.config.from_mapping(configuration(settings))
     app.config.from_mapping(overrides or {})
+    if settings.proxies:  # who asks is what the proxies of the operator say; what stood there before them is ignored
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
     extensions.db.init_app(app)
     extensions.prepare_sqlite(app)
     _keep_private(app, settings)

@@ -1,3 +1,4 @@
+import time
 from contextlib import suppress
 
 import pytest
@@ -150,3 +151,45 @@ def test_whatever_is_written_is_an_address_or_refused(text):
             found = attempt()
             assert found.isascii()
             assert spelled(found) == found
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "unicode_escape", "utf-7", "rot13"])
+def test_an_encoding_that_no_page_is_written_in_is_not_tried(name):
+    page = f"<meta charset={name}><p>-aaaa ก".encode()
+
+    assert decoded(page, "") == decoded(page, f"text/html; charset={name}") == page.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("windows-1252", "né"), ("Shift_JIS", "日本"), ("gb18030", "中文"), ("KOI8-R", "привет")]
+)
+def test_a_page_in_another_script_is_read_in_its_encoding(name, text):
+    assert decoded(text.encode(name), f"text/html; charset={name}") == text
+
+
+@pytest.mark.parametrize("attributes", ["a" * 1990, 'a="' * 660, "a " * 990, "a= " * 660])
+def test_a_page_of_endless_attributes_is_read_in_a_moment(attributes):
+    page = f"<meta {attributes}>" * 1000
+    began = time.process_time()
+
+    words_of(page)
+
+    assert time.process_time() - began < 10  # by tries from within each name it was a minute
+
+
+@pytest.mark.parametrize("url", ["https://a.example/" + "/" * 20_000, "https://" + "a." * 130 + "example/"])
+def test_an_address_longer_than_any_is_not_asked_for(url):
+    with pytest.raises(Failed):
+        next_address("https://a.example/", url)
+
+
+def test_the_longest_address_that_people_enter_is_asked_for():
+    assert spelled("https://a.example/" + "ก" * 1980).count("%") == 3 * 1980
+
+
+def test_a_head_of_endless_blanks_names_no_encoding_in_a_moment():
+    began = time.process_time()
+
+    assert decoded("ก".encode(), "text/html; charset=" + " " * 20_000 + ";") == "ก"
+
+    assert time.process_time() - began < 1  # it was half a minute, while nothing else in the program ran

@@ -1,4 +1,5 @@
 import json
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -483,3 +484,12 @@ def test_whatever_was_seen_is_judged_in_words_that_can_be_kept(seen):
 def test_a_title_of_one_word_over_and_over_is_judged(piece):
     judge(replace(GOOD, title=(piece * 300)[:300], text=(piece * 500)[:500]), today=TODAY)
     judge(replace(GOOD, title=(piece * 80)[:80], text=(piece * 2000)[:2000]), today=TODAY)
+
+
+@pytest.mark.parametrize("path", ["/" * 20_000 + "x", "/en" + "/" * 20_000 + "x", "/404" * 5000 + "x", "/index" * 3000])
+def test_a_server_that_sends_on_to_an_endless_address_is_judged_in_a_moment(path):
+    began = time.process_time()
+
+    sent_on(f"https://example.go.th{path}")
+
+    assert time.process_time() - began < 1  # it was four, while nothing else in the program ran

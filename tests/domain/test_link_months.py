@@ -119,6 +119,12 @@ def test_the_check_does_the_months_work_when_all_were_looked_at_and_none_is_brok
     assert outcome(*verdicts).is_complete is is_complete
 
 
+def test_an_address_that_failed_the_last_time_is_not_in_order_though_a_second_look_is_to_come():
+    found = Outcome.of([course(Verdict.OK, Verdict.OK), course(Verdict.OK, Verdict.BROKEN)])
+
+    assert (found.caution, found.in_doubt, found.is_complete) == (1, 1, False)
+
+
 def test_addresses_are_counted_by_how_they_stand():
     found = outcome(Verdict.OK, Verdict.CAUTION, Verdict.BROKEN, Verdict.UNCHECKED)
 

@@ -1,5 +1,7 @@
 """Thai writing: digits, scanned text, dates as people type them, the order of names."""
 
+import time
+import unicodedata
 from contextlib import suppress
 from datetime import date
 
@@ -17,6 +19,7 @@ from tracker.domain.thai import (
     buddhist_year,
     clean,
     long_date,
+    nfc,
     read_date,
     short_date,
     sort_key,
@@ -157,3 +160,19 @@ def test_names_sort_by_their_consonant():
     names = ["หมู่บ้าน", "เกาะ", "แขวง", "กอง", "ไร่", "โรงเรียน", "คลัง"]
 
     assert sorted(names, key=sort_key) == ["กอง", "เกาะ", "แขวง", "คลัง", "โรงเรียน", "ไร่", "หมู่บ้าน"]
+
+
+@pytest.mark.parametrize("of", [nfc, clean])
+def test_a_tower_of_marks_is_cut_before_it_takes_minutes(of):
+    began = time.process_time()
+
+    short = of("ก" + "\u0301\u0316" * 200_000 + "ข")
+
+    assert time.process_time() - began < 10
+    assert short == "ก" + "\u0316" * 15 + "\u0301" * 15 + "ข"
+
+
+def test_a_long_text_keeps_every_mark_that_people_write():
+    text = "กี่น้ำแล้ว e\u0301 " * 200
+
+    assert nfc(text) == unicodedata.normalize("NFC", text)

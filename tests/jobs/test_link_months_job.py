@@ -201,7 +201,11 @@ def test_figures_count_it_as_done(completing, link, run):
 
 @pytest.mark.parametrize(
     ("verdicts", "words"),
-    [((Verdict.BROKEN, Verdict.BROKEN), "เปิดไม่ได้ 1 ลิงก์"), ((), "ยังไม่ได้ตรวจ 1 ลิงก์")],
+    [
+        ((Verdict.BROKEN, Verdict.BROKEN), "เปิดไม่ได้ 1 ลิงก์"),
+        ((Verdict.OK, Verdict.BROKEN), "เปิดไม่ได้ในครั้งล่าสุด 1 ลิงก์"),
+        ((), "ยังไม่ได้ตรวจ 1 ลิงก์"),
+    ],
 )
 def test_with_an_address_broken_or_not_looked_at_it_is_attached_and_says_so(
     completing, link, organization, run, verdicts, words
@@ -221,6 +225,8 @@ def test_an_address_that_needs_a_look_does_not_hold_it_back(completing, organiza
     run()
 
     assert completing.status == Status.DONE
+    notes = database.session.scalars(database.select(Event.note).where(Event.task_id == completing.id)).all()
+    assert all(note.endswith("ควรเข้าไปดู 1 ลิงก์") for note in notes)  # that every address opens nobody has seen
 
 
 def test_a_division_is_judged_by_its_own_items_where_it_has_any(completing, organization, run):

@@ -11,9 +11,9 @@ from tests.factories import make_organization
 from tests.factories_public import make_item, make_link
 from tracker.domain.link_schedules import KEPT, LEASE, OFFLINE_AGAIN
 from tracker.domain.links import AGAIN_AFTER, Cause, Failure, Observation, Verdict
-from tracker.domain.works import WorkState
+from tracker.domain.works import OUTWARD, WorkKind
 from tracker.extensions import db as database
-from tracker.jobs import link_rounds
+from tracker.jobs import link_rounds, works
 from tracker.jobs import links as job
 from tracker.jobs.link_rounds import BETWEEN_LOOKS, PAUSES, Manner
 from tracker.models import LinkCheck, LinkRules, Work
@@ -85,10 +85,7 @@ def check(app, db, clock, world):
         database.session.commit()
         with app.app_context():
             job.run()
-            for work in database.session.scalars(select(Work).where(Work.state == WorkState.WAITING)).all():
-                job.check_all(work, tell, world.manner)
-                work.state = WorkState.DONE
-            database.session.commit()
+            works.run({WorkKind.CHECK_LINKS: lambda work, _tell: job.check_all(work, tell, world.manner)})
         database.session.expire_all()
 
     return check
@@ -308,3 +305,24 @@ def test_once_it_is_clear_that_the_office_is_offline_nothing_stays_in_hand(watch
     assert checks() == []
     assert {link.leased_until for link in found} == {None}
     assert {link.verdict for link in found} == {Verdict.UNCHECKED}
+
+
+def test_between_two_batches_others_have_their_turn(app, db, office, watch, world, clock, monkeypatch):
+    monkeypatch.setattr(job, "BATCH", 2)
+    watch(*(f"https://many{number}.example/" for number in range(5)))
+    other = make_organization("เทศบาลตำบลอื่น")
+    few = make_link("https://few.example/", organization=other)
+    make_item(1, organization=other, links=(few,))
+    database.session.commit()
+
+    with app.app_context():
+        job.run()
+        works.run({WorkKind.CHECK_LINKS: lambda work, tell: job.check_all(work, tell, world.manner)})
+
+    assert world.asked.index(few.url) == 2
+    assert len(world.asked) == len(set(world.asked)) == 6
+
+
+def test_what_is_outward_has_a_lane_of_its_own():
+    assert works.OUTWARD.keys() == OUTWARD
+    assert not works.HANDLERS.keys() & OUTWARD

@@ -160,6 +160,15 @@ def test_the_text_of_what_is_hidden_can_be_erased_and_leaves_a_trace(clerk, told
     assert told() == [(EventKind.FEEDBACK_ERASED, "")]
 
 
+def test_of_what_is_erased_nothing_is_left_to_show(clerk, settle):
+    row = make_comment(state=FeedbackState.HIDDEN)
+    feedback.erase(feedback=row, basis=row.version, by=clerk, now=MORNING)
+
+    with pytest.raises(BadSettlement):
+        settle(row, Settlement(FeedbackState.SHOWN))
+    assert row.state == FeedbackState.HIDDEN
+
+
 @pytest.mark.parametrize("state", [FeedbackState.NEW, FeedbackState.SHOWN])
 def test_only_what_is_hidden_can_be_erased(clerk, state):
     row = make_comment(state=state)

@@ -1,9 +1,11 @@
 import pytest
 
-from tests.factories import make_organization
+from tests.factories import make_organization, make_people
 from tests.factories_public import make_found_page, make_item, make_link
+from tests.pages import Visitor
 from tracker.domain.sentences import Sentence
 from tracker.domain.works import WorkKind, WorkState
+from tracker.extensions import db as database
 from tracker.models import FoundPage, Work
 
 PAGE = "https://example.go.th/ita"
@@ -131,3 +133,16 @@ def test_a_page_whose_links_fit_nothing_says_so(clerk, organization):
     page = make_found_page(organization=organization, links=[["หน้าแรก", "https://example.go.th/"]])
 
     assert "ไม่มีลิงก์ใดในหน้านี้ตรงกับรายการ" in clerk.get(f"/disclosures/pages/{page.id}").main
+
+
+def test_one_person_does_not_fill_the_lane_in_which_everybodys_pages_wait(make_app, clock):
+    app = make_app({"RATELIMIT_ENABLED": True})
+    with app.app_context():
+        clerk = make_people().clerk
+        database.session.commit()
+        visitor = Visitor(app, clerk)
+        visitor.get("/disclosures/pages")
+        sent = {"url": PAGE, "csrf_token": visitor.page.token}
+        answers = [visitor.get("/disclosures/pages", status=None, method="POST", data=sent).status for _ in range(31)]
+
+    assert answers == [302] * 30 + [429]

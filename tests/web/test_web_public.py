@@ -333,5 +333,29 @@ def test_one_address_is_held_up_only_far_above_what_a_town_hall_reads(make_app):
     client = app.test_client()
     with app.app_context():
         answers = [client.get("/public/nobody").status_code for _ in range(1201)]
+        receipt = client.get("/public/feedback/guessed").status_code
 
     assert answers == [404] * 1200 + [429]
+    assert receipt == 429
+
+
+def test_the_number_of_an_organization_without_a_name_has_one_spelling(plan, window, public):
+    plan.organization.slug = None
+    number = plan.organization.id
+
+    assert public(f"/public/{number}/2569").status == 200
+    for spelled in (f"0{number}", f"{number:012}7", f"{2**31}", "0"):
+        for address in (f"/public/{spelled}", f"/public/{spelled}/2569", f"/public/api/plans/{spelled}/2569"):
+            public(address, status=404)
+
+
+@pytest.mark.parametrize("address", ["%00", "%00/2569", "bangsai/2569/evidence/%00", "api/plans/%00/2569"])
+def test_a_path_that_no_database_can_look_for_finds_nothing(window, public, address):
+    public(f"/public/{address}", status=404)
+
+
+@pytest.mark.parametrize("address", ["/public/bangsai/2569/data?lang=en", "/public//bangsai/2569/data/?lang=en"])
+def test_no_host_that_a_visitor_names_is_led_to(window, public, address):
+    page = public(address, status=308, headers={"Host": "elsewhere.example"})
+
+    assert page.response.location == "/public/bangsai/2569/data/?lang=en"

@@ -211,3 +211,12 @@ def test_browsers_and_caches_may_keep_a_page_for_a_short_while(visit, world):
 
     assert response.headers["Cache-Control"] == "public, max-age=60, must-revalidate"
     assert response.headers["ETag"].startswith("W/")
+
+
+def test_what_is_not_there_is_not_held_by_anybody(world, visit):
+    page = "/public/bangsai/2569"
+    marks = ["*", visit().get(page).response.headers["ETag"]]
+
+    for mark in marks:
+        visit().get(f"{page}/measures/987654", status=404, headers={"If-None-Match": mark})
+    visit().get(page, status=304, headers={"If-None-Match": marks[1]})

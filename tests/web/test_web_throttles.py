@@ -1,4 +1,5 @@
 import pytest
+from flask import request
 from limits.storage import memory as storage
 
 from tests.doors import NEW_PASSWORD, make_code, shown_code, turn_second_factor_on
@@ -200,3 +201,25 @@ def test_what_one_address_tries_on_all_accounts_at_all_doors_has_an_end(town):
     ]
 
     assert answers[118:] == [200, 422, 429, 429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        (0, "203.0.113.7", HERE),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # the first is what the visitor wrote
+        (2, "198.51.100.1, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
+        (1, "", HERE),
+    ],
+)
+def test_who_asks_is_what_the_operators_own_proxies_say_and_nothing_before_them(make_app, proxies, forwarded, counted):
+    app = make_app(proxies=proxies)
+    seen = []
+    app.before_request(lambda: seen.append((request.remote_addr, request.host)))
+
+    headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil.example"}
+    with app.app_context():
+        Visitor(app).get("/robots.txt", headers=headers, environ_base={"REMOTE_ADDR": HERE})
+
+    assert seen == [(counted, "localhost")]

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tracker.domain.permissions import MAY, Act, Role
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.thai import nfc
 
 MEGABYTE = 1024 * 1024
 LONGEST_ADDRESS = 2000
@@ -68,7 +69,7 @@ def web_address(written: str) -> str:
 
     :raises NotAnAddress: if it is not http or https, carries a password, or cannot be an address
     """
-    written = unicodedata.normalize("NFC", written.strip())
+    written = nfc(written.strip())
     if not written:
         raise NotAnAddress(N_("Paste the address of the page first."))
     if len(written) > LONGEST_ADDRESS:

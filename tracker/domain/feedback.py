@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tracker.domain.sentences import N_, Refusal
+from tracker.domain.thai import nfc
 
 LONGEST = 1000  # characters of a citizen's word
 LONGEST_ANSWER = 2000
@@ -57,7 +58,7 @@ def read_word(written: str) -> str:
 
     :raises NotTaken: if nothing is written, too much, or more than one address
     """
-    text = "".join(letter for letter in unicodedata.normalize("NFC", _lines(written)) if not _is_left_out(letter))
+    text = "".join(letter for letter in nfc(_lines(written)) if not _is_left_out(letter))
     text = _TOWERS.sub(lambda match: match.group()[:MOST_MARKS], text)
     text = _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
     if not any(unicodedata.category(letter)[0] in "LNPS" for letter in text):

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tracker.domain.thai import nfc
+
 LONGEST_NAME = 200
 UNNAMED = "หลักฐาน"
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # Windows keeps no file of such a name
@@ -14,7 +16,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 def clean_name(written: str) -> str:
     """Return the last part of an uploaded file's name, NFC, without what no name may hold; "" where nothing stays."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", written).rstrip("/\\"))[-1]
+    last = re.split(r"[/\\]", nfc(written).rstrip("/\\"))[-1]
     visible = "".join(" " if c in "\t\n\r" else c for c in last if c in "\t\n\r" or _is_visible(c))
     name = _FORBIDDEN.sub("_", " ".join(visible.split())).strip(". ")
     return shortened(f"_{name}" if _RESERVED.match(name) else name, LONGEST_NAME)

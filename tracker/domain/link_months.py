@@ -95,6 +95,7 @@ class Outcome:
     broken: int = 0
     unchecked: int = 0
     looks: int = 0
+    in_doubt: int = 0  # of the cautions: nobody answered last time, and a second look is still to come
 
     @classmethod
     def of(cls, courses: Iterable[Course]) -> "Outcome":
@@ -102,7 +103,8 @@ class Outcome:
         courses = list(courses)
         verdicts = [course.standing.verdict for course in courses]
         counts = {str(verdict): verdicts.count(verdict) for verdict in Verdict}
-        return cls(**counts, looks=sum(course.looks for course in courses))
+        in_doubt = sum(course.standing.is_in_doubt for course in courses)
+        return cls(**counts, looks=sum(course.looks for course in courses), in_doubt=in_doubt)
 
     @property
     def total(self) -> int:
@@ -121,8 +123,8 @@ class Outcome:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the month's task may count as done by it: all were looked at, and none is broken."""
-        return self.is_check and not self.broken and not self.unchecked
+        """Whether the month's task may count as done by it: all were looked at, and each answered the last time."""
+        return self.is_check and not (self.broken or self.unchecked or self.in_doubt)
 
 
 def speaks_of_checking(texts: Collection[str], *, is_monthly: bool = False) -> bool:

@@ -31,7 +31,7 @@ SOCIAL_NETWORKS = (
 )
 LANGUAGES = {"lang", "language", "hl", "locale"}
 _FIRST_PAGE = re.compile(
-    r"/*(?:(?:th|en|home|main|site|web|portal|frontpage)/*)?(?:(?:index|home|main|default)(?:\.(?:php|html?|aspx?|jsp))?)?/*",
+    r"/*+(?:(?:th|en|home|main|site|web|portal|frontpage)/*+)?(?:(?:index|home|main|default)(?:\.(?:php|html?|aspx?|jsp))?)?/*",
     re.IGNORECASE,
 )
 _DOOR = re.compile(

@@ -69,11 +69,14 @@ _TITLE = (
 )
 _GAP = r"[\s\-–]?"
 _PATTERNS = (
-    (Personal.MAIL, re.compile(r"(?P<words>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
+    (Personal.MAIL, re.compile(r"(?<![\w.+-])(?P<words>[\w.+-]++@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
     (Personal.ID_NUMBER, re.compile(rf"(?<!\d)(?P<words>\d(?:{_GAP}\d){{12}})(?!{_GAP}\d)")),
     (Personal.BANK_ACCOUNT, re.compile(r"(?<!\d)(?P<words>\d{3}-\d-\d{5}-\d)(?!\d)")),
     (Personal.PHONE, re.compile(rf"(?<![\d/.])(?P<words>(?:0|\+66{_GAP})[2-9](?:{_GAP}\d){{7,8}})(?!{_GAP}\d|[/.]\d)")),
-    (Personal.LINE, re.compile(r"(?i)(?P<words>(?:\bline|ไลน์)\s*(?:id|ไอดี)?\s*[:=]?\s*@?[a-z0-9][a-z0-9._-]{3,29})")),
+    (
+        Personal.LINE,
+        re.compile(r"(?i)(?P<words>(?:\bline|ไลน์)\s*+(?:id|ไอดี)?\s*+[:=]?\s*+@?[a-z0-9][a-z0-9._-]{3,29})"),
+    ),
     (Personal.HOUSE, re.compile(r"(?P<words>(?:บ้าน|ที่อยู่)\s?เลขที่\s?\d+(?:/\d+)?)")),
     (Personal.NAME, re.compile(rf"(?P<words>{_TITLE}{_NAME})")),
     (Personal.NAME, re.compile(r"(?P<words>\b(?:Mrs?\.|Ms\.|Miss)\s?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")),

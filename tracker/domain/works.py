@@ -18,6 +18,10 @@ class WorkKind(StrEnum):
     PACK = "pack"  # a pack of evidence; the subject is the issue
 
 
+# What waits for the servers of others, one piece after the other, whichever organization asked for it.
+OUTWARD = frozenset({WorkKind.CHECK_LINKS, WorkKind.CHECK_LINK, WorkKind.FIND_LINKS})
+
+
 class WorkState(StrEnum):
     """Where the work stands."""
 

@@ -11,11 +11,12 @@ from tracker.documents.reading.rows import Tell
 from tracker.domain.link_judging import judge
 from tracker.domain.link_line import is_in_vain, is_reached
 from tracker.domain.links import Observation
+from tracker.domain.works import OUTWARD
 from tracker.extensions import begin_reading, db
 from tracker.jobs.link_rounds import STOPPING, Answer, Manner, Round, Target
 from tracker.models import Work
 from tracker.queries import links as queries
-from tracker.queries import reminders
+from tracker.queries import reminders, works
 from tracker.services import links
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,19 @@ def _check(organization_id: int, tell: Tell, manner: Manner, only: int | None = 
         db.session.rollback()
         if not ids or not _look_at(run, ids, lambda: tell(run.done, max(due, run.done))):
             break
+        if only is None and _gives_way(organization_id):
+            break
+
+
+def _gives_way(organization_id: int) -> bool:
+    """Let the rest wait behind what others asked for meanwhile: nobody's thousand slow sites hold up everybody."""
+    begin_reading()
+    is_awaited = works.is_any_free(machine_now=clock.machine_now(), kinds=OUTWARD)
+    db.session.rollback()
+    if is_awaited:
+        links.line_up(organization_id=organization_id, now=clock.now())
+        db.session.commit()
+    return is_awaited
 
 
 def _due(organization_id: int, *, limit: int, only: int | None = None) -> Sequence[int]:

@@ -60,7 +60,7 @@ def settle(*, feedback: Feedback, settlement: Settlement, basis: int, by: Appoin
 
     :param basis: the version that the person saw
     :raises SettledSince: if something else became of it since
-    :raises BadSettlement: if it would be undecided again
+    :raises BadSettlement: if it would be undecided again, or shown though nothing is left of it
     """
     _hold(feedback)
     if settlement == of(feedback):
@@ -68,6 +68,8 @@ def settle(*, feedback: Feedback, settlement: Settlement, basis: int, by: Appoin
     _check(feedback, basis)
     if settlement.state == FeedbackState.NEW != feedback.state:
         raise BadSettlement("state", N_("Choose whether this is shown."))
+    if feedback.is_erased and settlement.state != FeedbackState.HIDDEN:
+        raise BadSettlement("state", N_("There was a comment here. Its text was erased and is not kept."))
     for kind, note in _happened(feedback, settlement):
         _record(feedback, kind, by=by, now=now, note=note)
     if settlement.answer != feedback.answer:

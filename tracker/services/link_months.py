@@ -26,7 +26,12 @@ class Report:
     def told(self) -> str:
         """What the history tells of it."""
         found = self.outcome
-        wrong = {"เปิดไม่ได้": found.broken, "ยังไม่ได้ตรวจ": found.unchecked}
+        wrong = {
+            "เปิดไม่ได้": found.broken,
+            "เปิดไม่ได้ในครั้งล่าสุด": found.in_doubt,
+            "ยังไม่ได้ตรวจ": found.unchecked,
+            "ควรเข้าไปดู": found.caution - found.in_doubt,
+        }
         said = " ".join(f"{words} {count:,} ลิงก์" for words, count in wrong.items() if count)
         return f"{self.title}: ตรวจ {found.total:,} ลิงก์ รวม {found.looks:,} ครั้ง {said or 'เปิดได้ทุกลิงก์'}"
 

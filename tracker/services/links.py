@@ -83,8 +83,14 @@ def hand_over(*, organization_id: int, now: datetime) -> None:
     unasked = (Work.kind == WorkKind.CHECK_LINKS, Work.subject_id == organization_id, Work.asked_by_id.is_(None))
     db.session.execute(delete(Work).where(*unasked, Work.state == WorkState.DONE))
     if _unsettled(WorkKind.CHECK_LINKS, organization_id) is None:
-        asked = {"organization_id": organization_id, "subject_id": organization_id, "asked_at": now}
-        db.session.add(Work(kind=WorkKind.CHECK_LINKS, **asked))
+        line_up(organization_id=organization_id, now=now)
+    db.session.flush()
+
+
+def line_up(*, organization_id: int, now: datetime) -> None:
+    """Have what is due, or the rest of it, looked at after all that others asked for before."""
+    asked = {"organization_id": organization_id, "subject_id": organization_id, "asked_at": now}
+    db.session.add(Work(kind=WorkKind.CHECK_LINKS, **asked))
     db.session.flush()
 
 

@@ -1,12 +1,12 @@
 """Addresses within this site: where to go back to, and the same page with other filters."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 GREATEST_ID = 2**31 - 1
 MOST_PAGES = 100_000
@@ -34,15 +34,32 @@ def register(app: Flask) -> None:
     """Let no address in that no page can have written; to be called before anything reads one."""
     app.url_map.converters["int"] = RowId
     app.before_request(_refuse_unreadable)
+    app.after_request(_stay_here)
 
 
 def _refuse_unreadable() -> None:
-    """Answer 404 to a query that is no UTF-8, or so long that a page would repeat megabytes of it in its links."""
+    """
+    Answer 404 to a path that no database can look for, and to a query that is no UTF-8, or so long that a page would
+    repeat megabytes of it in its links.
+    """
     query = request.query_string
+    if "\0" in request.path:
+        abort(404)
     if len(query) <= LONGEST_QUERY and query.decode(errors="ignore").encode() == query:
         return
     request.query_string = b""  # the page that says so has links as well
     abort(404)
+
+
+def _stay_here(response: Response) -> Response:
+    """
+    Send on to the right spelling of an address by its path alone: what host the visitor named is believed by nobody,
+    and caches keep such an answer.
+    """
+    if isinstance(request.routing_exception, RequestRedirect) and response.location:
+        parts = urlsplit(response.location)
+        response.location = urlunsplit(("", "", parts.path, parts.query, ""))
+    return response
 
 
 def page_from(arguments: MultiDict[str, str]) -> int:

@@ -21,10 +21,12 @@ from tracker.web.disclosure_filters import as_years, year_in_view, years_in_use
 from tracker.web.forms.disclosures import PageForm
 from tracker.web.loaders import found_page_or_404
 from tracker.web.problems import Problem, problem_of
+from tracker.web.throttles import by_person, limited
 
 bp = Blueprint("found_pages", __name__, url_prefix="/disclosures/pages")
 
 CERTAINTIES = tuple(Certainty)
+ASKED = "30 per 10 minutes"
 
 
 @bp.get("")
@@ -35,6 +37,7 @@ def form() -> str:
 
 @bp.post("")
 @access.allowed(Act.KEEP_LINKS)
+@limited(by_person, ASKED)
 def ask() -> Any:
     sent, year = PageForm(), year_in_view()
     if not sent.validate_on_submit():

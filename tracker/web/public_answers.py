@@ -34,12 +34,14 @@ def kept(version: Iterable[object], draw: Callable[[], Any], *, seconds: int = F
     """
     Return what `draw` makes, or 304 where the visitor holds it as it is; then nothing is drawn.
 
+    Where nothing is, nobody ever got a mark: that of another page is none here.
+
     :param version: whatever it depends on, beside its address, the language and this program
     :param seconds: how long it may be shown without asking again
     """
-    mark = sha256(repr((shape(), str(get_locale()), *version)).encode()).hexdigest()[:32]
-    response = Response()
-    if not request.if_none_match.contains_weak(mark):
+    mark = sha256(repr((shape(), str(get_locale()), request.path, *version)).encode()).hexdigest()[:32]
+    response, held = Response(), request.if_none_match
+    if held.star_tag or not held.contains_weak(mark):  # "any" is held of what is not there as well
         drawn = draw()
         response = drawn if isinstance(drawn, Response) else Response(drawn, content_type="text/html; charset=utf-8")
     else:

@@ -22,7 +22,7 @@ from tracker.services import feedback, feedback_forms
 from tracker.web import access
 from tracker.web.locales import LOCALES
 from tracker.web.problems import Problem, problem_of
-from tracker.web.throttles import throttled_words
+from tracker.web.throttles import throttled_public, throttled_words
 
 bp = Blueprint("public_feedback", __name__, url_prefix="/public")
 
@@ -44,6 +44,7 @@ def _organization() -> str:
 
 @bp.get("/<organization>/<int:year>/measures/<int:measure_id>/feedback")
 @access.public
+@throttled_public()
 def form(organization: str, year: int, measure_id: int) -> str:
     return _form(_measure_or_404(organization, year, measure_id))
 
@@ -66,6 +67,7 @@ def send(organization: str, year: int, measure_id: int) -> Any:
 
 @bp.get("/feedback/<receipt>")
 @access.public
+@throttled_public()
 def show(receipt: str) -> str:
     """Say what became of a comment to whoever holds its receipt, however the receipt was typed."""
     g.is_private = True

@@ -30,6 +30,8 @@ CLOSED_ABOVE_1024 = {
     6697,
     10080,
 }
+LONGEST_HOST = 253  # RFC 1035, 2.3.4
+LONGEST_ADDRESS = 20_000  # in ASCII, in which a Thai letter is nine signs: servers take less
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 IN_PATHS = "/:@!$&'()*+,;=~%"
@@ -40,7 +42,7 @@ def spelled(url: str) -> str:
     """
     Return an address in ASCII without its fragment, as it can be asked for.
 
-    :raises Failed: if it is not of the web, carries a password, or names no host
+    :raises Failed: if it is not of the web, carries a password, names no host, or is longer than any server takes
     """
     try:
         parts = urlsplit(url)
@@ -51,7 +53,11 @@ def spelled(url: str) -> str:
         raise Failed(Failure.NOT_ALLOWED)
     host = spelled_host(named)
     place = host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
-    return urlunsplit((parts.scheme, place, _quoted(parts.path, IN_PATHS) or "/", _quoted(parts.query, IN_QUERIES), ""))
+    path, query = _quoted(parts.path, IN_PATHS) or "/", _quoted(parts.query, IN_QUERIES)
+    address = urlunsplit((parts.scheme, place, path, query, ""))
+    if len(address) > LONGEST_ADDRESS:
+        raise Failed(Failure.NOT_ALLOWED)
+    return address
 
 
 def spelled_host(name: str) -> str:
@@ -67,7 +73,7 @@ def spelled_host(name: str) -> str:
     except ValueError:  # idna's errors are among these
         return _no_host()
     host = host.lower().removesuffix(".")
-    return host if _HOST.fullmatch(host) else _no_host()
+    return host if len(host) <= LONGEST_HOST and _HOST.fullmatch(host) else _no_host()
 
 
 def next_address(address: str, location: str) -> str:

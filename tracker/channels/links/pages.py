@@ -10,14 +10,20 @@ MOST_MARKS = 50_000  # begins and ends of elements that are read; what comes aft
 MOST_ATTRIBUTES = 2000  # characters of them in one element
 MOST_WAIT = 30  # seconds after which a page that sends on no longer counts as one that does
 THAI = {"tis-620", "tis620", "windows-874", "iso-8859-11", "x-windows-874", "cp874", "dos-874"}
+# What pages are written in (WHATWG Encoding). Python knows more, and of these some take hours over a hostile page.
+OTHERS = re.compile(
+    r"utf-?8|us-ascii|latin1|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]|macintosh|gb2312|gbk|gb18030|big5|euc-(jp|kr)|"
+    r"shift_jis|iso-2022-jp"
+)
 # Not shown, or not what the page says.
 UNSEEN = {"script", "style", "noscript", "template", "svg", "textarea", "select", "title"}
 SHOWING = {"script", "img", "iframe", "frame", "embed", "object", "video", "audio", "canvas", "svg"}
 IN_LINE = {"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u", "wbr"}
 _MARK = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>?")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
-_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w-]+)", re.IGNORECASE)
+# Each sign is looked at a few times at most: nothing is tried anew from within a name.
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_REFRESH = re.compile(r"\s*+(\d++)(?:\.\d*+)?\s*+[;,]?\s*+(?:url\s*+=\s*+)?[\"']?([^\"']++)", re.IGNORECASE)
 _ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in UNSEEN}
 
 
@@ -43,8 +49,8 @@ def decoded(body: bytes, content_type: str) -> str:
     if name in THAI:
         return body.decode("cp874", errors="replace")
     try:
-        return body.decode("utf-8" if name.startswith("utf-16") else name or "utf-8")
-    except (LookupError, UnicodeError, ValueError):
+        return body.decode(name if OTHERS.fullmatch(name) else "utf-8")
+    except (LookupError, UnicodeError):
         pass
     # Cut within a letter it is still UTF-8; a page in Thai's old encoding is wrong from its first letter.
     as_utf8 = body.decode(errors="replace")
