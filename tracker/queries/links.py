@@ -7,14 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
-from tracker.domain.calendar import fiscal_year_of
-from tracker.domain.evidence import EvidenceKind
 from tracker.domain.link_histories import Look
 from tracker.domain.link_schedules import LEASE
 from tracker.domain.links import Verdict
 from tracker.extensions import db
-from tracker.models import DisclosureAddress, DisclosureItem, Evidence, Link, LinkCheck, LinkRules, Plan, Task
-from tracker.models.evidence import is_current
+from tracker.models import DisclosureAddress, DisclosureItem, Evidence, Link, LinkCheck, LinkRules, Task
+from tracker.queries.link_keepers import is_counted_on, year_in_force
 
 WORST_FIRST = (Verdict.BROKEN, Verdict.CAUTION, Verdict.UNCHECKED, Verdict.OK)
 PAGE = 50
@@ -42,8 +40,8 @@ def is_watched(seen: Seen, narrowing: Narrowing = Narrowing()) -> ColumnElement[
     """
     Return, as a condition, whether an address is watched: somebody counts on it now.
 
-    Those of items not retired of the newest two fiscal years, and links that stand as evidence on tasks of plans that
-    are still reminded of: this fiscal year's, last year's and later ones.
+    Those of items not retired of the list in force, the one before and those that are prepared, and links that stand
+    as evidence on tasks of plans that are still reminded of: this fiscal year's, last year's and later ones.
     """
     items, pieces = _of_items(seen, narrowing), _of_evidence(seen, narrowing)
     of_items = Link.id.in_(items.with_only_columns(DisclosureAddress.link_id))
@@ -145,14 +143,13 @@ def _due(organization_id: int, today: date, now: datetime) -> tuple[ColumnElemen
 
 
 def _of_items(seen: Seen, narrowing: Narrowing) -> Select[Any]:
-    newest = select(func.max(DisclosureItem.fiscal_year)).where(DisclosureItem.organization_id == seen.organization_id)
     statement = (
         select(DisclosureAddress)
         .join(DisclosureItem, DisclosureItem.id == DisclosureAddress.item_id)
         .where(
             DisclosureItem.organization_id == seen.organization_id,
             ~DisclosureItem.is_retired,
-            DisclosureItem.fiscal_year >= newest.scalar_subquery() - 1,
+            DisclosureItem.fiscal_year >= func.coalesce(year_in_force(seen.today) - 1, 0),
         )
     )
     if narrowing.division_id is not None:
@@ -164,13 +161,7 @@ def _of_evidence(seen: Seen, narrowing: Narrowing) -> Select[Any]:
     statement = (
         select(Evidence)
         .join(Task, Task.id == Evidence.task_id)
-        .join(Plan, Plan.id == Task.plan_id)
-        .where(
-            Evidence.organization_id == seen.organization_id,
-            Evidence.kind == EvidenceKind.LINK,
-            is_current(),
-            Plan.fiscal_year >= fiscal_year_of(seen.today) - 1,
-        )
+        .where(Evidence.organization_id == seen.organization_id, is_counted_on(seen.today))
     )
     if seen.division_ids is not None:
         statement = statement.where(Task.division_id.in_(seen.division_ids) if seen.division_ids else false())
