@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories_public import make_item, make_link
+from tests.statements import count_queries
 from tracker.domain.changes import ChangeKind
 from tracker.domain.intranet import NoHostName
 from tracker.domain.link_schedules import JUST_NOW
@@ -83,6 +85,24 @@ def test_a_look_is_kept_with_what_it_means_in_one_step(link):
     assert (check.at, check.verdict, check.status, check.took_ms) == (MORNING, Verdict.OK, 200, 140)
     assert (link.verdict, link.last_ok_at) == (Verdict.OK, MORNING)
     assert link.next_check_at > MORNING
+
+
+def test_the_organization_is_held_before_the_address_as_by_whoever_asks_for_a_look(people, link):
+    observation = Observation(link.url, status=404, final_url=link.url, took_ms=140)
+    database.session.flush()
+
+    with count_queries() as keeping:
+        links.record(link_id=link.id, observation=observation, judgement=Judgement(Verdict.BROKEN), now=MORNING)
+    with count_queries() as asking:
+        links.ask_check(link=link, by=people.clerk, now=MORNING)
+
+    assert [_tables(heard)[:2] for heard in (keeping, asking)] == [["organization", "link"]] * 2
+
+
+def _tables(heard):
+    """The tables that statements read or change, each once, in their order."""
+    names = (re.search(r"\b(?:FROM|UPDATE|INTO) (\w+)", statement)[1] for statement in heard.all)
+    return list(dict.fromkeys(names))
 
 
 def test_a_quicker_rhythm_brings_the_next_look_forward(people, office, link):

@@ -37,6 +37,8 @@ def watch(*, organization_id: int, url: str, now: datetime) -> Link:
 
 def record(*, link_id: int, observation: Observation, judgement: Judgement, now: datetime) -> Link:
     """Keep one look at an address, and let its row say how it stands after it; whoever had it in hand lets go."""
+    # Before the address, as whoever asks for a look does: its change counts in the organization's row.
+    organizations.lock(db.session.get_one(Link, link_id).organization_id)
     link = db.session.scalars(
         select(Link).where(Link.id == link_id).with_for_update().execution_options(populate_existing=True)
     ).one()
