@@ -122,19 +122,24 @@ def history(link_id: int, *, limit: int) -> Sequence[LinkCheck]:
     return db.session.scalars(looks.limit(limit)).all()
 
 
-def looks(link_ids: Collection[int], *, since: datetime) -> Mapping[int, list[Look]]:
-    """Return what looks at these addresses said since a moment, in time order, and the last one before it."""
+def looks(link_ids: Collection[int], *, since: datetime, until: datetime | None = None) -> Mapping[int, list[Look]]:
+    """
+    Return what looks at these addresses said since a moment, in time order, and the last one before it.
+
+    :param until: exclusive; None: all
+    """
     before = select(func.max(LinkCheck.at)).where(LinkCheck.link_id == Link.id, LinkCheck.at < since)
     begins = func.coalesce(before.correlate(Link).scalar_subquery(), since)
+    ends = () if until is None else (LinkCheck.at < until,)
     rows = db.session.execute(
-        select(LinkCheck.link_id, LinkCheck.at, LinkCheck.verdict)
+        select(LinkCheck.link_id, LinkCheck.at, LinkCheck.verdict, LinkCheck.cause)
         .join(Link, Link.id == LinkCheck.link_id)
-        .where(Link.id.in_(link_ids), LinkCheck.at >= begins)
+        .where(Link.id.in_(link_ids), LinkCheck.at >= begins, *ends)
         .order_by(LinkCheck.at, LinkCheck.id)
     )
     found: dict[int, list[Look]] = {link_id: [] for link_id in link_ids}
-    for link_id, at, verdict in rows:
-        found[link_id].append(Look(at, verdict))
+    for link_id, at, verdict, cause in rows:
+        found[link_id].append(Look(at, verdict, cause))
     return found
 
 
