@@ -1,15 +1,12 @@
 """What every answer of the open data has in common: which plan it is about, that other sites may read it, its mark."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, json, render_template, request, url_for
 from flask_babel import get_locale
 
 from tracker import clock
-from tracker.documents.writing.open_data import dictionary
 from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_plans
 from tracker.queries.public_plans import Address
@@ -40,7 +37,7 @@ def kept(address: Address, draw: Callable[[], Any], *, seconds: int = public_ans
 
     The whole address is in the mark: where nothing is, nobody ever got one.
     """
-    version = [clock.today(), *address.version, _fields(), base(), request.full_path]
+    version = [clock.today(), *address.version, base(), request.full_path]
     return public_answers.kept(version, draw, seconds=seconds)
 
 
@@ -74,12 +71,6 @@ def as_json(content: Any, media_type: str = JSON) -> Response:
 def drawn(content: bytes, media_type: str) -> Response:
     """Return a file that was written."""
     return Response(content, content_type=media_type)
-
-
-@cache
-def _fields() -> str:
-    """Return a mark of what the fields are: after an update of the program nobody keeps the old ones."""
-    return sha256(repr(list(dictionary.rows())).encode()).hexdigest()[:16]
 
 
 def let_other_sites_read(bp: Blueprint) -> None:
