@@ -11,7 +11,7 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_plans
 from tracker.queries.public_plans import Address
 from tracker.web import public_answers
-from tracker.web.locales import LOCALES
+from tracker.web.locales import LOCALES, in_language
 
 JSON = "application/json"
 
@@ -44,22 +44,16 @@ def kept(address: Address, draw: Callable[[], Any], *, seconds: int = public_ans
 def page(template: str, endpoint: str, plan: PublicPlan | None = None, **values: Any) -> str:
     """Return a page for people with where it stands, in every language, as the layout of public pages wants it."""
     place = place_of(plan) if plan else {}
-    languages = {code: url_for(endpoint, **place, **asked_for(code)) for code in LOCALES}
+    languages = {code: url_for(endpoint, **place, **in_language(code)) for code in LOCALES}
     canonical = base() + languages[get_locale().language]
     return render_template(
-        template, shown=plan, place=place | asked_for(), canonical=canonical, languages=languages, **values
+        template, shown=plan, place=place | in_language(), canonical=canonical, languages=languages, **values
     )
 
 
 def place_of(plan: PublicPlan) -> dict[str, Any]:
     """Return what names a plan in public addresses."""
     return {"organization": plan.public_name, "year": plan.fiscal_year}
-
-
-def asked_for(language: str = "") -> dict[str, Any]:
-    """Return what an address says to be read in a language, the present one by default; Thai goes without saying."""
-    language = language or get_locale().language
-    return {} if language == "th" else {"lang": language}
 
 
 def as_json(content: Any, media_type: str = JSON) -> Response:
