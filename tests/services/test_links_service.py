@@ -68,9 +68,11 @@ def test_all_addresses_join_the_work_that_is_under_way(people, office, link):
     assert database.session.scalar(select(func.count()).select_from(Work)) == 1
 
 
-def test_what_nobody_asked_for_leaves_no_trail_of_rows(office):
+@pytest.mark.parametrize("ended", [WorkState.DONE, WorkState.FAILED])
+def test_what_nobody_asked_for_leaves_no_trail_of_rows(office, ended):
     links.hand_over(organization_id=office.id, now=MORNING)
-    database.session.scalars(select(Work)).one().state = WorkState.DONE
+    work = database.session.scalars(select(Work)).one()
+    work.state, work.refusal = ended, {"text": "it went wrong", "values": {}} if ended == WorkState.FAILED else None
     links.hand_over(organization_id=office.id, now=MORNING)
 
     assert [work.state for work in database.session.scalars(select(Work))] == [WorkState.WAITING]
