@@ -89,6 +89,14 @@ def test_a_look_is_kept_with_what_it_means_in_one_step(link):
     assert link.next_check_at > MORNING
 
 
+def test_where_nobody_said_how_often_it_is_looked_at_again_the_next_night(link):
+    observation = Observation(link.url, status=200, final_url=link.url, took_ms=140)
+
+    links.record(link_id=link.id, observation=observation, judgement=Judgement(Verdict.OK), now=MORNING)
+
+    assert next_at(link) - MORNING < timedelta(hours=36)
+
+
 def test_the_organization_is_held_before_the_address_as_by_whoever_asks_for_a_look(people, link):
     observation = Observation(link.url, status=404, final_url=link.url, took_ms=140)
     database.session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from tracker.domain.link_histories import Look
 from tracker.domain.link_schedules import LEASE
-from tracker.domain.links import Verdict
+from tracker.domain.links import Frequency, Verdict
 from tracker.extensions import db
 from tracker.models import DisclosureAddress, DisclosureItem, Evidence, Link, LinkCheck, LinkRules, Task
 from tracker.queries.link_keepers import is_counted_on, year_in_force
@@ -107,8 +107,12 @@ def is_free(machine_now: datetime) -> ColumnElement[bool]:
 
 def rules(organization_id: int) -> LinkRules:
     """Return how an organization's addresses are checked; the usual where nobody has said anything."""
-    usual = LinkRules(organization_id=organization_id, intranet_names=[])
-    return db.session.get(LinkRules, organization_id) or usual
+    return db.session.get(LinkRules, organization_id) or usual_rules(organization_id)
+
+
+def usual_rules(organization_id: int) -> LinkRules:
+    """Return the rules of an organization that has said nothing; they are in no database."""
+    return LinkRules(organization_id=organization_id, every=Frequency.DAILY, intranet_names=[])
 
 
 def one(link_id: int) -> Link | None:
