@@ -174,3 +174,12 @@ def test_evidence_that_is_not_watched_is_not_called_dead_either(office, by, addr
     assert dead_evidence.task_ids(office.id, today=TODAY) == frozenset()
     assert dead_evidence.of_task(piece.task_id, today=TODAY) == {}
     assert link_keepers.uses_of([link.id], today=TODAY) == []
+
+
+def test_of_cautions_those_that_may_turn_out_broken_come_first_on_every_database(office, address):
+    opens, fails = address("a"), address("b")
+    opens.verdict = fails.verdict = Verdict.CAUTION
+    fails.failures, fails.failing_since = 1, MORNING
+    make_item(organization=office, links=(opens, fails))
+
+    assert watched(office) == ["b", "a"]

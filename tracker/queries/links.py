@@ -54,7 +54,7 @@ def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE
     """Return a page of the watched addresses, the worst first."""
     place = case({verdict: number for number, verdict in enumerate(WORST_FIRST)}, value=Link.verdict)
     is_shown = Link.id.in_(select(DisclosureAddress.link_id))  # what the public looks for comes before evidence
-    order = (place, Link.failing_since, ~is_shown, Link.url, Link.id)
+    order = (place, Link.failing_since.nulls_last(), ~is_shown, Link.url, Link.id)
     statement = select(Link).where(is_watched(seen, narrowing)).order_by(*order)
     if narrowing.verdict:
         statement = statement.where(Link.verdict == narrowing.verdict)
