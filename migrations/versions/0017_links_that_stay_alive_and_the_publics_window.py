@@ -293,6 +293,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _refuse_what_nobody_did()
+    op.execute("DELETE FROM work WHERE kind IN ('check_link', 'check_links', 'find_links')")
     with op.batch_alter_table("organization") as batch:
         batch.drop_constraint(batch.f("uq_organization_slug"), type_="unique")
         batch.drop_column("links_seq")
@@ -358,6 +360,18 @@ def downgrade() -> None:
     op.drop_index("ix_link_due")
 
     op.drop_table("link")
+
+
+def _refuse_what_nobody_did() -> None:
+    """Stop before anything is taken down: older tables ask for a person where the program acted; none is invented."""
+    reports = "SELECT count(*) FROM evidence WHERE added_by_id IS NULL"
+    tasks = "SELECT count(*) FROM task WHERE submitted_on IS NOT NULL AND submitted_by_id IS NULL"
+    counts = [op.get_bind().execute(sa.text(statement)).scalar_one() for statement in (reports, tasks)]
+    if any(counts):
+        raise RuntimeError(
+            f"{counts[0]} reports and {counts[1]} submissions are the program's own, which schema 0016 cannot say. "
+            "Nothing was changed. To go back, restore a backup of before the update."
+        )
 
 
 def _index_of_plans(where: sa.TextClause) -> None:

@@ -48,6 +48,7 @@ def test_the_head_is_asked_first_and_the_page_only_where_it_must_be_seen(at, ser
 def test_every_request_says_who_asks_and_carries_nothing_else(at, server):
     at("/plan")
 
+    assert server.methods() == ["HEAD /plan", "GET /plan"]
     assert all("ITA-measure-tracker" in asked.headers["user-agent"] for asked in server.asked)
     assert all(asked.headers["host"] == f"127.0.0.1:{server.port}" for asked in server.asked)
     assert not any(

@@ -5,7 +5,8 @@ import pytest
 
 from tests.clocks import BANGKOK
 from tracker.domain.calendar import Calendar, start_of
-from tracker.domain.link_months import Course, Outcome, Seen, bounds, is_ready, month_of, slot_of, speaks_of_checking
+from tracker.domain.link_histories import Look
+from tracker.domain.link_months import Course, Outcome, bounds, is_ready, month_of, slot_of, speaks_of_checking
 from tracker.domain.links import Cause, Verdict
 
 FEBRUARY = date(2026, 2, 1)  # ends on a Saturday
@@ -74,12 +75,12 @@ SINCE = start_of(FEBRUARY)
 
 def course(*verdicts, first=1, until=11):
     """Return the course of daily looks from a day of the month on (0: the day before it)."""
-    seen = [Seen(SINCE + timedelta(days=first + n - 1), verdict, Cause.GONE) for n, verdict in enumerate(verdicts)]
+    seen = [Look(SINCE + timedelta(days=first + n - 1), verdict, Cause.GONE) for n, verdict in enumerate(verdicts)]
     return Course.of(seen, since=SINCE, until=SINCE + timedelta(days=until - 1))
 
 
 def test_looks_before_the_month_are_not_counted_but_still_hold():
-    day_before, third_day = (Seen(SINCE + timedelta(days=n), v) for n, v in ((-1, Verdict.BROKEN), (2, Verdict.OK)))
+    day_before, third_day = (Look(SINCE + timedelta(days=n), v) for n, v in ((-1, Verdict.BROKEN), (2, Verdict.OK)))
 
     seen = Course.of([day_before, third_day], since=SINCE, until=SINCE + timedelta(days=4))
 

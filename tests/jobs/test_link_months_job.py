@@ -8,6 +8,7 @@ from tests import factories_public
 from tests.clocks import at
 from tests.factories import make_evidence, make_measure, make_organization, make_people, make_task
 from tests.factories_public import make_link, make_link_check
+from tests.statements import count_queries
 from tracker.documents.evidence.storage import Storage
 from tracker.domain.history import EventKind
 from tracker.domain.links import Cause, LinkCheckUse, Verdict
@@ -314,3 +315,17 @@ def test_what_people_attached_is_no_reason_to_leave_it_out(task, link, run, peop
 
     assert len(attached(task)) == 1
     assert database.session.scalar(database.select(database.func.count(Task.id))) == 1
+
+
+def test_waiting_costs_the_same_however_many_tasks_wait(measure, link, run):
+    def waiting():
+        with count_queries() as heard:
+            run(FRIDAY, 14)
+        return sum("holiday" in statement for statement in heard.all)
+
+    make_task(measure=measure, due_on=date(2026, 2, 28), slot=FEBRUARY)
+    few = waiting()
+    for division in measure.plan.organization.divisions[1:]:
+        make_task(measure=measure, due_on=date(2026, 2, 28), slot=FEBRUARY, division=division)
+
+    assert waiting() == few == 1

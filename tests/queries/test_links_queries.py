@@ -8,8 +8,9 @@ from tests.factories_public import make_item, make_link, make_link_check
 from tests.statements import count_queries
 from tracker.domain.link_histories import Look
 from tracker.domain.links import Verdict
+from tracker.domain.statuses import Placement
 from tracker.extensions import db as database
-from tracker.queries import link_uses
+from tracker.queries import dead_evidence, link_keepers, link_uses
 from tracker.queries import links as queries
 from tracker.queries.links import Narrowing, Seen
 
@@ -47,7 +48,7 @@ def watched(office, division_ids=None, **narrowing):
     return [link.url.rpartition("/")[2] for link in queries.listed(seen, Narrowing(**narrowing))]
 
 
-def test_addresses_of_items_of_the_newest_two_years_are_watched(office, address):
+def test_addresses_of_items_of_this_list_and_the_one_before_are_watched(office, address):
     for year in (2567, 2568, 2569):
         make_item(organization=office, fiscal_year=year, links=(address(year),))
 
@@ -145,3 +146,40 @@ def test_looks_since_a_moment_come_with_the_one_before_it(office, address):
     found = queries.looks([link.id], since=MORNING - timedelta(days=3))
 
     assert found == {link.id: [Look(MORNING - timedelta(days=days), Verdict.OK) for days in (5, 1)]}
+
+
+def test_the_list_in_force_is_watched_however_early_the_next_ones_are_begun(office, address):
+    for year in (2567, 2568, 2569, 2570, 2571):
+        make_item(organization=office, fiscal_year=year, links=(address(year),))
+
+    assert watched(office) == ["2568", "2569", "2570", "2571"]
+
+
+def test_a_list_that_has_not_begun_is_watched_where_it_is_the_only_one(office, address):
+    make_item(organization=office, fiscal_year=2571, links=(address("early"),))
+
+    assert watched(office) == ["early"]
+
+
+@pytest.mark.parametrize("left", ["an old plan", "a task given up"])
+def test_evidence_that_is_not_watched_is_not_called_dead_either(office, by, address, proof, left):
+    link = address("left")
+    link.verdict, link.failures, link.failing_since = Verdict.BROKEN, 2, MORNING
+    piece = proof(link, fiscal_year=2567 if left == "an old plan" else 2569, division=by.position.division)
+    if left == "a task given up":
+        piece.task.placement = Placement.RETIRED
+    database.session.flush()
+
+    assert watched(office) == []
+    assert dead_evidence.task_ids(office.id, today=TODAY) == frozenset()
+    assert dead_evidence.of_task(piece.task_id, today=TODAY) == {}
+    assert link_keepers.uses_of([link.id], today=TODAY) == []
+
+
+def test_of_cautions_those_that_may_turn_out_broken_come_first_on_every_database(office, address):
+    opens, fails = address("a"), address("b")
+    opens.verdict = fails.verdict = Verdict.CAUTION
+    fails.failures, fails.failing_since = 1, MORNING
+    make_item(organization=office, links=(opens, fails))
+
+    assert watched(office) == ["b", "a"]

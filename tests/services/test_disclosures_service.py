@@ -3,6 +3,7 @@ import pytest
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_organization, make_person
 from tests.factories_public import make_item, make_link
+from tests.statements import count_queries
 from tracker.domain.disclosures import MOST_ADDRESSES, NumberTaken, TooManyAddresses
 from tracker.domain.evidence import NotAnAddress
 from tracker.domain.permissions import Role
@@ -152,3 +153,18 @@ def test_a_removed_address_is_still_known_with_what_was_found_of_it(organization
 
     assert db.session.get(DisclosureItem, item.id).addresses == []
     assert db.session.query(Link).count() == 1
+
+
+@pytest.mark.parametrize("verb", ["retire", "remove_address"])
+def test_the_organization_is_held_before_its_items_change(organization, verb):
+    item = make_item(organization=organization, links=(make_link(URL, organization=organization),))
+
+    with count_queries() as heard:
+        if verb == "retire":
+            disclosures.retire(item=item)
+        else:
+            disclosures.remove_address(address=item.addresses[0])
+
+    held = next(place for place, one in enumerate(heard.all) if "FROM organization" in one)
+    changed = next(place for place, one in enumerate(heard.all) if one in heard.writes)
+    assert held < changed

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from sqlalchemy import func, select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories_public import make_item, make_link
+from tests.statements import count_queries
 from tracker.domain.changes import ChangeKind
 from tracker.domain.intranet import NoHostName
 from tracker.domain.link_schedules import JUST_NOW
@@ -66,9 +68,11 @@ def test_all_addresses_join_the_work_that_is_under_way(people, office, link):
     assert database.session.scalar(select(func.count()).select_from(Work)) == 1
 
 
-def test_what_nobody_asked_for_leaves_no_trail_of_rows(office):
+@pytest.mark.parametrize("ended", [WorkState.DONE, WorkState.FAILED])
+def test_what_nobody_asked_for_leaves_no_trail_of_rows(office, ended):
     links.hand_over(organization_id=office.id, now=MORNING)
-    database.session.scalars(select(Work)).one().state = WorkState.DONE
+    work = database.session.scalars(select(Work)).one()
+    work.state, work.refusal = ended, {"text": "it went wrong", "values": {}} if ended == WorkState.FAILED else None
     links.hand_over(organization_id=office.id, now=MORNING)
 
     assert [work.state for work in database.session.scalars(select(Work))] == [WorkState.WAITING]
@@ -83,6 +87,32 @@ def test_a_look_is_kept_with_what_it_means_in_one_step(link):
     assert (check.at, check.verdict, check.status, check.took_ms) == (MORNING, Verdict.OK, 200, 140)
     assert (link.verdict, link.last_ok_at) == (Verdict.OK, MORNING)
     assert link.next_check_at > MORNING
+
+
+def test_where_nobody_said_how_often_it_is_looked_at_again_the_next_night(link):
+    observation = Observation(link.url, status=200, final_url=link.url, took_ms=140)
+
+    links.record(link_id=link.id, observation=observation, judgement=Judgement(Verdict.OK), now=MORNING)
+
+    assert next_at(link) - MORNING < timedelta(hours=36)
+
+
+def test_the_organization_is_held_before_the_address_as_by_whoever_asks_for_a_look(people, link):
+    observation = Observation(link.url, status=404, final_url=link.url, took_ms=140)
+    database.session.flush()
+
+    with count_queries() as keeping:
+        links.record(link_id=link.id, observation=observation, judgement=Judgement(Verdict.BROKEN), now=MORNING)
+    with count_queries() as asking:
+        links.ask_check(link=link, by=people.clerk, now=MORNING)
+
+    assert [_tables(heard)[:2] for heard in (keeping, asking)] == [["organization", "link"]] * 2
+
+
+def _tables(heard):
+    """The tables that statements read or change, each once, in their order."""
+    names = (re.search(r"\b(?:FROM|UPDATE|INTO) (\w+)", statement)[1] for statement in heard.all)
+    return list(dict.fromkeys(names))
 
 
 def test_a_quicker_rhythm_brings_the_next_look_forward(people, office, link):

@@ -109,6 +109,71 @@ def test_what_an_older_release_kept_is_carried_over(app_on_nothing):
     assert db.session.execute(text("SELECT count(*) FROM event WHERE task_id = 1")).scalar() == 1
 
 
+def test_links_that_are_evidence_are_watched_from_the_update_on_each_once(app_on_nothing):
+    _with_evidence()
+
+    assert db.session.execute(text("SELECT url, verdict, failures FROM link")).all() == [(ADDRESS, "unchecked", 0)]
+
+
+def test_a_database_with_watched_links_goes_back_and_forth(app_on_nothing):
+    _with_evidence()
+    db.session.commit()
+
+    flask_migrate.downgrade(revision="0016")
+    flask_migrate.upgrade()
+
+    assert db.session.execute(text("SELECT url FROM link")).all() == [(ADDRESS,)]
+    assert db.session.execute(text("SELECT count(*) FROM evidence")).scalar() == 3
+
+
+@pytest.mark.parametrize(
+    "by_the_program",
+    ["UPDATE evidence SET added_by_id = NULL WHERE id = 1", "UPDATE task SET submitted_by_id = NULL"],
+)
+def test_what_the_program_did_itself_keeps_the_database_from_going_back(app_on_nothing, by_the_program, caplog):
+    _with_evidence()
+    db.session.execute(text(by_the_program))
+    db.session.commit()
+    before = schema()
+
+    with pytest.raises(SystemExit):
+        flask_migrate.downgrade(revision="0016")
+
+    assert "are the program's own, which schema 0016 cannot say. Nothing was changed." in caplog.text
+    assert schema() == before
+
+
+def _with_evidence():
+    """Bring a database of the release before links were watched, with three links on a task, to the newest schema."""
+    flask_migrate.upgrade(revision="0001")
+    for statement in OF_AN_OLDER_RELEASE:
+        db.session.execute(text(statement))
+    db.session.commit()
+    flask_migrate.upgrade(revision="0016")
+    for statement in WITH_LINKS:
+        db.session.execute(text(statement))
+    db.session.commit()
+    flask_migrate.upgrade()
+
+
+ADDRESS = "https://example.go.th/plan"
+# Two that stand at the same address, and one that was withdrawn.
+WITH_LINKS = (
+    """INSERT INTO position (id, organization_id, division_id, title, role, leads_at)
+       VALUES (1, 1, 1, 'ผู้อำนวยการกองคลัง', 'head', 1)""",
+    "INSERT INTO appointment (id, user_id, position_id, starts_on, is_acting) VALUES (1, 1, 1, '2025-10-01', false)",
+    *(
+        f"""INSERT INTO evidence (id, organization_id, task_id, kind, title, url, version, added_at, added_by_id,
+                                  withdrawn_at, withdrawn_by_id, withdrawn_reason)
+            VALUES ({number}, 1, 1, 'link', '', '{ADDRESS}{end}', 1, '2026-02-01', 1, {withdrawn})"""
+        for number, end, withdrawn in (
+            (1, "", "NULL, NULL, ''"),
+            (2, "", "NULL, NULL, ''"),
+            (3, "/old", "'2026-02-02', 1, 'x'"),
+        )
+    ),
+)
+
 # One handed-in task with its history, and everything it hangs on.
 OF_AN_OLDER_RELEASE = (
     "INSERT INTO organization (id, name) VALUES (1, 'เทศบาลตำบลตัวอย่าง')",

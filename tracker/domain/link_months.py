@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.calendar import THAILAND, Calendar, month_end, start_of
 from tracker.domain.link_histories import Look, Standing, after, reachable_share
-from tracker.domain.links import Cause, Judgement, Verdict
+from tracker.domain.links import Judgement, Verdict
 
 SLOT = "month:"  # what the slots of monthly tasks begin with
 READY_FROM = time(15)  # on the last working day of the month: the office still has the afternoon to look at it
@@ -53,15 +53,6 @@ def _next(month: date) -> date:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What one look said, when, and why it was not simply in order."""
-
-    at: datetime
-    verdict: Verdict
-    cause: Cause | None = None
-
-
-@dataclass(frozen=True)
 class Course:
     """How an address fared in a month: looks, the share of time it was reachable (0 to 1), how it stands at the end."""
 
@@ -70,7 +61,7 @@ class Course:
     standing: Standing = Standing()
 
     @classmethod
-    def of(cls, seen: Sequence[Seen], *, since: datetime, until: datetime) -> "Course":
+    def of(cls, seen: Sequence[Look], *, since: datetime, until: datetime) -> "Course":
         """
         Return the course of the looks between two moments.
 
@@ -82,8 +73,7 @@ class Course:
         standing = Standing()
         for one in seen:
             standing = after(standing, Judgement(one.verdict, one.cause), now=one.at)
-        times = [Look(one.at, one.verdict) for one in seen]
-        return cls(looks, reachable_share(times, since=since, now=until), standing)
+        return cls(looks, reachable_share(seen, since=since, now=until), standing)
 
 
 @dataclass(frozen=True)

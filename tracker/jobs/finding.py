@@ -7,7 +7,7 @@ from tracker.documents.reading import apart
 from tracker.documents.reading.rows import Tell
 from tracker.extensions import begin_reading, db
 from tracker.models import FoundPage, Work
-from tracker.queries import disclosures
+from tracker.queries import links
 from tracker.services import found_pages
 
 SECONDS = 60.0  # for reading what was opened
@@ -23,7 +23,7 @@ def find(work: Work, tell: Tell) -> None:
     page_id, organization_id = work.subject_id, work.organization_id
     begin_reading()
     url = db.session.scalars(select(FoundPage.url).where(FoundPage.id == page_id)).one()
-    allowed = disclosures.intranet_names(organization_id)
+    allowed = links.rules(organization_id).intranet_names
     db.session.rollback()  # nobody waits for the database while the page is opened
     tell(0, STEPS)
     page = open_page(url, allowed_hosts=allowed)

@@ -7,6 +7,7 @@ from flask import current_app
 
 from tracker import clock
 from tracker.documents.evidence.storage import Storage
+from tracker.domain.calendar import Calendar
 from tracker.domain.link_months import is_ready, month_of
 from tracker.domain.sentences import Refusal
 from tracker.extensions import begin_reading, db
@@ -36,13 +37,14 @@ def run() -> None:
 
 
 def _due(now: datetime) -> list[Task]:
-    found = []
-    for task in queries.waiting(today=clock.local(now).date()):
-        month = month_of(task.slot)
-        calendar = calendars.working_days(task.organization_id)
-        if month and is_ready(month=month, due_on=task.due_on, calendar=calendar, at=now):
-            found.append(task)
-    return found
+    tasks = queries.waiting(today=clock.local(now).date())
+    known = {key: calendars.working_days(key) for key in {task.organization_id for task in tasks}}
+    return [task for task in tasks if _is_ready(task, known[task.organization_id], now)]
+
+
+def _is_ready(task: Task, calendar: Calendar, now: datetime) -> bool:
+    month = month_of(task.slot)
+    return month is not None and is_ready(month=month, due_on=task.due_on, calendar=calendar, at=now)
 
 
 def _attach(task_id: int, now: datetime) -> None:

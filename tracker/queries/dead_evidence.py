@@ -1,30 +1,33 @@
 """Evidence that nobody can open any more: links whose address is broken, and the tasks that they stand on."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import select
 
 from tracker.domain.links import Verdict
 from tracker.extensions import db
-from tracker.models import Evidence, Link
-from tracker.queries.link_keepers import is_of_evidence
+from tracker.models import Evidence, Link, Task
+from tracker.queries.link_keepers import is_counted_on, is_of_evidence
 
 
-def task_ids(organization_id: int) -> frozenset[int]:
+def task_ids(organization_id: int, *, today: date) -> frozenset[int]:
     """Return the tasks (ids) on which a link stands that cannot be opened, whatever their status."""
     found = (
         select(Evidence.task_id)
+        .join(Task, Task.id == Evidence.task_id)
         .join(Link, is_of_evidence())
-        .where(Link.organization_id == organization_id, Link.verdict == Verdict.BROKEN)
+        .where(Link.organization_id == organization_id, Link.verdict == Verdict.BROKEN, is_counted_on(today))
     )
     return frozenset(db.session.scalars(found))
 
 
-def of_task(task_id: int) -> Mapping[int, Link]:
+def of_task(task_id: int, *, today: date) -> Mapping[int, Link]:
     """Return the addresses of a task's links that cannot be opened, by the evidence (id) that they are."""
     rows = db.session.execute(
         select(Evidence.id, Link)
+        .join(Task, Task.id == Evidence.task_id)
         .join(Link, is_of_evidence())
-        .where(Evidence.task_id == task_id, Link.verdict == Verdict.BROKEN)
+        .where(Evidence.task_id == task_id, Link.verdict == Verdict.BROKEN, is_counted_on(today))
     )
     return {evidence_id: link for evidence_id, link in rows}  # noqa: C416  rows are no pairs to mypy

@@ -176,17 +176,11 @@ def _standing(task: Task, user: User, posts: Sequence[Position], today: date) ->
         is_overdue=task.placement == Placement.SCHEDULED and task.is_overdue(today),
         is_submitted=task.status == Status.SUBMITTED,
         is_blocked=bool(task.blocked_reason),
-        is_theirs=any(_is_for(task, post) for post in posts),
+        is_theirs=any(recipients.is_for(task, post) for post in posts),
         is_their_submission=is_own,
         reviews=reviews,
         leads=any(post.role == Role.EXECUTIVE for post in posts),
     )
-
-
-def _is_for(task: Task, post: Position) -> bool:
-    """Return whether a task is told in a position: given to one post, it is also the head's."""
-    given = task.position_id in (None, post.id) or post.role == Role.HEAD
-    return post.role in MAY[Act.REPORT] and post.division_id == task.division_id and given
 
 
 class _Figures:

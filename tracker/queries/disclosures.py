@@ -11,7 +11,7 @@ from tracker.domain.disclosure_rows import Known
 from tracker.domain.disclosures import Standing, standing
 from tracker.domain.links import Verdict
 from tracker.extensions import db
-from tracker.models import DisclosureAddress, DisclosureItem, FoundPage, Link, LinkRules
+from tracker.models import DisclosureAddress, DisclosureItem, FoundPage, Link
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,6 @@ def known(organization_id: int, *, fiscal_year: int) -> list[Known]:
 def page(page_id: int) -> FoundPage | None:
     """Return a page whose links were asked for."""
     return db.session.get(FoundPage, page_id)
-
-
-def intranet_names(organization_id: int) -> list[str]:
-    """Return the hosts inside the office that may be opened."""
-    rules = db.session.get(LinkRules, organization_id)
-    return rules.intranet_names if rules else []
 
 
 def verdicts(rows: Sequence[Row]) -> dict[Verdict, int]:

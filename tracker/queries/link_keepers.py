@@ -66,9 +66,19 @@ def is_in_force(today: date) -> ColumnElement[bool]:
 
 
 def is_of_evidence() -> ColumnElement[bool]:
-    """Say that an address is the one of a piece of evidence that stands."""
-    same = and_(Link.organization_id == Evidence.organization_id, Link.url == Evidence.url)
-    return and_(same, Evidence.kind == EvidenceKind.LINK, is_current())
+    """Say that an address is the one of a piece of evidence."""
+    return and_(Link.organization_id == Evidence.organization_id, Link.url == Evidence.url)
+
+
+def is_counted_on(today: date) -> ColumnElement[bool]:
+    """
+    Say that a piece of evidence is a link that stands on a task of a plan that people are still reminded of.
+
+    The one rule of whose address is watched, told of and shown as dead: of any other nobody looks whether it is back.
+    """
+    recent = select(Plan.id).where(Plan.fiscal_year >= fiscal_year_of(today) - 1)
+    is_link = and_(Evidence.kind == EvidenceKind.LINK, is_current())
+    return and_(is_link, Task.placement != Placement.RETIRED, Task.plan_id.in_(recent))
 
 
 def broken_kept_by(posts: FromClause, organization_id: int, *, plan_ids: Collection[int], today: date) -> Sequence[Row]:
@@ -103,7 +113,7 @@ def broken_kept_by(posts: FromClause, organization_id: int, *, plan_ids: Collect
         .join(Evidence, is_of_evidence())
         .join(Task, Task.id == Evidence.task_id)
         .join(posts, is_theirs(posts))
-        .where(is_broken, Task.plan_id.in_(plan_ids), Task.placement != Placement.RETIRED)
+        .where(is_broken, Task.plan_id.in_(plan_ids), is_counted_on(today))
     )
     found = of_items.union(of_evidence).subquery()
     rows = select(found.c.user_id, Link).join(Link, Link.id == found.c.link_id).order_by(found.c.user_id, Link.id)
@@ -131,7 +141,7 @@ def uses_of(link_ids: Collection[int], *, today: date) -> Sequence[Use]:
         select(Link.id, nothing, Evidence.task_id)
         .join(Evidence, is_of_evidence())
         .join(Task, Task.id == Evidence.task_id)
-        .where(Link.id.in_(link_ids), Task.placement != Placement.RETIRED)
+        .where(Link.id.in_(link_ids), is_counted_on(today))
     )
     found = union_all(of_items, of_evidence).subquery()
     rows = db.session.execute(

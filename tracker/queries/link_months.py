@@ -1,20 +1,20 @@
 """What a month's report of checked addresses says, read in few statements, and the tasks that wait for it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload
 
 from tracker.documents.composing.link_checks import Address, Facts
 from tracker.domain.calendar import THAILAND, month_end
-from tracker.domain.link_months import SLOT, Course, Seen, bounds, month_of, slot_of
+from tracker.domain.link_months import SLOT, Course, bounds, month_of, slot_of
 from tracker.domain.links import LinkCheckUse
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
-from tracker.models import DisclosureAddress, DisclosureItem, Division, Evidence, Link, LinkCheck, Measure, Plan, Task
-from tracker.queries import signers
+from tracker.models import DisclosureAddress, DisclosureItem, Division, Evidence, Link, Measure, Plan, Task
+from tracker.queries import links, signers
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -30,14 +30,14 @@ def facts(
     since, until = bounds(month, now=now)
     own = _addresses(plan, division) if division else []
     rows = own or _addresses(plan, None)
-    seen = _seen({link.id for _, link in rows}, since=since, until=until)
+    seen = links.looks({link.id for _, link in rows}, since=since, until=until)
     courses = {link_id: Course.of(looks, since=since, until=until) for link_id, looks in seen.items()}
     return Facts(
         organization=plan.organization.name,
         fiscal_year=plan.fiscal_year,
         month=month,
         until=min((until - ONE_TICK).astimezone(THAILAND).date(), month_end(month)),
-        addresses=[_address(item, link, courses.get(link.id, Course())) for item, link in rows],
+        addresses=[_address(item, link, courses[link.id]) for item, link in rows],
         division=division.name if division and own else "",
         head_hash=plan.last_hash,
         signers=signers.of(plan.organization_id) if is_signed else None,
@@ -102,22 +102,6 @@ def _addresses(plan: Plan, division: Division | None) -> Sequence[tuple[Disclosu
         )
     ).all()  # fmt: skip
     return [(item, link) for item, link in rows]
-
-
-def _seen(link_ids: Collection[int], *, since: datetime, until: datetime) -> Mapping[int, list[Seen]]:
-    """Return the looks at these addresses between two moments in time order, each after the last one before them."""
-    before = select(func.max(LinkCheck.at)).where(LinkCheck.link_id == Link.id, LinkCheck.at < since)
-    begins = func.coalesce(before.correlate(Link).scalar_subquery(), since)
-    rows = db.session.execute(
-        select(LinkCheck.link_id, LinkCheck.at, LinkCheck.verdict, LinkCheck.cause)
-        .join(Link, Link.id == LinkCheck.link_id)
-        .where(Link.id.in_(link_ids), and_(LinkCheck.at >= begins, LinkCheck.at < until))
-        .order_by(LinkCheck.at, LinkCheck.id)
-    )
-    found: dict[int, list[Seen]] = {}
-    for link_id, at, verdict, cause in rows:
-        found.setdefault(link_id, []).append(Seen(at, verdict, cause))
-    return found
 
 
 def _address(item: DisclosureItem, link: Link, course: Course) -> Address:

@@ -7,14 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
-from tracker.domain.calendar import fiscal_year_of
-from tracker.domain.evidence import EvidenceKind
 from tracker.domain.link_histories import Look
 from tracker.domain.link_schedules import LEASE
-from tracker.domain.links import Verdict
+from tracker.domain.links import Frequency, Verdict
 from tracker.extensions import db
-from tracker.models import DisclosureAddress, DisclosureItem, Evidence, Link, LinkCheck, LinkRules, Plan, Task
-from tracker.models.evidence import is_current
+from tracker.models import DisclosureAddress, DisclosureItem, Evidence, Link, LinkCheck, LinkRules, Task
+from tracker.queries.link_keepers import is_counted_on, year_in_force
 
 WORST_FIRST = (Verdict.BROKEN, Verdict.CAUTION, Verdict.UNCHECKED, Verdict.OK)
 PAGE = 50
@@ -42,8 +40,8 @@ def is_watched(seen: Seen, narrowing: Narrowing = Narrowing()) -> ColumnElement[
     """
     Return, as a condition, whether an address is watched: somebody counts on it now.
 
-    Those of items not retired of the newest two fiscal years, and links that stand as evidence on tasks of plans that
-    are still reminded of: this fiscal year's, last year's and later ones.
+    Those of items not retired of the list in force, the one before and those that are prepared, and links that stand
+    as evidence on tasks of plans that are still reminded of: this fiscal year's, last year's and later ones.
     """
     items, pieces = _of_items(seen, narrowing), _of_evidence(seen, narrowing)
     of_items = Link.id.in_(items.with_only_columns(DisclosureAddress.link_id))
@@ -56,7 +54,7 @@ def listed(seen: Seen, narrowing: Narrowing, *, page: int = 1, limit: int = PAGE
     """Return a page of the watched addresses, the worst first."""
     place = case({verdict: number for number, verdict in enumerate(WORST_FIRST)}, value=Link.verdict)
     is_shown = Link.id.in_(select(DisclosureAddress.link_id))  # what the public looks for comes before evidence
-    order = (place, Link.failing_since, ~is_shown, Link.url, Link.id)
+    order = (place, Link.failing_since.nulls_last(), ~is_shown, Link.url, Link.id)
     statement = select(Link).where(is_watched(seen, narrowing)).order_by(*order)
     if narrowing.verdict:
         statement = statement.where(Link.verdict == narrowing.verdict)
@@ -109,8 +107,12 @@ def is_free(machine_now: datetime) -> ColumnElement[bool]:
 
 def rules(organization_id: int) -> LinkRules:
     """Return how an organization's addresses are checked; the usual where nobody has said anything."""
-    usual = LinkRules(organization_id=organization_id, intranet_names=[])
-    return db.session.get(LinkRules, organization_id) or usual
+    return db.session.get(LinkRules, organization_id) or usual_rules(organization_id)
+
+
+def usual_rules(organization_id: int) -> LinkRules:
+    """Return the rules of an organization that has said nothing; they are in no database."""
+    return LinkRules(organization_id=organization_id, every=Frequency.DAILY, intranet_names=[])
 
 
 def one(link_id: int) -> Link | None:
@@ -124,19 +126,24 @@ def history(link_id: int, *, limit: int) -> Sequence[LinkCheck]:
     return db.session.scalars(looks.limit(limit)).all()
 
 
-def looks(link_ids: Collection[int], *, since: datetime) -> Mapping[int, list[Look]]:
-    """Return what looks at these addresses said since a moment, in time order, and the last one before it."""
+def looks(link_ids: Collection[int], *, since: datetime, until: datetime | None = None) -> Mapping[int, list[Look]]:
+    """
+    Return what looks at these addresses said since a moment, in time order, and the last one before it.
+
+    :param until: exclusive; None: all
+    """
     before = select(func.max(LinkCheck.at)).where(LinkCheck.link_id == Link.id, LinkCheck.at < since)
     begins = func.coalesce(before.correlate(Link).scalar_subquery(), since)
+    ends = () if until is None else (LinkCheck.at < until,)
     rows = db.session.execute(
-        select(LinkCheck.link_id, LinkCheck.at, LinkCheck.verdict)
+        select(LinkCheck.link_id, LinkCheck.at, LinkCheck.verdict, LinkCheck.cause)
         .join(Link, Link.id == LinkCheck.link_id)
-        .where(Link.id.in_(link_ids), LinkCheck.at >= begins)
+        .where(Link.id.in_(link_ids), LinkCheck.at >= begins, *ends)
         .order_by(LinkCheck.at, LinkCheck.id)
     )
     found: dict[int, list[Look]] = {link_id: [] for link_id in link_ids}
-    for link_id, at, verdict in rows:
-        found[link_id].append(Look(at, verdict))
+    for link_id, at, verdict, cause in rows:
+        found[link_id].append(Look(at, verdict, cause))
     return found
 
 
@@ -145,14 +152,13 @@ def _due(organization_id: int, today: date, now: datetime) -> tuple[ColumnElemen
 
 
 def _of_items(seen: Seen, narrowing: Narrowing) -> Select[Any]:
-    newest = select(func.max(DisclosureItem.fiscal_year)).where(DisclosureItem.organization_id == seen.organization_id)
     statement = (
         select(DisclosureAddress)
         .join(DisclosureItem, DisclosureItem.id == DisclosureAddress.item_id)
         .where(
             DisclosureItem.organization_id == seen.organization_id,
             ~DisclosureItem.is_retired,
-            DisclosureItem.fiscal_year >= newest.scalar_subquery() - 1,
+            DisclosureItem.fiscal_year >= func.coalesce(year_in_force(seen.today) - 1, 0),
         )
     )
     if narrowing.division_id is not None:
@@ -164,13 +170,7 @@ def _of_evidence(seen: Seen, narrowing: Narrowing) -> Select[Any]:
     statement = (
         select(Evidence)
         .join(Task, Task.id == Evidence.task_id)
-        .join(Plan, Plan.id == Task.plan_id)
-        .where(
-            Evidence.organization_id == seen.organization_id,
-            Evidence.kind == EvidenceKind.LINK,
-            is_current(),
-            Plan.fiscal_year >= fiscal_year_of(seen.today) - 1,
-        )
+        .where(Evidence.organization_id == seen.organization_id, is_counted_on(seen.today))
     )
     if seen.division_ids is not None:
         statement = statement.where(Task.division_id.in_(seen.division_ids) if seen.division_ids else false())

@@ -73,6 +73,7 @@ def change(*, item: DisclosureItem, number: int, title: str, division: Division 
 
 def retire(*, item: DisclosureItem) -> None:
     """Note that an item is asked for no more; its addresses stay. Retiring it again changes nothing."""
+    organizations.lock(item.organization_id)
     item.is_retired = True
     db.session.flush()
 
@@ -119,6 +120,7 @@ def add_address(
 
 def remove_address(*, address: DisclosureAddress) -> None:
     """Note that an item is no longer shown there; what the checks found of the address is kept."""
+    organizations.lock(address.item.organization_id)
     address.item.addresses.remove(address)
     db.session.flush()
 

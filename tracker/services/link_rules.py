@@ -21,7 +21,7 @@ def of(organization_id: int) -> LinkRules:
     organizations.lock(organization_id)
     rules = db.session.get(LinkRules, organization_id, populate_existing=True)
     if rules is None:
-        rules = LinkRules(organization_id=organization_id, every=Frequency.DAILY, intranet_names=[])
+        rules = queries.usual_rules(organization_id)
         db.session.add(rules)
         db.session.flush()
     return rules

@@ -10,7 +10,7 @@ from tracker.domain import link_histories, link_schedules
 from tracker.domain.link_histories import Standing
 from tracker.domain.link_schedules import JUST_NOW, KEPT, LEASE, OFFLINE_AGAIN
 from tracker.domain.links import Judgement, Observation
-from tracker.domain.works import WorkKind, WorkState
+from tracker.domain.works import SETTLED, WorkKind
 from tracker.extensions import db
 from tracker.models import Appointment, Link, LinkCheck, Work
 from tracker.queries import calendars
@@ -37,6 +37,8 @@ def watch(*, organization_id: int, url: str, now: datetime) -> Link:
 
 def record(*, link_id: int, observation: Observation, judgement: Judgement, now: datetime) -> Link:
     """Keep one look at an address, and let its row say how it stands after it; whoever had it in hand lets go."""
+    # Before the address, as whoever asks for a look does: its change counts in the organization's row.
+    organizations.lock(db.session.get_one(Link, link_id).organization_id)
     link = db.session.scalars(
         select(Link).where(Link.id == link_id).with_for_update().execution_options(populate_existing=True)
     ).one()
@@ -81,7 +83,7 @@ def ask_checks(*, link_ids: Collection[int], by: Appointment, now: datetime) -> 
 def hand_over(*, organization_id: int, now: datetime) -> None:
     """Have what is due looked at, nobody asking; the row of the time before is not needed any more."""
     unasked = (Work.kind == WorkKind.CHECK_LINKS, Work.subject_id == organization_id, Work.asked_by_id.is_(None))
-    db.session.execute(delete(Work).where(*unasked, Work.state == WorkState.DONE))
+    db.session.execute(delete(Work).where(*unasked, Work.state.in_(sorted(SETTLED))))
     if _unsettled(WorkKind.CHECK_LINKS, organization_id) is None:
         line_up(organization_id=organization_id, now=now)
     db.session.flush()

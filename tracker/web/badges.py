@@ -12,7 +12,6 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.web import access
 from tracker.web.data_answers import (
     address_or_404,
-    asked_for,
     base,
     drawn,
     kept,
@@ -22,7 +21,7 @@ from tracker.web.data_answers import (
     shown,
 )
 from tracker.web.filters import indicator_name, long_date, percent, short_date
-from tracker.web.locales import LOCALES
+from tracker.web.locales import LOCALES, in_language
 from tracker.web.throttles import throttled_public
 
 TEN_MINUTES = 10 * 60
@@ -83,9 +82,9 @@ def embed(organization: str, year: int) -> Response:
 
 def _snippet(plan: PublicPlan, name: str, language: str, theme: Theme) -> Snippet:
     own = place_of(plan)
-    asked = asked_for(language) | ({} if theme is Theme.LIGHT else {"theme": theme.value})
+    asked = in_language(language) | ({} if theme is Theme.LIGHT else {"theme": theme.value})
     picture = url_for(f"badges.{name}", **own, **asked)
-    leads_to = base() + url_for("public.plan", **own, **asked_for(language))
+    leads_to = base() + url_for("public.plan", **own, **in_language(language))
     with force_locale(language):
         width, height = (
             badges.badge_size(_badge(plan)) if name == "badge" else (badges.STRIP_WIDTH, badges.STRIP_HEIGHT)

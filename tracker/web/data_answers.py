@@ -1,20 +1,17 @@
 """What every answer of the open data has in common: which plan it is about, that other sites may read it, its mark."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, json, render_template, request, url_for
 from flask_babel import get_locale
 
 from tracker import clock
-from tracker.documents.writing.open_data import dictionary
 from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_plans
 from tracker.queries.public_plans import Address
 from tracker.web import public_answers
-from tracker.web.locales import LOCALES
+from tracker.web.locales import LOCALES, in_language
 
 JSON = "application/json"
 
@@ -40,29 +37,23 @@ def kept(address: Address, draw: Callable[[], Any], *, seconds: int = public_ans
 
     The whole address is in the mark: where nothing is, nobody ever got one.
     """
-    version = [clock.today(), *address.version, _fields(), base(), request.full_path]
+    version = [clock.today(), *address.version, base(), request.full_path]
     return public_answers.kept(version, draw, seconds=seconds)
 
 
 def page(template: str, endpoint: str, plan: PublicPlan | None = None, **values: Any) -> str:
     """Return a page for people with where it stands, in every language, as the layout of public pages wants it."""
     place = place_of(plan) if plan else {}
-    languages = {code: url_for(endpoint, **place, **asked_for(code)) for code in LOCALES}
+    languages = {code: url_for(endpoint, **place, **in_language(code)) for code in LOCALES}
     canonical = base() + languages[get_locale().language]
     return render_template(
-        template, shown=plan, place=place | asked_for(), canonical=canonical, languages=languages, **values
+        template, shown=plan, place=place | in_language(), canonical=canonical, languages=languages, **values
     )
 
 
 def place_of(plan: PublicPlan) -> dict[str, Any]:
     """Return what names a plan in public addresses."""
     return {"organization": plan.public_name, "year": plan.fiscal_year}
-
-
-def asked_for(language: str = "") -> dict[str, Any]:
-    """Return what an address says to be read in a language, the present one by default; Thai goes without saying."""
-    language = language or get_locale().language
-    return {} if language == "th" else {"lang": language}
 
 
 def as_json(content: Any, media_type: str = JSON) -> Response:
@@ -74,12 +65,6 @@ def as_json(content: Any, media_type: str = JSON) -> Response:
 def drawn(content: bytes, media_type: str) -> Response:
     """Return a file that was written."""
     return Response(content, content_type=media_type)
-
-
-@cache
-def _fields() -> str:
-    """Return a mark of what the fields are: after an update of the program nobody keeps the old ones."""
-    return sha256(repr(list(dictionary.rows())).encode()).hexdigest()[:16]
 
 
 def let_other_sites_read(bp: Blueprint) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from tracker import clock
 from tracker.domain.evidence import ENDINGS, LONGEST_ADDRESS, LONGEST_TITLE, TYPE_NAMES
 from tracker.domain.links import LinkCheckUse
 from tracker.domain.permissions import Act
@@ -70,7 +71,7 @@ def section_of(task: Task, failure: Failure | None = None) -> Section:
         may_change=task.takes_reports and access.acting_as(Act.REPORT, task.division_id) is not None,
         count=standing if may_see else queries.count_of(task.id),
         pieces=pieces,
-        dead=dead_evidence.of_task(task.id),
+        dead=dead_evidence.of_task(task.id, today=clock.today()),
         awaits_links=_awaits_links(task, rows),
         limit_mb=current_app.config["SETTINGS"].upload_mb,
         failure=failure,

@@ -72,7 +72,7 @@ def _page(problem: Problem | None = None, written: str | None = None) -> str:
     return render_template(
         "links/rules.html",
         rules=rules,
-        every=rules.every or Frequency.DAILY,
+        every=rules.every,
         frequencies=FREQUENCY,
         problem=problem,
         written="\n".join(rules.intranet_names) if written is None else written,

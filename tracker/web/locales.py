@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
         ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
         newstyle=True,
     )
+    app.jinja_env.globals["in_language"] = in_language
 
 
 def _catalogue() -> Any:
@@ -35,6 +36,12 @@ def chosen() -> str:
     if is_for_the_public(request.path):
         return "en" if request.args.get("lang") == "en" else "th"
     return session["locale"] if session.get("locale") in LOCALES else "th"
+
+
+def in_language(language: str = "") -> dict[str, Any]:
+    """Return what a public address says to be read in a language, by default this page's; Thai goes without saying."""
+    language = language or get_locale().language
+    return {} if language == "th" else {"lang": language}
 
 
 @bp.post("/locale/<locale>")

@@ -12,6 +12,7 @@ from tracker.queries import public_plans as queries
 from tracker.queries.public_plans import Address
 from tracker.web import access, downloads, public_answers, public_pages
 from tracker.web.evidence import storage
+from tracker.web.locales import in_language
 from tracker.web.public_pages import Places
 from tracker.web.throttles import throttled_public
 
@@ -125,6 +126,6 @@ def _version(address: Address) -> list[object]:
 
 def _to_newest(address: Address) -> Any:
     name, year = address.organization.public_name, address.plan.fiscal_year
-    answer = redirect(url_for("public.plan", organization=name, year=year, **public_pages.in_language()))
+    answer = redirect(url_for("public.plan", organization=name, year=year, **in_language()))
     answer.headers["Cache-Control"] = "no-cache"  # next year it leads elsewhere
     return answer

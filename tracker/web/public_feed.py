@@ -15,8 +15,9 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_days
 from tracker.queries.public_plans import Address
 from tracker.web import access
-from tracker.web.data_answers import address_or_404, asked_for, base, drawn, kept, let_other_sites_read, place_of, shown
+from tracker.web.data_answers import address_or_404, base, drawn, kept, let_other_sites_read, place_of, shown
 from tracker.web.filters import long_date, percent
+from tracker.web.locales import in_language
 from tracker.web.throttles import throttled_public
 
 MOST_LINES = 20
@@ -37,7 +38,7 @@ def _feed(address: Address) -> atom.Feed:
     found = days(plan, public_days.moments(plan.id))
     own = place_of(plan)
     language = get_locale().language
-    page = base() + url_for("public.plan", **own, **asked_for())
+    page = base() + url_for("public.plan", **own, **in_language())
     minted_on = clock.local(address.plan.created_at).date()
     named = ("plan", plan.id, language)
     return atom.Feed(
@@ -48,7 +49,7 @@ def _feed(address: Address) -> atom.Feed:
         author=plan.organization,
         rights=LICENCE.thai if language == "th" else LICENCE.english,
         url=page,
-        own_url=base() + url_for("public_feed.show", **own, **asked_for()),
+        own_url=base() + url_for("public_feed.show", **own, **in_language()),
         updated_at=_updated_at(plan, found),
         entries=[_entry(one, atom.tag(base(), minted_on, *named, one.day.isoformat()), page) for one in found],
     )

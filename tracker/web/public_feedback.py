@@ -8,7 +8,7 @@ Nobody signs in here: no session, no cookie. What proves that a page of ours was
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_limiter.util import get_remote_address
 
 from tracker import clock
@@ -20,7 +20,7 @@ from tracker.models import Measure
 from tracker.queries import feedback as queries
 from tracker.services import feedback, feedback_forms
 from tracker.web import access
-from tracker.web.locales import LOCALES
+from tracker.web.locales import LOCALES, in_language
 from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled_public, throttled_words
 
@@ -62,7 +62,7 @@ def send(organization: str, year: int, measure_id: int) -> Any:
     except NotTaken as refusal:
         return _form(measure, written, problem_of(refusal, "text")), 422
     row = feedback.take(measure=measure, text=text, receipt=receipt, now=clock.now())
-    return redirect(url_for("public_feedback.show", receipt=row.receipt, lang=_language().get("lang")), 303)
+    return redirect(url_for("public_feedback.show", receipt=row.receipt, **in_language()), 303)
 
 
 @bp.get("/feedback/<receipt>")
@@ -73,7 +73,7 @@ def show(receipt: str) -> str:
     g.is_private = True
     row = queries.of_receipt(read_code(receipt)) or abort(404)
     number = written_code(row.receipt, group=GROUP)
-    path = url_for("public_feedback.show", receipt=number, lang=_language().get("lang"))
+    path = url_for("public_feedback.show", receipt=number, **in_language())
     here = current_app.config["SETTINGS"].base_url + path
     return render_template("public/feedback_receipt.html", row=row, receipt=number, here=here, **_around(row.measure))
 
@@ -115,7 +115,7 @@ def _form(measure: Measure, text: str = "", problem: Problem | None = None) -> s
 def _around(measure: Measure) -> dict[str, Any]:
     """Return what surrounds the page: whose measure it is, and the way back to it."""
     plan = measure.plan
-    address = {"organization": plan.organization.public_name, "year": plan.fiscal_year, **_language()}
+    address = {"organization": plan.organization.public_name, "year": plan.fiscal_year, **in_language()}
     return {"measure": measure, "plan": plan, "address": address, "languages": _languages()}
 
 
@@ -123,9 +123,4 @@ def _languages() -> dict[str, str]:
     """Return where the same page is in every language, by the language's code."""
     endpoint = "public_feedback.show" if request.endpoint == "public_feedback.show" else "public_feedback.form"
     here = request.view_args or {}
-    return {code: url_for(endpoint, **here, lang=None if code == "th" else code) for code in LOCALES}
-
-
-def _language() -> dict[str, str]:
-    """Return what an address of the public's says of its language: nothing where it is Thai."""
-    return {} if get_locale().language == "th" else {"lang": get_locale().language}
+    return {code: url_for(endpoint, **here, **in_language(code)) for code in LOCALES}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from tracker.documents.writing.share_picture import Card
 from tracker.domain.evidence import EvidenceKind
@@ -17,7 +17,7 @@ from tracker.models import Plan
 from tracker.queries import feedback, progress
 from tracker.queries.public_plans import Address
 from tracker.web.filters import long_date
-from tracker.web.locales import LOCALES
+from tracker.web.locales import LOCALES, in_language
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,6 @@ class Places:
 
     def _file(self, evidence: PublicEvidence) -> dict[str, Any]:
         return ({"plan_id": self.shown.id} if self.is_preview else self.here) | {"key": evidence.key}
-
-
-def in_language() -> dict[str, Any]:
-    """Return what keeps the language in links between public pages."""
-    return {} if get_locale().language == "th" else {"lang": get_locale().language}
 
 
 def index(found: Sequence[Address]) -> str:
@@ -132,8 +127,7 @@ def _place(view: str, places: Places, **more: Any) -> dict[str, Any]:
 
 def _languages(view: str, **values: Any) -> dict[str, Any]:
     """Return the same page in every language, by the language's code."""
-    asked: dict[str, dict[str, Any]] = {code: {} if code == "th" else {"lang": code} for code in LOCALES}
-    return {"languages": {code: url_for(f"public.{view}", **values, **lang) for code, lang in asked.items()}}
+    return {"languages": {code: url_for(f"public.{view}", **values, **in_language(code)) for code in LOCALES}}
 
 
 def _whole(endpoint: str, **values: Any) -> str:

@@ -116,7 +116,7 @@ def of_tasks(tasks: Iterable[Task], with_division: bool = True) -> list[Shown]:
 def _dead() -> frozenset[int]:
     """Return the tasks with a link that cannot be opened, asked once a page however many lists it has."""
     if "dead_evidence" not in g:
-        g.dead_evidence = dead_evidence.task_ids(access.user().organization_id)
+        g.dead_evidence = dead_evidence.task_ids(access.user().organization_id, today=clock.today())
     return cast(frozenset[int], g.dead_evidence)
 
 
