@@ -88,7 +88,7 @@ def test_only_what_is_ticked_is_added(clerk, found, item):
 
     page = clerk.post(f"/disclosures/pages/{found.id}", {"link": [f"1-{item.id}"]})
 
-    assert "เพิ่มที่อยู่เว็บแล้ว 1 แห่ง" in page.alerts[0]
+    assert "เพิ่มแล้ว 1 ลิงก์" in page.alerts[0]
     assert [(one.link.url, one.title) for one in item.addresses] == [(OTHER, "แบบฟอร์ม")]
 
 
