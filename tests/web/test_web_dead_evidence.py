@@ -51,6 +51,14 @@ def test_the_task_and_the_link_say_that_it_cannot_be_opened_and_since_when(visit
     assert "ลิงก์นี้เปิดไม่ได้ตั้งแต่ 18 กุมภาพันธ์ 2569" in page
 
 
+def test_a_dead_link_of_a_task_leads_to_why_it_is_dead(visit, people, link):
+    task = task_with_link(people)
+    visitor = visit(people.member)
+
+    assert f"/links/{link.id}" in visitor.get(f"/tasks/{task.id}").links.values()
+    assert "ไม่มีหน้านี้แล้ว" in visitor.get(f"/links/{link.id}").main
+
+
 def test_on_an_open_task_it_says_to_replace_the_link_and_on_a_done_one_to_ask_for_it(visit, people, link):
     is_open, done = task_with_link(people), task_with_link(people, status=Status.DONE)
     visitor = visit(people.member)
