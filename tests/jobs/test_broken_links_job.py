@@ -12,7 +12,7 @@ from tracker.domain.links import Cause, Verdict
 from tracker.domain.permissions import Role
 from tracker.extensions import db as database
 from tracker.jobs import reminders
-from tracker.models import Notice, Organization
+from tracker.models import DisclosureItem, Notice, Organization
 
 URL = "https://town.example/plan"
 SINCE = MORNING - timedelta(days=1)
@@ -85,6 +85,8 @@ def days_told(run, outbox, count):
 
 
 def test_the_division_is_told_of_the_item_its_address_and_since_when(link, run, outbox):
+    item = database.session.scalars(database.select(DisclosureItem)).one()
+
     run()
 
     (mail,) = outbox
@@ -92,6 +94,7 @@ def test_the_division_is_told_of_the_item_its_address_and_since_when(link, run, 
         assert "O9 ข้อมูลเปิดเผยที่ 9" in part
         assert URL in part
         assert "/links?verdict=broken" in part
+        assert f"/disclosures/{item.id}" in part
         assert "19 กุมภาพันธ์ 2569" in part
     assert mail.subject == "มาตรการ ITA: ลิงก์เปิดไม่ได้ 1 ลิงก์"
 

@@ -51,6 +51,14 @@ def test_the_task_and_the_link_say_that_it_cannot_be_opened_and_since_when(visit
     assert "ลิงก์นี้เปิดไม่ได้ตั้งแต่ 18 กุมภาพันธ์ 2569" in page
 
 
+def test_a_dead_link_of_a_task_leads_to_why_it_is_dead(visit, people, link):
+    task = task_with_link(people)
+    visitor = visit(people.member)
+
+    assert f"/links/{link.id}" in visitor.get(f"/tasks/{task.id}").links.values()
+    assert "ไม่มีหน้านี้แล้ว" in visitor.get(f"/links/{link.id}").main
+
+
 def test_on_an_open_task_it_says_to_replace_the_link_and_on_a_done_one_to_ask_for_it(visit, people, link):
     is_open, done = task_with_link(people), task_with_link(people, status=Status.DONE)
     visitor = visit(people.member)
@@ -66,7 +74,7 @@ def test_a_link_that_is_not_broken_is_not_flagged(visit, people, link, verdict):
     visitor = visit(people.member)
 
     assert "เปิดไม่ได้" not in visitor.get(f"/tasks/{task.id}").main
-    assert "ลิงก์เสีย" not in visitor.get("/tasks").main
+    assert "ลิงก์เปิดไม่ได้" not in visitor.get("/tasks").main
 
 
 def test_replaced_or_withdrawn_the_task_is_as_any_other(visit, people, link):
@@ -74,7 +82,7 @@ def test_replaced_or_withdrawn_the_task_is_as_any_other(visit, people, link):
     first = database.session.scalars(database.select(Evidence)).one()
     make_evidence(task, url="https://town.example/new", replaces=first, by=people.member)
 
-    assert "ลิงก์เสีย" not in visit(people.member).get("/tasks").main
+    assert "ลิงก์เปิดไม่ได้" not in visit(people.member).get("/tasks").main
 
 
 def test_who_may_not_see_evidence_is_told_that_a_link_is_dead_but_not_which(visit, people, link):
@@ -90,13 +98,13 @@ def test_who_may_not_see_evidence_is_told_that_a_link_is_dead_but_not_which(visi
 def test_lists_flag_it(visit, people, link, address):
     task_with_link(people)
 
-    assert "ลิงก์เสีย" in visit(people.member).get(address).main
+    assert "ลิงก์เปิดไม่ได้" in visit(people.member).get(address).main
 
 
 def test_how_links_stood_on_a_past_day_is_not_told(visit, people, link):
     task_with_link(people)
 
-    assert "ลิงก์เสีย" not in visit(people.clerk).get("/tasks?on=2026-02-19").main
+    assert "ลิงก์เปิดไม่ได้" not in visit(people.clerk).get("/tasks?on=2026-02-19").main
 
 
 def test_ones_own_work_begins_with_what_has_to_be_mended(visit, people, link):

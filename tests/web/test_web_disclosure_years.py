@@ -129,7 +129,7 @@ def test_the_form_is_filled_in_and_taken_in(clerk, send, listed, organization):
         )
     )
 
-    assert "เพิ่ม 1 ข้อ · แก้ไข 1 ข้อ · เพิ่มที่อยู่เว็บ 2 แห่ง" in page.alerts[0]
+    assert "เพิ่ม 1 ข้อ · แก้ไข 1 ข้อ · เพิ่ม 2 ลิงก์" in page.alerts[0]
     assert [one.link.url for one in listed()["structure"].addresses] == [URL, "https://example.go.th/map"]
     assert listed()["structure"].division.name == name
     assert listed()["own:40.1"].title == "ผังเมืองรวม"

@@ -61,13 +61,28 @@ def test_what_has_no_address_is_told_first(clerk, organization, item):
 
     page = clerk.get("/disclosures")
 
-    assert page.links["ยังไม่มีที่อยู่เว็บ 1 ข้อ"] == "/disclosures?year=2569&standing=missing"
-    assert headings(page)[:2] == ["ยังไม่มีที่อยู่เว็บ 1", "มีที่อยู่เว็บแล้ว 1"]
+    assert page.links["ยังไม่มีลิงก์ 1 ข้อ"] == "/disclosures?year=2569&standing=missing"
+    assert headings(page)[:2] == ["ยังไม่มีลิงก์ 1", "มีลิงก์แล้ว 1"]
     assert page.main.index("O10") < page.main.index("O9")
 
 
+def test_what_nobody_can_open_comes_before_what_has_no_address_yet(clerk, organization):
+    broken = make_link(f"{URL}/broken", organization=organization, verdict=Verdict.BROKEN)
+    make_item(9, organization=organization, links=(broken,))
+    make_item(1, organization=organization)
+
+    page = clerk.get("/disclosures")
+
+    assert page.main.index("มีลิงก์ที่เปิดไม่ได้ 1 ข้อ") < page.main.index("ยังไม่มีลิงก์ 1 ข้อ")
+    assert headings(page)[:2] == ["ต้องแก้ไขหรือควรตรวจดู 1", "ยังไม่มีลิงก์ 1"]
+
+
+def test_the_clerk_finds_the_ways_to_fill_the_list_above_it(clerk, item):
+    assert clerk.get("/disclosures").links["เติมข้อมูลในรายการ"] == "#filling"
+
+
 def test_a_list_with_addresses_everywhere_says_so(clerk, item):
-    assert "มีที่อยู่เว็บครบทุกข้อ" in clerk.get("/disclosures").main
+    assert "มีลิงก์ครบทุกข้อ" in clerk.get("/disclosures").main
 
 
 def test_a_head_sees_the_items_of_the_own_division_first(visit, people, organization):
@@ -76,7 +91,7 @@ def test_a_head_sees_the_items_of_the_own_division_first(visit, people, organiza
 
     page = visit(people.member).get("/disclosures")
 
-    assert headings(page)[:2] == ["ของส่วนราชการท่าน 1", "ยังไม่มีที่อยู่เว็บ 1"]
+    assert headings(page)[:2] == ["ของส่วนราชการท่าน 1", "ยังไม่มีลิงก์ 1"]
     assert page.main.index("O2 ") < page.main.index("O1 ")
 
 
@@ -147,8 +162,8 @@ def test_an_item_is_added_and_asks_for_its_address(clerk, items):
 
     (added,) = items()
     assert (added.code, added.title, added.fiscal_year) == ("O40", "ผังเมืองรวม", 2569)
-    assert "ขั้นต่อไปโปรดเพิ่มที่อยู่เว็บ" in page.alerts[0]
-    assert "ยังไม่มีที่อยู่เว็บ" in page.main
+    assert "ขั้นต่อไปโปรดเพิ่มลิงก์" in page.alerts[0]
+    assert "ยังไม่มีลิงก์" in page.main
 
 
 @pytest.mark.parametrize(
@@ -235,7 +250,7 @@ def test_an_address_is_added_and_removed(clerk, item):
 
 @pytest.mark.parametrize(
     ("url", "says"),
-    [("", "วางที่อยู่"), ("o9.pdf", "http://"), ("javascript:alert(1)", "http://"), (URL, "มีที่อยู่เว็บนี้แล้ว")],
+    [("", "วางที่อยู่"), ("o9.pdf", "http://"), ("javascript:alert(1)", "http://"), (URL, "มีลิงก์นี้แล้ว")],
 )
 def test_what_is_no_new_address_is_said_beside_its_field(clerk, item, url, says):
     clerk.get(f"/disclosures/{item.id}")

@@ -212,8 +212,8 @@ def test_a_head_reads_what_is_said_of_the_own_divisions_measures_and_changes_not
 def test_the_menu_has_an_entry_once_citizens_may_write_and_counts_what_is_new(visit, people, comment):
     make_comment(comment.measure, state=FeedbackState.SHOWN)
 
-    assert visit(people.clerk).get("/").links["เสียงประชาชน 1"] == "/feedback"
-    assert visit(people.member).get("/").links["เสียงประชาชน"] == "/feedback"
+    assert visit(people.clerk).get("/").links["ความคิดเห็น 1"] == "/feedback"
+    assert visit(people.member).get("/").links["ความคิดเห็น"] == "/feedback"
     assert "/feedback" not in visit(people.administrator).get("/").links.values()
 
 

@@ -1,12 +1,13 @@
 import pytest
 
+from tests.clocks import MORNING
 from tests.factories import make_organization, make_people
 from tests.factories_public import make_found_page, make_item, make_link
 from tests.pages import Visitor
 from tracker.domain.sentences import Sentence
 from tracker.domain.works import WorkKind, WorkState
 from tracker.extensions import db as database
-from tracker.models import FoundPage, Work
+from tracker.models import FoundPage, LinkRules, Work
 
 PAGE = "https://example.go.th/ita"
 O9, OTHER = "https://example.go.th/o9", "https://example.go.th/other"
@@ -70,6 +71,18 @@ def test_a_page_that_could_not_be_opened_says_why(clerk, db):
     assert "ไฟล์ว่างเปล่า" in page.alerts[0]
 
 
+def test_a_page_that_could_not_be_opened_while_the_office_is_offline_says_that_too(clerk, db, organization):
+    clerk.post("/disclosures/pages?year=2569", {"url": PAGE})
+    work = db.session.query(Work).one()
+    work.state, work.refusal = WorkState.FAILED, Sentence("The file is empty.").to_json()
+    db.session.add(LinkRules(organization_id=organization.id, intranet_names=[], offline_since=MORNING))
+
+    page = clerk.get(f"/disclosures/pages/{work.subject_id}")
+
+    assert "เครื่องนี้ออกอินเทอร์เน็ตไม่ได้ตั้งแต่ 20 กุมภาพันธ์ 2569" in page.alerts[0]
+    assert "ลองเปิดในเบราว์เซอร์" in page.main
+
+
 def test_links_are_offered_with_how_sure_that_is_and_none_is_ticked(clerk, found):
     page = clerk.get(f"/disclosures/pages/{found.id}")
 
@@ -90,7 +103,7 @@ def test_only_what_is_ticked_is_added(clerk, found, item):
 
     page = clerk.post(f"/disclosures/pages/{found.id}", {"link": [f"1-{item.id}"]})
 
-    assert "เพิ่มที่อยู่เว็บแล้ว 1 แห่ง" in page.alerts[0]
+    assert "เพิ่มแล้ว 1 ลิงก์" in page.alerts[0]
     assert [(one.link.url, one.title) for one in item.addresses] == [(OTHER, "แบบฟอร์ม")]
 
 

@@ -70,13 +70,13 @@ def test_anybody_reads_what_was_promised_and_how_far_it_is(window, measure, publ
 def test_what_is_late_is_told_with_the_division(window, measure, public):
     make_task(measure=measure, due_on=TODAY.replace(day=1))
 
-    assert "เลยกำหนดและยังไม่รายงาน: สำนักปลัดเทศบาล 1 งาน" in public().main
+    assert "เกินกำหนดและยังไม่รายงาน: สำนักปลัดเทศบาล 1 งาน" in public().main
 
 
 def test_due_today_is_not_late(window, measure, public):
     make_task(measure=measure, due_on=TODAY)
 
-    assert "เลยกำหนดและยังไม่รายงาน" not in public().main
+    assert "เกินกำหนดและยังไม่รายงาน" not in public().main
 
 
 def test_a_closed_round_is_told_with_its_seal(window, plan, measure, public):

@@ -23,6 +23,9 @@ STANDING = {
     Standing.UNCHECKED: lazy_gettext("not checked yet"),
     Standing.OK: lazy_gettext("every address opens"),
 }
+# What answers no citizen comes before what nobody has put there yet, and that before what is well.
+TO_PUT_RIGHT = (Standing.BROKEN, Standing.CAUTION)
+WORST_FIRST = (*TO_PUT_RIGHT, Standing.MISSING, Standing.UNCHECKED, Standing.OK)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def as_years(fiscal_years: Sequence[int]) -> list[Year]:
 
 
 def view_of(rows: Sequence[Row]) -> View:
-    """Return the items in view: one's own divisions' first, and among the others those without an address."""
+    """Return the items in view: one's own divisions' first; of each, what is to be done before what is well."""
     asked = [row for row in rows if not row.item.is_retired]
     names = {row.item.division_id: row.item.division.name for row in rows if row.item.division}
     division_id = request.args.get("division", type=int)
@@ -90,19 +93,14 @@ def view_of(rows: Sequence[Row]) -> View:
 def _groups(rows: Sequence[Row]) -> list[Group]:
     own = {division.id for division in access.divisions()}
     ours = [row for row in rows if row.item.division_id in own]
-    others = [row for row in rows if row.item.division_id not in own]
+    others = sorted((row for row in rows if row.item.division_id not in own), key=_rank)
     return [
-        Group(gettext("Of your division"), _missing(ours) + _shown(ours)),
-        Group(gettext("No address yet"), _missing(others)),
-        Group(gettext("With addresses"), _shown(others)),
+        Group(gettext("Of your division"), sorted(ours, key=_rank)),
+        Group(gettext("To be put right"), [row for row in others if row.standing in TO_PUT_RIGHT]),
+        Group(gettext("No address yet"), [row for row in others if row.standing == Standing.MISSING]),
+        Group(gettext("With addresses"), [row for row in others if row.standing in (Standing.UNCHECKED, Standing.OK)]),
     ]
 
 
-def _missing(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.standing == Standing.MISSING]
-
-
-def _shown(rows: Sequence[Row]) -> list[Row]:
-    """Return those with addresses, what a person must look at first."""
-    shown = [row for row in rows if row.standing != Standing.MISSING]
-    return sorted(shown, key=lambda row: (Standing.BROKEN, Standing.CAUTION, row.standing).index(row.standing))
+def _rank(row: Row) -> int:
+    return WORST_FIRST.index(row.standing)

@@ -14,6 +14,7 @@ from tracker.domain.works import WorkKind
 from tracker.extensions import db
 from tracker.models import DisclosureItem, FoundPage
 from tracker.queries import disclosures as queries
+from tracker.queries import links as watched
 from tracker.queries import works
 from tracker.services import found_pages
 from tracker.web import access
@@ -89,7 +90,8 @@ def _form_page(form: PageForm) -> str:
 def _page(page: FoundPage, problem: Problem | None = None) -> str:
     if page.links is None:
         work = works.latest(kind=WorkKind.FIND_LINKS, subject_id=page.id)
-        return render_template("disclosures/finding.html", page=page, work=work)
+        rules = watched.rules(page.organization_id)
+        return render_template("disclosures/finding.html", page=page, work=work, rules=rules)
     items, links = _items(page), found_pages.links_of(page)
     found = offers([queries.entry_of(item) for item in items], links, fiscal_year=page.fiscal_year)
     places = {link.address: number for number, link in enumerate(links)}

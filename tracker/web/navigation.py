@@ -13,6 +13,9 @@ from tracker.web import access
 from tracker.web.addresses import here, path_here, url_path
 from tracker.web.locales import LOCALES
 
+# What most people come for; on a phone the other entries are folded away behind one.
+FIRST = ("tasks.mine", "reviews.index", "dashboard.show", "notices.index")
+
 # The nouns whose pages belong to the entry of another.
 BELONGING = {
     "drafts": {"corrections", "reimports", "returned_rows"},
@@ -46,6 +49,7 @@ class Item:
     is_here: bool
     count: int = 0
     counts_new: bool = False
+    is_first: bool = False
 
 
 def menu() -> list[Item]:
@@ -57,7 +61,14 @@ def menu() -> list[Item]:
     if access.may_here(Act.ANSWER_CITIZENS):
         counts["feedback.index"] = known.comments
     return [
-        Item(title, address, _is_here(endpoint), counts.get(endpoint, 0), counts_new=endpoint == "notices.index")
+        Item(
+            title,
+            address,
+            _is_here(endpoint),
+            counts.get(endpoint, 0),
+            counts_new=endpoint == "notices.index",
+            is_first=endpoint in FIRST,
+        )
         for title, endpoint, address, act in _entries(get_locale().language, request.script_root)
         if access.may_here(act)
         and (endpoint != "changes.index" or _reads_record_only())
@@ -67,19 +78,23 @@ def menu() -> list[Item]:
 
 @lru_cache(maxsize=32)
 def _entries(_language: str, _root: str) -> list[tuple[str, str, str, Act]]:
-    """Return every entry with its address and what one must be allowed to be shown it, found once for all pages."""
+    """
+    Return every entry with its address and what one must be allowed to be shown it, found once for all pages.
+
+    In the order of how often they are needed: the day's work, the plan, what the public sees, the keeping of it all.
+    """
     entries = [
         (gettext("My work"), "tasks.mine", Act.READ),
         (gettext("Waiting for review"), "reviews.index", Act.REVIEW),
         (gettext("Overview"), "dashboard.show", Act.READ),
+        (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Measures"), "measures.index", Act.READ),
         (gettext("All tasks"), "tasks.index", Act.READ),
         (gettext("Calendar"), "calendar.show", Act.READ),
-        (gettext("OIT links"), "disclosures.index", Act.READ),
-        (gettext("Citizens"), "feedback.index", Act.READ_CITIZENS),
-        (gettext("Notices"), "notices.index", Act.READ),
         (gettext("Reports"), "reports.index", Act.READ_REPORTS),
+        (gettext("OIT links"), "disclosures.index", Act.READ),
         (gettext("Public page"), "windows.index", Act.PUBLISH),
+        (gettext("Citizens"), "feedback.index", Act.READ_CITIZENS),
         (gettext("Import"), "drafts.index", Act.IMPORT),
         (gettext("Administration"), "admin.index", Act.ADMINISTER),
         (gettext("Record of changes"), "changes.index", Act.READ_RECORD),

@@ -35,8 +35,8 @@ NOBODY = "ยังไม่กำหนดส่วนราชการ"
 WORST_FIRST = (Verdict.BROKEN, Verdict.CAUTION)
 HOW = (
     "ระบบเปิดลิงก์ทุกลิงก์ตามรอบที่กำหนด และบันทึกผลทุกครั้ง",
-    "ถือว่าเปิดไม่ได้เมื่อเปิดไม่ได้สองครั้งที่ห่างกันอย่างน้อย 6 ชั่วโมง ครั้งแรกถือว่าควรเข้าไปดู",
-    "ควรเข้าไปดู หมายถึงลิงก์ตอบ แต่ควรให้เจ้าหน้าที่เปิดดูว่าเป็นหน้าที่ถูกต้อง",
+    "ถือว่าเปิดไม่ได้เมื่อเปิดไม่ได้สองครั้งที่ห่างกันอย่างน้อย 6 ชั่วโมง ครั้งแรกถือว่าควรตรวจดู",
+    "ควรตรวจดู หมายถึงลิงก์ตอบ แต่ควรให้เจ้าหน้าที่เปิดดูว่าเป็นหน้าที่ถูกต้อง",
     "ร้อยละของเวลาที่เปิดได้ นับจากผลแต่ละครั้งจนถึงครั้งถัดไป เวลาก่อนการตรวจครั้งแรกไม่นับ",
 )
 
@@ -88,10 +88,10 @@ def compose(facts: Facts, *, thai_digits: bool) -> Paper:
 def _blocks(facts: Facts) -> Iterator[Block]:
     yield Heading("สรุปผล")
     yield Paragraph(_summary(facts))
-    yield Heading("ลิงก์ที่ต้องแก้ไขหรือควรเข้าไปดู")
+    yield Heading("ลิงก์ที่ต้องแก้ไขหรือควรตรวจดู")
     attention = [one for one in facts.addresses if one.course.standing.verdict in WORST_FIRST]
     if attention:
-        yield Table("ลิงก์ที่ต้องแก้ไขหรือควรเข้าไปดู", _ATTENTION, [_attention(one) for one in sorted(attention, key=_worst)])
+        yield Table("ลิงก์ที่ต้องแก้ไขหรือควรตรวจดู", _ATTENTION, [_attention(one) for one in sorted(attention, key=_worst)])
     else:
         yield Paragraph("ไม่มี")
     yield Heading("ผลรายลิงก์")
@@ -112,7 +112,7 @@ def _summary(facts: Facts) -> str:
     found, items = facts.outcome, len({one.item for one in facts.addresses})
     told = (
         f"ลิงก์ {found.total:,} ลิงก์ ของข้อมูลเปิดเผย {items:,} รายการ ตรวจรวม {found.looks:,} ครั้ง: "
-        f"เปิดได้ {found.opened:,} ลิงก์ (ในจำนวนนี้ควรเข้าไปดู {found.caution:,} ลิงก์) เปิดไม่ได้ {found.broken:,} ลิงก์"
+        f"เปิดได้ {found.opened:,} ลิงก์ (ในจำนวนนี้ควรตรวจดู {found.caution:,} ลิงก์) เปิดไม่ได้ {found.broken:,} ลิงก์"
     )
     return f"{told} ยังไม่ได้ตรวจในเดือนนี้ {found.unchecked:,} ลิงก์" if found.unchecked else told
 

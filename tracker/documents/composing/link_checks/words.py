@@ -13,7 +13,7 @@ NONE = "–"  # nothing to measure
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.UNCHECKED: "ไม่ได้ตรวจ",
     Verdict.OK: "เปิดได้",
-    Verdict.CAUTION: "ควรเข้าไปดู",
+    Verdict.CAUTION: "ควรตรวจดู",
     Verdict.BROKEN: "เปิดไม่ได้",
 }
 CAUSES: Mapping[Cause, str] = {

@@ -29,7 +29,7 @@ def described(plan: PublicPlan, base: str) -> dict[str, Any]:
         "alternateName": f"Progress of the ITA measures of fiscal year {plan.fiscal_year} (B.E.), {plan.organization}",
         "description": (
             f"มาตรการส่งเสริมคุณธรรมและความโปร่งใสของ{plan.organization} ปีงบประมาณ พ.ศ. {plan.fiscal_year} "
-            "ตามตัวชี้วัด ITA 10 ตัวชี้วัด: สิ่งที่สัญญาไว้ กำหนดแล้วเสร็จ สถานะของแต่ละงาน และรอบติดตามที่ปิดแล้ว ไม่มีชื่อบุคคล "
+            "ตามตัวชี้วัด ITA 10 ตัวชี้วัด: สิ่งที่ประกาศว่าจะทำ กำหนดแล้วเสร็จ สถานะของแต่ละงาน และรอบติดตามที่ปิดแล้ว ไม่มีชื่อบุคคล "
             "(What was promised and done for each of the ten ITA indicators; no names of persons.)"
         ),
         "url": f"{page}/data/",
