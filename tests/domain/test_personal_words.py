@@ -92,6 +92,7 @@ def test_a_long_hostile_text_is_read_in_no_time():
 
     assert time.process_time() - begun < 10
 
+
 @pytest.mark.parametrize("text", ["line" + " " * 900 + "ก", "a" * 10_000, "a.b-" * 2500])
 def test_a_comment_made_to_be_long_to_read_is_read_in_a_moment(text):
     began = time.process_time()
