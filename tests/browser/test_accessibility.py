@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PAGES = {
-    "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten", "/public .feedback a[href$='/feedback']"],
+    "": ["/sign-in", "/sign-in/code", "/sign-in/forgotten", "/public a.more[href*='/feedback']"],
     "head2": [
         "/",
         "/notices",
@@ -41,7 +41,7 @@ PAGES = {
         "/tasks",
         "/tasks?indicator=1&status=done&late=1",
         "/feedback",
-        "/feedback main a.row-link",
+        "/feedback a.row-link",
         "/reviews",
         "/reviews .row-title[href]",
         "/measures a[href$='/review']",
