@@ -71,6 +71,7 @@ def test_two_steps_on_then_out_then_in_with_the_app_and_with_a_recovery_code(vis
     name, code = printed_code(visit, "officer6")
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
     use_code(page, name, code, OTHER_PASSWORD)
+    page.locator(".site-nav summary").tap()
     press(page, page.get_by_role("link", name="บัญชีของฉัน"))
     press(page, page.locator("a[href='/account/second-factor']"))
     page.fill("#present", OTHER_PASSWORD)
