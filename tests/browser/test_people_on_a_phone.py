@@ -11,7 +11,7 @@ def test_a_position_is_filled_covered_and_abolished_on_a_phone(visit, has_script
     title = f"นักวิชาการเงินและบัญชี{' (ชั่วคราว)' if has_script else ''}"
 
     page.goto("/admin/positions")
-    page.click("summary")
+    page.click("main summary")
     page.fill("#title", title)
     page.select_option("#division", "2")
     page.click("details button")
