@@ -67,6 +67,11 @@ def test_anybody_reads_what_was_promised_and_how_far_it_is(window, measure, publ
     assert "สำนักปลัดเทศบาล, กองคลัง" in page.main
 
 
+@pytest.mark.parametrize("address", ["/public/bangsai/2569/", "/public/bangsai/"])
+def test_an_address_with_a_slash_too_many_is_found_as_well(window, public, address):
+    assert "2569" in public(address).text
+
+
 def test_what_is_late_is_told_with_the_division(window, measure, public):
     make_task(measure=measure, due_on=TODAY.replace(day=1))
 

@@ -28,7 +28,7 @@ def robots() -> Response:
     return Response(ROBOTS, mimetype="text/plain")
 
 
-@bp.get("/public")
+@bp.get("/public", strict_slashes=False)
 @access.public
 @throttled_public()
 def index() -> Any:
@@ -41,7 +41,7 @@ def index() -> Any:
     return public_answers.kept([clock.today(), *versions], lambda: public_pages.index(found))
 
 
-@bp.get("/public/<organization>")
+@bp.get("/public/<organization>", strict_slashes=False)
 @access.public
 @throttled_public()
 def organization(organization: str) -> Response:
@@ -52,7 +52,7 @@ def organization(organization: str) -> Response:
     )
 
 
-@bp.get("/public/<organization>/<int:year>")
+@bp.get("/public/<organization>/<int:year>", strict_slashes=False)
 @access.public
 @throttled_public()
 def plan(organization: str, year: int) -> Response:
