@@ -39,7 +39,7 @@ def rows(page):
 
 def months(page):
     """Return the words of each month's summary."""
-    return [summary.text for summary in page.root.all("summary")]
+    return [summary.text for summary in page.root.all("main")[0].all("summary")]
 
 
 def unfolded(page):

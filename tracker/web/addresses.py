@@ -39,11 +39,11 @@ def register(app: Flask) -> None:
 
 def _refuse_unreadable() -> None:
     """
-    Answer 404 to a path that no database can look for, and to a query that is no UTF-8, or so long that a page would
-    repeat megabytes of it in its links.
+    Answer 404 to a public name that no database can look for, and to a query that is no UTF-8, or so long that a page
+    would repeat megabytes of it in its links.
     """
     query = request.query_string
-    if "\0" in request.path:
+    if "\0" in request.path and is_for_the_public(request.path):
         abort(404)
     if len(query) <= LONGEST_QUERY and query.decode(errors="ignore").encode() == query:
         return
