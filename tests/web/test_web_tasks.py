@@ -156,7 +156,7 @@ def test_a_filter_that_cannot_be_read_narrows_nothing_and_says_so(visit, people,
     assert len(listed(page)) == 2
     assert len(page.alerts) == 1
     assert tags(page) == []
-    assert "open" in page.root.all("details")[0].attributes
+    assert "open" in page.root.all("main")[0].all("details")[0].attributes
 
 
 @pytest.mark.parametrize("query", ["division=", "page=7", "ticked=x", "indicator=&status=", "from=  ", "late="])
