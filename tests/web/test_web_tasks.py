@@ -303,7 +303,7 @@ def test_the_form_speaks_the_language_of_the_page(visit, people):
 def test_on_a_phone_the_filters_are_folded_away(visit, people):
     make_task()
 
-    assert "open" not in visit(people.clerk).get("/tasks").root.all("details")[0].attributes
+    assert "open" not in visit(people.clerk).get("/tasks").root.all("main")[0].all("details")[0].attributes
 
 
 def test_the_list_shows_the_plan_of_this_fiscal_year_and_another_when_asked(visit, people):
