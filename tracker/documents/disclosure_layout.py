@@ -20,5 +20,4 @@ class Field(StrEnum):
     MEANING = "รหัสของระบบ"
 
 
-FILLED_IN = (Field.NUMBER, Field.TITLE, Field.DIVISION, Field.ADDRESSES, Field.ADDRESS_TITLE)
 NEEDED = frozenset({Field.NUMBER, Field.ADDRESSES})  # without these a sheet is no list of items
