@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.domain.deadlines import Festival, slots
 from tracker.domain.statuses import OPEN, Placement, Status
 from tracker.extensions import db
-from tracker.models import Measure, Plan, Step, StepCheck, Task
+from tracker.models import Division, Measure, Plan, Step, StepCheck, Task
 from tracker.models.task import overdue
 from tracker.queries import calendars
 
@@ -46,33 +47,36 @@ class Work:
 
 def work_of(division_ids: Sequence[int], *, today: date) -> Work:
     """Return what divisions still owe and what waits for review, in two statements whatever the size."""
-    belongs = and_(Task.division_id.in_(division_ids), Task.placement != Placement.RETIRED)
-    is_open, soon_until = Task.status.in_(sorted(OPEN)), today + SOON
+    count, first = _work_statements()
+    asked = {"division_ids": list(division_ids), "today": today, "soon_until": today + SOON}
+    counts = db.session.execute(count, asked).one()
+    rows = db.session.execute(first, asked).all()
+    groups = {name: [task for task, group in rows if group == name] for name in FIRST}
+    return Work(*(Group(count, groups[name]) for name, count in zip(FIRST, counts, strict=True)))
+
+
+@cache
+def _work_statements() -> tuple[Select, Select]:
+    """Return the statements of the groups: how many tasks each has, and its first rows by deadline; built once."""
+    today, soon_until = (bindparam(name, type_=Date) for name in ("today", "soon_until"))
+    in_divisions = Task.division_id.in_(bindparam("division_ids", expanding=True))
+    belongs, is_open = and_(in_divisions, Task.placement != Placement.RETIRED), Task.status.in_(sorted(OPEN))
     groups = {
         "overdue": overdue(Task, today),
         "soon": and_(is_open, Task.due_on >= today, Task.due_on <= soon_until),
         "later": and_(is_open, Task.due_on > soon_until),
         "submitted": Task.status == Status.SUBMITTED,
     }
-    counted = (func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in groups.values())
-    counts = db.session.execute(select(*counted).select_from(Task).where(belongs)).one()
-    first = _first_of_each(groups, belongs)
-    return Work(*(Group(count, first[name]) for name, count in zip(groups, counts, strict=True)))
-
-
-def _first_of_each(groups: dict[str, ColumnElement[bool]], belongs: ColumnElement[bool]) -> dict[str, Sequence[Task]]:
-    """Return the first rows of each group by deadline, in one statement."""
-    group = case(*((condition, name) for name, condition in groups.items()))
+    conditions = [(groups[name], name) for name in FIRST]
+    counted = (func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition, _ in conditions)
+    group = case(*conditions)
     # What came back waits for an answer: it stands before what was never handed in.
     order = (case((_came_back(), 0), else_=1), Task.due_on, Task.id)
     rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
     ranked = select(Task.id, group.label("group"), rank).where(belongs, or_(*groups.values())).subquery()
-    rows = db.session.execute(
-        _shown(select(Task, ranked.c.group).join(ranked, ranked.c.id == Task.id))
-        .where(ranked.c.rank <= case(FIRST, value=ranked.c.group))
-        .order_by(*order)
-    ).all()
-    return {name: [task for task, group in rows if group == name] for name in groups}
+    first = _shown(select(Task, ranked.c.group).join(ranked, ranked.c.id == Task.id))
+    is_first = ranked.c.rank <= case(FIRST, value=ranked.c.group)
+    return select(*counted).select_from(Task).where(belongs), first.where(is_first).order_by(*order)
 
 
 def _came_back() -> ColumnElement[bool]:
@@ -140,4 +144,4 @@ def one(task_id: int) -> Task | None:
 def _shown(statement: Select) -> Select:
     # What a row shows, without the report's own long words.
     titled = joinedload(Task.measure).load_only(Measure.indicator, Measure.title)
-    return statement.options(titled, joinedload(Task.division))
+    return statement.options(titled, joinedload(Task.division).load_only(Division.name))
