@@ -113,6 +113,13 @@ def test_groups_add_up_to_the_total(db):
     assert Progress.sum(figures.indicators.values()) == figures.total
 
 
+@pytest.mark.parametrize("days", [-1, 0, 30])
+def test_a_measure_has_the_same_figures_alone_as_added_up_from_cells(db, crowd, days):
+    plan, day = crowd[0].plan, TODAY + timedelta(days=days)
+
+    assert progress.by_measure(plan.id, day=day) == as_of(plan, day).measures
+
+
 def test_a_task_that_was_taken_out_is_counted_no_more(db):
     retired, kept = make_task(due_on=TODAY + ONE_DAY), make_task(due_on=TODAY)
     retired.placement = Placement.RETIRED

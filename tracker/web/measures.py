@@ -41,7 +41,7 @@ def index() -> str:
         plans=all_plans(),
         indicators=INDICATORS,
         measures=queries.of_plan(plan.id),
-        by_measure=progress.as_of(plan.id, day=clock.today()).measures,
+        by_measure=progress.by_measure(plan.id, day=clock.today()),
         rounds=closings.rounds(plan, today=clock.today()),
         window=windows.of_plan(plan),
         public_address=public_address,
