@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+# What Python made of a module is kept: each of the many processes of the tests would make it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test check bench soak words
 
