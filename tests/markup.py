@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -20,16 +21,21 @@ class Element:
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default)
 
-    def descendants(self) -> Iterator["Element"]:
-        """Go through all elements within, in the order of the page."""
-        for child in self.content:
+    @cached_property
+    def descendants(self) -> list["Element"]:
+        """All elements within, in the order of the page; a page that was read is not changed."""
+        found: list[Element] = []
+        ahead: list[Element | str] = self.content[::-1]
+        while ahead:
+            child = ahead.pop()
             if isinstance(child, Element):
-                yield child
-                yield from child.descendants()
+                found.append(child)
+                ahead.extend(reversed(child.content))
+        return found
 
     def all(self, *tags: str) -> list["Element"]:
         """Return the elements within that have one of these tags."""
-        return [element for element in self.descendants() if element.tag in tags]
+        return [element for element in self.descendants if element.tag in tags]
 
     def within(self, tag: str) -> "Element | None":
         """Return the nearest element around this one with that tag."""

@@ -51,7 +51,7 @@ class Page:
     @property
     def problem_summary(self) -> Element | None:
         """What says first what is wrong with the form of the page."""
-        return next((e for e in self.root.descendants() if "data-problems" in e.attributes), None)
+        return next((e for e in self.root.descendants if "data-problems" in e.attributes), None)
 
     @property
     def problems(self) -> dict[str, str]:
@@ -78,7 +78,7 @@ class Page:
     def alerts(self) -> list[str]:
         """What the page says back: results, problems, warnings."""
         said = [
-            e for e in self.root.descendants() if e.get("role") in {"alert", "status"} and e is not self.problem_summary
+            e for e in self.root.descendants if e.get("role") in {"alert", "status"} and e is not self.problem_summary
         ]
         return [*self.problems, *(e.text for e in said)]
 

@@ -42,7 +42,7 @@ def _language(page: "Page") -> Iterator[str]:
 
 
 def _ids(page: "Page") -> Iterator[str]:
-    ids = [element.get("id") for element in page.root.descendants() if "id" in element.attributes]
+    ids = [element.get("id") for element in page.root.descendants if "id" in element.attributes]
     yield from (f"id {name!r} is there twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
 
 
@@ -82,7 +82,7 @@ def _problems(page: "Page") -> Iterator[str]:
 
 
 def _inline(page: "Page") -> Iterator[str]:
-    for element in page.root.descendants():
+    for element in page.root.descendants:
         yield from (f"inline {name}=" for name in element.attributes if name == "style" or name.startswith("on"))
         is_data = element.get("type") == "application/ld+json"  # no browser runs it
         if element.tag == "style" or (element.tag == "script" and "src" not in element.attributes and not is_data):

@@ -75,7 +75,7 @@ def test_the_lines_to_copy_are_a_link_with_a_picture_and_nothing_else(visit, add
     assert len(snippets) == 8
     for snippet in snippets:
         (link,), (picture,) = snippet.all("a"), snippet.all("img")
-        assert {element.tag for element in snippet.descendants()} == {"a", "img"}
+        assert {element.tag for element in snippet.descendants} == {"a", "img"}
         assert link.get("href").startswith(f"http://127.0.0.1:8000{address}")
         assert picture.get("src").startswith(f"http://127.0.0.1:8000{address}/")
         assert picture.get("alt")
@@ -85,7 +85,7 @@ def test_a_name_with_quotes_stays_within_the_words_of_the_picture(visit, plan, a
     plan.organization.name = 'อบต. "><script>'
     page = visit().get(f"{address}/embed")
     for area in page.root.all("textarea"):
-        assert {element.tag for element in parse(area.text).descendants()} == {"a", "img"}
+        assert {element.tag for element in parse(area.text).descendants} == {"a", "img"}
 
 
 def test_the_size_in_the_lines_is_the_size_of_the_picture(visit, address):

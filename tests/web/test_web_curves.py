@@ -136,7 +136,7 @@ def test_the_overview_draws_the_curve_once_for_wide_and_once_for_narrow_windows(
     assert "แล้วเสร็จ 50% ตามแผน ณ 20 ก.พ. 69" in part.all("h2")[0].text
     assert [picture.get("role") for picture in part.all("svg")] == ["img", "img"]
     assert all("แล้วเสร็จ 50% ตามแผน" in picture.get("aria-label") for picture in part.all("svg"))
-    assert all("style" not in element.attributes for element in part.descendants())
+    assert all("style" not in element.attributes for element in part.descendants)
 
 
 def test_the_table_below_holds_every_number_of_the_curve(visit, people, done_in_january):

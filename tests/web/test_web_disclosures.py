@@ -122,7 +122,7 @@ def test_the_list_narrows_to_what_is_asked_for(clerk, people, organization, item
 
     page = clerk.get(f"/disclosures?{query.format(division=division.id)}")
 
-    titles = [e.text.split()[0] for e in page.root.descendants() if e.get("class") == "row-title"]
+    titles = [e.text.split()[0] for e in page.root.descendants if e.get("class") == "row-title"]
     assert titles == shown
     assert ("ไม่มีรายการตามเงื่อนไข" in page.main) == (not shown)
 

@@ -24,7 +24,7 @@ def send(visitor, task, content, name="รายงาน.pdf", *, field="file",
 def test_before_the_button_the_page_says_what_it_takes_and_how_much(member):
     page = member.page
     field = next(field for field in page.root.all("input") if field.get("id") == "file-new")
-    hint = next(e for e in page.root.descendants() if e.get("id") == field.get("aria-describedby"))
+    hint = next(e for e in page.root.descendants if e.get("id") == field.get("aria-describedby"))
 
     assert hint.text == "PDF, Word (.docx), Excel (.xlsx), JPG, PNG, HEIC ขนาดไม่เกิน 20 MB ครั้งละหนึ่งไฟล์"
     assert {".pdf", ".docx", ".xlsx", ".jpg", ".png", ".heic"} <= set(field.get("accept").split(","))

@@ -375,6 +375,6 @@ def test_an_indicator_of_the_measures_leads_to_its_scores_of_every_year(visit, p
     page = visitor.get("/measures")
 
     assert page.links["คะแนนทุกปี – ตัวชี้วัดที่ 6"] == "/scores?year=2569#indicator-6"
-    ids = [element.get("id") for element in visitor.get("/scores?year=2569").root.descendants()]
+    ids = [element.get("id") for element in visitor.get("/scores?year=2569").root.descendants]
     assert "indicator-6" in ids
     assert page.links["คะแนน ITA รายปี"] == "/scores?year=2569"

@@ -51,14 +51,14 @@ def uploaded(visit, people, db):
 def test_before_the_first_report_the_page_says_how_to_begin(visit, people):
     page = visit(people.clerk).get("/imports")
 
-    assert [e for e in page.root.descendants() if e.get("class") == "empty"]
+    assert [e for e in page.root.descendants if e.get("class") == "empty"]
 
 
 def test_the_form_says_what_it_takes_before_the_button(visit, people):
     page = visit(people.clerk).get("/imports")
 
     field = next(field for field in page.root.all("input") if field.get("type") == "file")
-    hint = next(e for e in page.root.descendants() if e.get("id") == field.get("aria-describedby"))
+    hint = next(e for e in page.root.descendants if e.get("id") == field.get("aria-describedby"))
     assert "20 MB" in hint.text
 
 
