@@ -1,5 +1,6 @@
 """The application as the tests run it."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Connection
 
 from config import Settings
 from tracker import create_app
@@ -29,12 +31,17 @@ def new_app(url: str, overrides: dict[str, Any] | None = None, **settings: Any) 
 
 @contextmanager
 def thrown_away(app: Flask) -> Iterator[None]:
-    """Let all that happens in the application's database be forgotten, whatever it commits or rolls back itself."""
+    """
+    Let all that happens in the application's database be forgotten, whatever it commits or rolls back itself.
+
+    One within another forgets what it did alone: what was arranged outside is still there.
+    """
     with app.app_context():
         engines = db.engines
         engine = engines[None]
-        connection: Any = engine.connect()
-        outer = connection.begin()
+        is_within = isinstance(engine, Connection)
+        connection: Any = engine if is_within else engine.connect()
+        outer = connection.begin_nested() if is_within else connection.begin()
         engines[None] = connection
         try:
             yield
@@ -42,4 +49,6 @@ def thrown_away(app: Flask) -> Iterator[None]:
         finally:
             engines[None] = engine
             outer.rollback()
-            connection.close()
+            if not is_within:
+                connection.close()
+                shutil.rmtree(app.config["SETTINGS"].uploads, ignore_errors=True)  # no row names its files any more

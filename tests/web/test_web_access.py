@@ -1,11 +1,15 @@
 import time
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from itsdangerous import TimestampSigner
 
+from tests.apps import thrown_away
 from tests.clocks import MORNING, TODAY
 from tests.factories import (
+    People,
     make_address,
     make_closing,
     make_delivery,
@@ -14,6 +18,7 @@ from tests.factories import (
     make_holiday,
     make_issue,
     make_measure,
+    make_people,
     make_person,
     make_plan,
     make_position,
@@ -361,71 +366,66 @@ def route(app):
     return route
 
 
-@pytest.fixture
-def make_rows(db):
+def make_rows(person):
     """Make one row of every kind that an address can name, for a person's organization."""
-
-    def make_rows(person):
-        organization = person.user.organization
-        measure = make_measure(plan=make_plan(organization=organization), steps=["ประชุมลับเฉพาะ"])
-        task = make_task(measure=measure, status=Status.SUBMITTED)
-        tasks.start(task=make_task(measure=make_measure(plan=measure.plan)), by=person, now=MORNING)
-        common = {"organization_id": organization.id}
-        draft = Draft(
-            **common,
-            uploaded_at=MORNING,
-            file_name="ลับเฉพาะ.txt",
-            content=b"",
-            report={"organization": "", "assessment_year": None, "plan_year": 2569, "level": "", "figures": [],
-                    "claims": [], "findings": [], "measures": []},
-        )  # fmt: skip
-        session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
-        feed = feeds.make(user=person.user, division=None, visit=Visit(), now=MORNING).feed
-        letter = letters.write(LetterKind.PASSWORD_CHANGED, user=person.user, now=MORNING, machine_now=MORNING)
-        message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
-        cover = appointments.appoint(
-            user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
-            is_acting=True,
-        )  # fmt: skip
-        other = make_person(organization=organization)
-        address = make_address(other, label="ลับเฉพาะ")
-        address.sealed = "sealed elsewhere"  # nothing is sent to it
-        evidence = make_public(make_evidence(task, title="ลับเฉพาะ.jpg"))
-        db.session.add_all([draft, message])
-        db.session.flush()
-        return {
-            "task_id": task.id,
-            "measure_id": measure.id,
-            "plan_id": measure.plan_id,
-            "closing_id": make_closing(measure.plan).id,
-            "issue_id": make_issue(measure.plan).id,
-            "template_id": make_report_template(organization).id,
-            "wanted": "pdf",
-            "kind": "plan",
-            "draft_id": draft.id,
-            "message_id": message.id,
-            "address_id": address.id,
-            "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
-            "letter_id": letter.id,
-            "evidence_id": evidence.id,
-            "key": evidence.public_key,
-            "organization": organization.public_name,
-            "year": measure.plan.fiscal_year,
-            "user_id": other.user_id,
-            "division_id": task.division_id,
-            "position_id": person.position_id,
-            "holiday_id": make_holiday(name="ลับเฉพาะ", organization=organization).id,
-            "festival_id": make_festival(organization=organization).id,
-            "appointment_id": cover.id,
-            "session_id": session.id,
-            "feed_id": feed.id,
-            **_items_of(organization),
-            "feedback_id": make_comment(measure, text="ลับเฉพาะ", state=FeedbackState.HIDDEN).id,
-            "number": 1,
-            "chart": "matrix",
-        }
-
-    return make_rows
+    organization = person.user.organization
+    measure = make_measure(plan=make_plan(organization=organization), steps=["ประชุมลับเฉพาะ"])
+    task = make_task(measure=measure, status=Status.SUBMITTED)
+    tasks.start(task=make_task(measure=make_measure(plan=measure.plan)), by=person, now=MORNING)
+    common = {"organization_id": organization.id}
+    draft = Draft(
+        **common,
+        uploaded_at=MORNING,
+        file_name="ลับเฉพาะ.txt",
+        content=b"",
+        report={"organization": "", "assessment_year": None, "plan_year": 2569, "level": "", "figures": [],
+                "claims": [], "findings": [], "measures": []},
+    )  # fmt: skip
+    session, _ = sessions.begin(user=person.user, visit=Visit(), now=MORNING, machine_now=MORNING)
+    feed = feeds.make(user=person.user, division=None, visit=Visit(), now=MORNING).feed
+    letter = letters.write(LetterKind.PASSWORD_CHANGED, user=person.user, now=MORNING, machine_now=MORNING)
+    message = Message(**common, user_id=person.user_id, digest_on=MORNING.date(), created_at=MORNING)
+    cover = appointments.appoint(
+        user=person.user, position=make_position(organization=organization), starts_on=TODAY, ends_on=TODAY,
+        is_acting=True,
+    )  # fmt: skip
+    other = make_person(organization=organization)
+    address = make_address(other, label="ลับเฉพาะ")
+    address.sealed = "sealed elsewhere"  # nothing is sent to it
+    evidence = make_public(make_evidence(task, title="ลับเฉพาะ.jpg"))
+    database.session.add_all([draft, message])
+    database.session.flush()
+    return {
+        "task_id": task.id,
+        "measure_id": measure.id,
+        "plan_id": measure.plan_id,
+        "closing_id": make_closing(measure.plan).id,
+        "issue_id": make_issue(measure.plan).id,
+        "template_id": make_report_template(organization).id,
+        "wanted": "pdf",
+        "kind": "plan",
+        "draft_id": draft.id,
+        "message_id": message.id,
+        "address_id": address.id,
+        "delivery_id": make_delivery(person, on=TODAY - timedelta(days=1)).id,
+        "letter_id": letter.id,
+        "evidence_id": evidence.id,
+        "key": evidence.public_key,
+        "organization": organization.public_name,
+        "year": measure.plan.fiscal_year,
+        "user_id": other.user_id,
+        "division_id": task.division_id,
+        "position_id": person.position_id,
+        "holiday_id": make_holiday(name="ลับเฉพาะ", organization=organization).id,
+        "festival_id": make_festival(organization=organization).id,
+        "appointment_id": cover.id,
+        "session_id": session.id,
+        "feed_id": feed.id,
+        **_items_of(organization),
+        "feedback_id": make_comment(measure, text="ลับเฉพาะ", state=FeedbackState.HIDDEN).id,
+        "number": 1,
+        "chart": "matrix",
+    }
 
 
 def _items_of(organization):
@@ -440,14 +440,39 @@ def _items_of(organization):
     }
 
 
-@pytest.fixture
-def ours(people, make_rows):
-    return make_rows(people.member)
+@pytest.fixture(scope="module", autouse=True)
+def world(app):
+    """Arrange once, for all tests of this file, who there is and what there is: each forgets what it did to it."""
+    with thrown_away(app):
+        people = make_people()
+        ours, theirs = make_rows(people.member), make_rows(people.stranger)
+        ids = {field.name: getattr(people, field.name).id for field in fields(People)}
+        database.session.commit()
+        yield World(ids, ours, theirs)
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids of all people by what they are, and of one row of every kind of their organization and of another."""
+
+    people: dict[str, int]
+    ours: dict[str, Any]
+    theirs: dict[str, Any]
 
 
 @pytest.fixture
-def theirs(people, make_rows):
-    return make_rows(people.stranger)
+def people(db, world):
+    return People(**{who: db.session.get_one(Appointment, id) for who, id in world.people.items()})
+
+
+@pytest.fixture
+def ours(world):
+    return world.ours
+
+
+@pytest.fixture
+def theirs(world):
+    return world.theirs
 
 
 def ask(visitor, method, address):
@@ -528,7 +553,6 @@ def test_what_belongs_to_another_organization_looks_as_if_it_did_not_exist(
     "query", ["division={division}", "measure={measure}", "year=2570", "division={division}&measure={measure}"]
 )
 def test_filters_show_nothing_of_another_organization(visit, people, query):
-    make_plan(2569)
     foreign = make_measure(plan=make_plan(2570, rounds=(), organization=people.stranger.user.organization))
     task = make_task(measure=foreign)
     names = {"division": foreign.divisions[0].id, "measure": foreign.id}
