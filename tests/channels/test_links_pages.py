@@ -1,10 +1,10 @@
-import time
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import patience
 from tracker.channels.links.addresses import next_address, spelled
 from tracker.channels.links.failures import Failed
 from tracker.channels.links.pages import decoded, words_of
@@ -170,11 +170,9 @@ def test_a_page_in_another_script_is_read_in_its_encoding(name, text):
 @pytest.mark.parametrize("attributes", ["a" * 1990, 'a="' * 660, "a " * 990, "a= " * 660])
 def test_a_page_of_endless_attributes_is_read_in_a_moment(attributes):
     page = f"<meta {attributes}>" * 1000
-    began = time.process_time()
 
-    words_of(page)
-
-    assert time.process_time() - began < 10  # by tries from within each name it was a minute
+    with patience():  # by tries from within each name it was a minute
+        words_of(page)
 
 
 @pytest.mark.parametrize("url", ["https://a.example/" + "/" * 20_000, "https://" + "a." * 130 + "example/"])
@@ -188,8 +186,5 @@ def test_the_longest_address_that_people_enter_is_asked_for():
 
 
 def test_a_head_of_endless_blanks_names_no_encoding_in_a_moment():
-    began = time.process_time()
-
-    assert decoded("ก".encode(), "text/html; charset=" + " " * 20_000 + ";") == "ก"
-
-    assert time.process_time() - began < 1  # it was half a minute, while nothing else in the program ran
+    with patience():  # it was half a minute, while nothing else in the program ran
+        assert decoded("ก".encode(), "text/html; charset=" + " " * 20_000 + ";") == "ก"

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import patience
 from tracker.documents.reading import apart
 from tracker.documents.reading.page_links import MOST_LINKS, links_of
 from tracker.domain.disclosure_matches import FoundLink
@@ -120,11 +119,8 @@ def test_a_page_of_links_without_end_is_cut():
 
 @pytest.mark.parametrize("piece", ["<a href=x>", "<tr>", "<div>", "<p>O9 ", "<!--", "&#", "<table><tr><td><a href=x>y"])
 def test_a_page_made_to_take_long_does_not(piece):
-    begun = time.process_time()
-
-    links(piece * 20_000)
-
-    assert time.process_time() - begun < 20
+    with patience(30):
+        links(piece * 20_000)
 
 
 def test_a_page_is_read_in_a_process_of_its_own():

@@ -1,5 +1,4 @@
 import json
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import patience
 from tracker.domain.link_judging import judge
 from tracker.domain.link_sentences import what_is_wrong
 from tracker.domain.links import Cause, CertificateFault, Failure, Observation, Verdict
@@ -488,8 +488,5 @@ def test_a_title_of_one_word_over_and_over_is_judged(piece):
 
 @pytest.mark.parametrize("path", ["/" * 20_000 + "x", "/en" + "/" * 20_000 + "x", "/404" * 5000 + "x", "/index" * 3000])
 def test_a_server_that_sends_on_to_an_endless_address_is_judged_in_a_moment(path):
-    began = time.process_time()
-
-    sent_on(f"https://example.go.th{path}")
-
-    assert time.process_time() - began < 1  # it was four, while nothing else in the program ran
+    with patience(2):  # it was four, while nothing else in the program ran
+        sent_on(f"https://example.go.th{path}")

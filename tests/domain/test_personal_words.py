@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.patience import patience
 from tracker.domain.personal_words import Found, Personal, personal_words
 
 NAMES = [
@@ -85,17 +84,12 @@ def test_a_name_that_is_broken_over_lines_is_told_in_one():
 
 
 def test_a_long_hostile_text_is_read_in_no_time():
-    begun = time.process_time()
-
-    for text in ("นาย" * 3000, "0-" * 5000, "a." * 5000 + "@", "ก" * 10000, "1 " * 5000):
-        personal_words(text)
-
-    assert time.process_time() - begun < 10
+    with patience():
+        for text in ("นาย" * 3000, "0-" * 5000, "a." * 5000 + "@", "ก" * 10000, "1 " * 5000):
+            personal_words(text)
 
 
 @pytest.mark.parametrize("text", ["line" + " " * 900 + "ก", "a" * 10_000, "a.b-" * 2500])
 def test_a_comment_made_to_be_long_to_read_is_read_in_a_moment(text):
-    began = time.process_time()
-
-    assert personal_words(text) == []
-    assert time.process_time() - began < 10  # the blanks alone took ten seconds each time a page showed them
+    with patience(5):  # the blanks alone took ten seconds each time a page showed them
+        assert personal_words(text) == []

@@ -1,7 +1,6 @@
-from time import perf_counter
-
 import pytest
 
+from tests.patience import patience
 from tracker.domain.responsibles import USUAL_DIVISIONS, Division, read_responsible
 
 PALAT, KHLANG, CHANG, SUEKSA, SATHA, SAWAT = USUAL_DIVISIONS
@@ -366,6 +365,6 @@ def test_without_divisions_nothing_is_dropped():
 )
 def test_a_very_long_text_is_read_in_no_time(piece):
     text = piece * (100_000 // len(piece))
-    started = perf_counter()
-    read_responsible(text, divisions=ALL)
-    assert perf_counter() - started < 2
+
+    with patience():
+        read_responsible(text, divisions=ALL)

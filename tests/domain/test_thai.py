@@ -1,6 +1,5 @@
 """Thai writing: digits, scanned text, dates as people type them, the order of names."""
 
-import time
 import unicodedata
 from contextlib import suppress
 from datetime import date
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import patience
 from tracker.domain.thai import (
     MONTH_NUMBERS,
     MONTHS,
@@ -164,11 +164,9 @@ def test_names_sort_by_their_consonant():
 
 @pytest.mark.parametrize("of", [nfc, clean])
 def test_a_tower_of_marks_is_cut_before_it_takes_minutes(of):
-    began = time.process_time()
+    with patience():
+        short = of("ก" + "\u0301\u0316" * 200_000 + "ข")
 
-    short = of("ก" + "\u0301\u0316" * 200_000 + "ข")
-
-    assert time.process_time() - began < 10
     assert short == "ก" + "\u0316" * 15 + "\u0301" * 15 + "ข"
 
 
