@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from tracker.domain.works import OUTWARD, WorkKind
 from tracker.extensions import db as database
 from tracker.jobs import link_rounds, works
 from tracker.jobs import links as job
-from tracker.jobs.link_rounds import BETWEEN_LOOKS, PAUSES, Manner
+from tracker.jobs.link_rounds import BETWEEN_LOOKS, PAUSES, Manner, Round, Target
 from tracker.models import LinkCheck, LinkRules, Work
 from tracker.services import links
 
@@ -245,6 +246,21 @@ def test_an_address_is_leased_once(watch, clock):
     second = links.lease(ids, now=clock.moment, machine_now=clock.moment)
 
     assert (len(first), second) == (2, [])
+
+
+def test_no_host_is_begun_with_after_half_of_the_time_that_addresses_are_in_hand(monkeypatch):
+    passed = [0.0]
+    monkeypatch.setattr(link_rounds, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+    monkeypatch.setattr(link_rounds, "AT_ONCE", 1)
+
+    def slow(url, _hosts):
+        passed[0] += LEASE.total_seconds() / 2 + 1
+        return Observation(url, status=200)
+
+    targets = [Target(number, f"https://host{number}.example/") for number in range(3)]
+    answers = [*Round(Manner(open=slow)).looks(targets)]
+
+    assert [answer.observation is not None for answer in answers] == [True, False, False]
 
 
 def test_the_program_ends_without_looking_further(watch, check, checks, monkeypatch):

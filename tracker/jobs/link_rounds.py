@@ -99,7 +99,7 @@ class Round:
         for number, target in enumerate(targets):
             if number:
                 self.manner.wait(BETWEEN_LOOKS)
-            is_late = number > 0 and time.monotonic() > ends_at
+            is_late = time.monotonic() > ends_at  # it stays due: another process might take it up meanwhile
             if STOPPING.is_set() or self.over.is_set() or is_late or host in self.quiet:
                 answers.put(Answer(target, None, self.quiet.get(host, 0)))
                 continue
