@@ -8,6 +8,7 @@ from tests.clocks import MORNING, TODAY
 from tests.factories import make_assessment, make_measure, make_plan, make_task
 from tracker.domain.history import EventKind
 from tracker.domain.indicators import Instrument
+from tracker.domain.links import LinkCheckUse
 from tracker.domain.reminders import Rules
 from tracker.domain.statuses import Review, Status
 from tracker.domain.timeframes import Kind
@@ -47,6 +48,15 @@ def test_measures_come_along_with_their_words_a_year_later(plan, begin):
     assert [(step.text, step.own_schedule_words) for step in after.steps] == [
         ("ประชุม", ""), ("รายงานผลทุกเดือน", "ทุกเดือน"),
     ]  # fmt: skip
+
+
+def test_what_the_months_check_of_links_does_comes_along_from_today_on(plan, begin):
+    before = make_measure(9, words="ทุกเดือน")
+    before.link_check, before.link_check_from = LinkCheckUse.COMPLETION, date(2025, 11, 3)
+
+    (after,) = begin().measures
+
+    assert (after.link_check, after.link_check_from) == (LinkCheckUse.COMPLETION, TODAY)
 
 
 def test_every_division_gets_its_tasks_of_the_new_year(db, plan, begin):

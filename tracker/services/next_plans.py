@@ -26,8 +26,8 @@ def begin(*, after: Plan, measure_ids: Collection[int], by: Appointment | None, 
     """
     Create the plan of the fiscal year after a plan, with the measures chosen of it (ids) and their tasks.
 
-    The words come along a year later, rounds, reminder rules and review as they are. The analysis stays behind: it is
-    of the result before the last.
+    The words come along a year later; rounds, reminder rules, review and what was chosen for each measure as they are.
+    The analysis stays behind: it is of the result before the last.
 
     :param today: nothing that came before this local day will be owed to anybody
     :raises PlanExists: if the year has its plan
@@ -55,13 +55,13 @@ def begin(*, after: Plan, measure_ids: Collection[int], by: Appointment | None, 
     db.session.flush()
     created = EventKind.PLAN_CREATED
     events.record(plan=plan, kind=created, by=by, now=now, before=str(after.fiscal_year), after=str(year))
-    db.session.add_all([_measure(plan, one) for one in chosen])
+    db.session.add_all([_measure(plan, one, today) for one in chosen])
     schedules.apply(plan=plan, by=by, now=now)
     assessments.answer(plan)
     return plan
 
 
-def _measure(plan: Plan, one: Carried) -> Measure:
+def _measure(plan: Plan, one: Carried, today: date) -> Measure:
     before = one.measure
     printed = replace(printed_of(before), analysis=(), time_frame=one.time_frame_text)
     return Measure(
@@ -78,6 +78,8 @@ def _measure(plan: Plan, one: Carried) -> Measure:
         schedule_words=one.schedule_words,
         weight=before.weight,
         needs_evidence=before.needs_evidence,
+        link_check=before.link_check,
+        link_check_from=today if before.link_check_from else None,
         divisions=list(one.divisions),
         steps=[_step(step, order) for order, step in enumerate(one.steps, start=1)],
     )
