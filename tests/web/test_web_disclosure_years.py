@@ -90,6 +90,17 @@ def test_a_list_is_begun_by_one_button(clerk, listed):
     assert len(listed()) == 26
 
 
+def test_addresses_that_come_to_items_already_listed_are_told(clerk, organization):
+    clerk.post("/disclosures/beginning?year=2569")
+    link = make_link(URL, organization=organization)
+    make_item(2, organization=organization, fiscal_year=2568, meaning="executives", links=(link,))
+    clerk.get("/disclosures/workbook")
+
+    page = clerk.post("/disclosures/beginning?year=2569")
+
+    assert page.alerts[0].endswith("เพิ่มแล้ว 1 ลิงก์")
+
+
 def test_begun_twice_it_says_that_nothing_was_left_to_do(clerk, listed):
     for _ in range(2):
         clerk.get("/disclosures/workbook")

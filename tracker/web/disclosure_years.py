@@ -52,11 +52,12 @@ def begin() -> Any:
         by=access.actor(Act.KEEP_LINKS),
         now=clock.now(),
     )
-    if plan.to_add:
-        words = ngettext("%(num)d item is added to the list.", "%(num)d items are added to the list.", len(plan.to_add))
-        flash(words, "success")
-    else:
-        flash(gettext("The list had everything already."), "success")
+    items, addresses = len(plan.to_add), plan.addresses
+    said = [
+        ngettext("%(num)d item is added to the list.", "%(num)d items are added to the list.", items) if items else "",
+        ngettext("%(num)d address is added.", "%(num)d addresses are added.", addresses) if addresses else "",
+    ]
+    flash(" ".join(filter(None, said)) or gettext("The list had everything already."), "success")
     return redirect(url_for("disclosures.index", year=year))
 
 
