@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from fractions import Fraction
 
-from tracker.domain.calendar import THAILAND, Calendar, month_end, start_of
+from tracker.domain.calendar import THAILAND, Calendar, end_of, month_end, start_of
 from tracker.domain.link_histories import Look, Standing, after, reachable_share
-from tracker.domain.links import Judgement, Verdict
+from tracker.domain.links import Judgement, Reach, Verdict
 
 SLOT = "month:"  # what the slots of monthly tasks begin with
 READY_FROM = time(15)  # on the last working day of the month: the office still has the afternoon to look at it
@@ -45,11 +45,7 @@ def is_ready(*, month: date, due_on: date, calendar: Calendar, at: datetime) -> 
 
 def bounds(month: date, *, now: datetime) -> tuple[datetime, datetime]:
     """Return from when (inclusive) to when (exclusive) a month's report speaks: until now, or until the month's end."""
-    return start_of(month), min(now, start_of(_next(month)))
-
-
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return start_of(month), min(now, end_of(month_end(month)))
 
 
 @dataclass(frozen=True)
@@ -77,13 +73,9 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Reach):
     """What a month's check found: how many addresses stand how, and how often it looked."""
 
-    ok: int = 0
-    caution: int = 0
-    broken: int = 0
-    unchecked: int = 0
     looks: int = 0
     in_doubt: int = 0  # of the cautions: nobody answered last time, and a second look is still to come
 
@@ -95,16 +87,6 @@ class Outcome:
         counts = {str(verdict): verdicts.count(verdict) for verdict in Verdict}
         in_doubt = sum(course.standing.is_in_doubt for course in courses)
         return cls(**counts, looks=sum(course.looks for course in courses), in_doubt=in_doubt)
-
-    @property
-    def total(self) -> int:
-        """How many addresses there are."""
-        return self.ok + self.caution + self.broken + self.unchecked
-
-    @property
-    def opened(self) -> int:
-        """How many answer, those that a person should look at included."""
-        return self.ok + self.caution
 
     @property
     def is_check(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, start_of
+from tracker.domain.calendar import ONE_DAY, THAILAND, Calendar, month_end, start_of
 from tracker.domain.link_histories import Standing
 from tracker.domain.links import AGAIN_AFTER, Frequency
 
@@ -55,8 +55,8 @@ def regular(*, key: int, every: Frequency, calendar: Calendar, now: datetime) ->
 
 
 def _day_of_next_month(day: date, key: int, calendar: Calendar) -> date:
-    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return calendar.working_days_after(calendar.working_day_on_or_after(first), key % FIRST_WORKING_DAYS)
+    first = calendar.working_day_on_or_after(month_end(day) + ONE_DAY)
+    return calendar.working_days_after(first, key % FIRST_WORKING_DAYS)
 
 
 def _on(day: date, key: int) -> datetime:

@@ -1,5 +1,6 @@
 """Addresses that must stay reachable: what was seen when one was opened, and what can be said of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,6 +30,31 @@ class Verdict(StrEnum):
     OK = "ok"
     CAUTION = "caution"  # it answers, but a person should look at it
     BROKEN = "broken"  # nobody can open it
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many addresses stand how."""
+
+    ok: int = 0
+    caution: int = 0
+    broken: int = 0
+    unchecked: int = 0
+
+    @classmethod
+    def counted(cls, counts: Iterable[tuple[str, int]]) -> "Reach":
+        """Return the figures of verdicts, each with how many addresses have it."""
+        return cls(**{str(verdict): count for verdict, count in counts})
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.ok + self.caution + self.broken + self.unchecked
+
+    @property
+    def opened(self) -> int:
+        """How many answer, those that a person should look at included."""
+        return self.ok + self.caution
 
 
 class Cause(StrEnum):

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.domain.disclosure_lists import Entry, known_list
 from tracker.domain.disclosure_rows import Known
 from tracker.domain.disclosures import Standing, standing
-from tracker.domain.links import Verdict
 from tracker.extensions import db
 from tracker.models import DisclosureAddress, DisclosureItem, FoundPage, Link
 
@@ -86,12 +85,6 @@ def known(organization_id: int, *, fiscal_year: int) -> list[Known]:
 def page(page_id: int) -> FoundPage | None:
     """Return a page whose links were asked for."""
     return db.session.get(FoundPage, page_id)
-
-
-def verdicts(rows: Sequence[Row]) -> dict[Verdict, int]:
-    """Return how many addresses of the items have each verdict; one that several items show counts once."""
-    links = {address.link.id: address.link.verdict for row in rows for address in row.item.addresses}
-    return {verdict: list(links.values()).count(verdict) for verdict in Verdict}
 
 
 def other_years(item: DisclosureItem) -> Sequence[DisclosureItem]:

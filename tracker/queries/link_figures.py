@@ -1,13 +1,11 @@
 """How the addresses of a year's items stand: what indicator 9 is measured by."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload
 
-from tracker.domain.links import Verdict
+from tracker.domain.links import Reach, Verdict
 from tracker.extensions import db
 from tracker.models import DisclosureAddress, DisclosureItem, Link
 
@@ -16,33 +14,8 @@ MOST_SHOWN = 10
 ATTENTION = (Verdict.BROKEN, Verdict.CAUTION)
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How many addresses there are of a year's items, and how many stand how; one of several items counts once."""
-
-    ok: int = 0
-    caution: int = 0
-    broken: int = 0
-    unchecked: int = 0
-
-    @classmethod
-    def of(cls, counts: Iterable[Sequence[Any]]) -> "Reach":
-        """Return the figures of rows of a verdict and a number."""
-        return cls(**{str(verdict): count for verdict, count in counts})
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return self.ok + self.caution + self.broken + self.unchecked
-
-    @property
-    def opened(self) -> int:
-        """How many answer, those that a person should look at included."""
-        return self.ok + self.caution
-
-
 def counted(organization_id: int, *, fiscal_year: int) -> Select[Verdict, int]:
-    """Return the statement that counts the addresses of a year's items by their verdict."""
+    """Return the statement that counts the addresses of a year's items by their verdict; one of several counts once."""
     return (
         select(Link.verdict, func.count(Link.id.distinct()).label("count"))
         .join(DisclosureAddress, DisclosureAddress.link_id == Link.id)
@@ -54,7 +27,8 @@ def counted(organization_id: int, *, fiscal_year: int) -> Select[Verdict, int]:
 
 def reach(organization_id: int, *, fiscal_year: int) -> Reach:
     """Return how the addresses of a year's items stand, in one statement."""
-    return Reach.of(db.session.execute(counted(organization_id, fiscal_year=fiscal_year)).all())
+    rows = db.session.execute(counted(organization_id, fiscal_year=fiscal_year))
+    return Reach.counted((row[0], row[1]) for row in rows)
 
 
 def attention(organization_id: int, *, fiscal_year: int) -> Sequence[tuple[DisclosureItem, Link]]:

@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import Integer, String, cast, literal, null, select, union_all
 
 from tracker.domain.calendar import Calendar
+from tracker.domain.links import Reach
 from tracker.domain.results import History
 from tracker.extensions import db
 from tracker.models import Holiday, Plan
 from tracker.queries import link_figures, scores
 from tracker.queries.decisions import OpenFinding
-from tracker.queries.link_figures import Reach
 
 
 @dataclass
@@ -50,5 +50,5 @@ def around(plan: Plan) -> Around:
         ),
         findings=[OpenFinding(indicator, text) for indicator, _, text in found],
         calendar=Calendar(frozenset(date.fromisoformat(row[3]) for row in rows if row[0] == "holiday")),
-        reach=Reach.of((verdict, count) for what, count, _, verdict, *_ in rows if what == "link"),
+        reach=Reach.counted((verdict, count) for what, count, _, verdict, *_ in rows if what == "link"),
     )
