@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -55,6 +56,24 @@ def test_it_counts_addresses_items_and_looks():
         "ลิงก์ 4 ลิงก์ ของข้อมูลเปิดเผย 4 รายการ ตรวจรวม 84 ครั้ง: เปิดได้ 2 ลิงก์ (ในจำนวนนี้ควรตรวจดู 1 ลิงก์) "
         "เปิดไม่ได้ 1 ลิงก์ ยังไม่ได้ตรวจในเดือนนี้ 1 ลิงก์"
     ) in said(composed(OWN, GONE, SLOW, NEW))
+
+
+@pytest.mark.parametrize(
+    ("addresses", "division", "does_the_work"),
+    [
+        ([OWN], "สำนักปลัด", True),
+        ([GONE], "กองคลัง", False),
+        ([OWN, GONE, SLOW], "", True),
+        ([OWN, GONE], "", True),
+        ([OWN, replace(GONE, division="")], "", False),
+        ([NEW], "", False),
+        ([], "", False),
+    ],
+)
+def test_whoever_keeps_no_address_is_judged_by_those_that_nobody_keeps(addresses, division, does_the_work):
+    facts = Facts("เทศบาลตำบลตัวอย่าง", 2569, date(2026, 2, 1), date(2026, 2, 27), addresses, division)
+
+    assert facts.does_the_work is does_the_work
 
 
 def test_an_address_of_two_items_counts_once():

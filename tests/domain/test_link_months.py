@@ -106,24 +106,29 @@ def outcome(*verdicts):
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "is_complete"),
+    ("verdicts", "has_fault"),
     [
-        ((Verdict.OK, Verdict.OK), True),
-        ((Verdict.OK, Verdict.CAUTION), True),
-        ((Verdict.OK, Verdict.BROKEN), False),
-        ((Verdict.OK, Verdict.UNCHECKED), False),
-        ((Verdict.UNCHECKED,), False),
+        ((Verdict.OK, Verdict.OK), False),
+        ((Verdict.OK, Verdict.CAUTION), False),
+        ((Verdict.OK, Verdict.BROKEN), True),
+        ((Verdict.OK, Verdict.UNCHECKED), True),
+        ((Verdict.UNCHECKED,), True),
         ((), False),
     ],
 )
-def test_the_check_does_the_months_work_when_all_were_looked_at_and_none_is_broken(verdicts, is_complete):
-    assert outcome(*verdicts).is_complete is is_complete
+def test_what_is_broken_or_was_not_looked_at_keeps_the_months_work_open(verdicts, has_fault):
+    assert outcome(*verdicts).has_fault is has_fault
+
+
+@pytest.mark.parametrize("verdicts", [(), (Verdict.UNCHECKED,)])
+def test_without_a_look_nothing_was_checked(verdicts):
+    assert not outcome(*verdicts).is_check
 
 
 def test_an_address_that_failed_the_last_time_is_not_in_order_though_a_second_look_is_to_come():
     found = Outcome.of([course(Verdict.OK, Verdict.OK), course(Verdict.OK, Verdict.BROKEN)])
 
-    assert (found.caution, found.in_doubt, found.is_complete) == (1, 1, False)
+    assert (found.caution, found.in_doubt, found.has_fault) == (1, 1, True)
 
 
 def test_addresses_are_counted_by_how_they_stand():

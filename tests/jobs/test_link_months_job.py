@@ -230,7 +230,7 @@ def test_an_address_that_needs_a_look_does_not_hold_it_back(completing, organiza
     assert all(note.endswith("ควรเข้าไปดู 1 ลิงก์") for note in notes)  # that every address opens nobody has seen
 
 
-def test_a_division_is_judged_by_its_own_items_where_it_has_any(completing, organization, run):
+def test_a_division_is_judged_by_its_own_items_and_not_by_those_of_others(completing, organization, run):
     own, other = organization.divisions[:2]
     watched(organization, "https://town.example/own", Verdict.OK, division=own)
     watched(organization, "https://town.example/other", Verdict.BROKEN, Verdict.BROKEN, number=10, division=other)
@@ -241,12 +241,17 @@ def test_a_division_is_judged_by_its_own_items_where_it_has_any(completing, orga
 
     run()
 
-    assert [one.status for one in (completing, theirs, everybodys)] == [
-        Status.DONE,
-        Status.NOT_STARTED,
-        Status.NOT_STARTED,
-    ]
+    assert [one.status for one in (completing, theirs, everybodys)] == [Status.DONE, Status.NOT_STARTED, Status.DONE]
     assert [len(attached(one)) for one in (completing, theirs, everybodys)] == [1, 1, 1]
+
+
+def test_a_division_without_items_is_judged_by_those_that_nobody_keeps(completing, organization, run):
+    watched(organization, "https://town.example/other", Verdict.OK, division=organization.divisions[1])
+    watched(organization, "https://town.example/nobodys", Verdict.BROKEN, Verdict.BROKEN, number=10)
+
+    run()
+
+    assert completing.status == Status.NOT_STARTED
 
 
 def test_an_obstacle_waits_for_a_person(completing, link, run):

@@ -94,9 +94,9 @@ class Outcome(Reach):
         return self.looks > 0
 
     @property
-    def is_complete(self) -> bool:
-        """Whether the month's task may count as done by it: all were looked at, and each answered the last time."""
-        return self.is_check and not (self.broken or self.unchecked or self.in_doubt)
+    def has_fault(self) -> bool:
+        """Whether something keeps the month's task open: an address not looked at, or without an answer last time."""
+        return bool(self.broken or self.unchecked or self.in_doubt)
 
 
 def speaks_of_checking(texts: Collection[str], *, is_monthly: bool = False) -> bool:

@@ -8,7 +8,6 @@ from tracker.documents.composing.link_checks import Facts
 from tracker.documents.composing.link_checks.words import month_words
 from tracker.documents.evidence.storage import Storage
 from tracker.documents.writing import pdf
-from tracker.domain.link_months import Outcome
 from tracker.domain.links import LinkCheckUse
 from tracker.models import Evidence, Task
 from tracker.services import evidence, tasks
@@ -20,12 +19,12 @@ class Report:
 
     title: str  # without an ending
     content: bytes
-    outcome: Outcome
+    facts: Facts
 
     @property
     def told(self) -> str:
         """What the history tells of it."""
-        found = self.outcome
+        found = self.facts.outcome
         wrong = {
             "เปิดไม่ได้": found.broken,
             "เปิดไม่ได้ในครั้งล่าสุด": found.in_doubt,
@@ -39,12 +38,13 @@ class Report:
 def written(facts: Facts) -> Report:
     """Return the report of what was found, written; that takes a while, and nobody should wait for the database."""
     content = pdf.write(link_checks.compose(facts, thai_digits=True))
-    return Report(f"ผลการตรวจสอบลิงก์ประจำเดือน{month_words(facts.month)}", content, facts.outcome)
+    return Report(f"ผลการตรวจสอบลิงก์ประจำเดือน{month_words(facts.month)}", content, facts)
 
 
 def attach(*, task: Task, report: Report, storage: Storage, now: datetime, today: date) -> Evidence:
     """
-    Attach the report, and let the task be done by it where the clerk chose so for the measure and every address opens.
+    Attach the report, and let the task be done by it where the clerk chose so for the measure and what the division is
+    judged by opens.
 
     Where an obstacle was reported a person has to say what became of it: then it is attached only.
 
@@ -52,7 +52,7 @@ def attach(*, task: Task, report: Report, storage: Storage, now: datetime, today
     :raises AlreadyThere: if the same content stands on it
     """
     completes = task.measure.link_check == LinkCheckUse.COMPLETION
-    is_done = completes and report.outcome.is_complete and not task.blocked_reason
+    is_done = completes and report.facts.does_the_work and not task.blocked_reason
     note = report.told if is_done or not completes else f"{report.told} จึงยังไม่ถือว่าดำเนินการแล้ว"
     added = evidence.add_report(
         task=task, title=f"{report.title}.pdf", content=report.content, storage=storage, now=now, note=note

@@ -67,7 +67,22 @@ class Facts:
     @property
     def outcome(self) -> Outcome:
         """What was found; an address of several items counts once."""
-        return Outcome.of({one.url: one.course for one in self.addresses}.values())
+        return _outcome(self.addresses)
+
+    @property
+    def does_the_work(self) -> bool:
+        """
+        Whether a division's task of the month may count as done by it.
+
+        It is judged by its own addresses; where it keeps none, by those that nobody keeps: a dead page of another
+        division is that one's to mend.
+        """
+        judged = [one for one in self.addresses if self.division or not one.division]
+        return self.outcome.is_check and not _outcome(judged).has_fault
+
+
+def _outcome(addresses: Sequence[Address]) -> Outcome:
+    return Outcome.of({one.url: one.course for one in addresses}.values())
 
 
 def compose(facts: Facts, *, thai_digits: bool) -> Paper:
