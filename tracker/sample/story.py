@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from tracker import clock
-from tracker.domain.calendar import ONE_DAY, Calendar
+from tracker.domain.calendar import ONE_DAY, Calendar, end_of
 from tracker.models import Appointment, Plan, Task
 from tracker.queries import tasks as queries
 from tracker.services import closings, evidence, task_reports, tasks
@@ -61,7 +61,9 @@ def tell(
     more: Sequence[Deed] = (),
 ) -> int:
     """
-    Let the year happen up to a moment (inclusive) and return how many deeds that took.
+    Let the year happen up to a moment and return how many deeds that took.
+
+    All of the moment's day has happened by then, so that the hour makes no difference.
 
     :param more: what happens to tasks that people leave alone
     """
@@ -69,9 +71,10 @@ def tell(
     deeds = [deed for task in plan_tasks if task.id not in left_alone for deed in _deeds(task, people, calendar)]
     deeds += more
     deeds += [_closing(plan, round_on, people.clerk, calendar) for round_on in plan.round_dates]
-    past = sorted((deed for deed in deeds if deed.at <= until), key=lambda deed: (deed.at, deed.task_id))
+    over = end_of(clock.local(until).date())
+    past = sorted((deed for deed in deeds if deed.at < over), key=lambda deed: (deed.at, deed.task_id))
     for deed in past:
-        deed.do(deed.at)
+        deed.do(min(deed.at, until))
     return len(past)
 
 
