@@ -42,7 +42,7 @@ from tracker.services import (
     second_factors,
     staff,
 )
-from tracker.web.addresses import url_path
+from tracker.web.addresses import base, url_path
 from tracker.web.filters import long_date, sentence
 from tracker.web.labels import KIND
 
@@ -172,7 +172,7 @@ def demo(if_empty: bool) -> None:
         click.echo("There is data in this database already; the demo is loaded into an empty one only.", err=True)
         sys.exit(1)
     with force_locale("th"):
-        click.echo(gettext("What everybody may see: %(site)s/public", site=current_app.config["SETTINGS"].base_url))
+        click.echo(gettext("What everybody may see: %(site)s/public", site=base()))
         if file.exists():
             click.echo(gettext("Who can sign in, with which password, in which position:"))
             click.echo(file.read_text(encoding="utf-8"))
@@ -239,7 +239,7 @@ def sign_in_code(username: str, reset_second_step: bool) -> None:
         if reset_second_step:
             second_factors.end(user=user, **here)
         db.session.commit()
-        address = current_app.config["SETTINGS"].base_url + url_path("one_time_keys.code_form")
+        address = base() + url_path("one_time_keys.code_form")
         click.echo(
             gettext(
                 "Code for %(username)s, to be used once within 7 days at %(address)s:",

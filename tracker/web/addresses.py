@@ -99,6 +99,11 @@ def asked_here(*left_out: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
 
 
+def base() -> str:
+    """Return the address of this installation, without a slash at its end, whatever address the visitor used."""
+    return str(current_app.config["SETTINGS"].base_url)
+
+
 def url_path(endpoint: str, **values: Any) -> str:
     """Return the path of a page without asking which address the visitor used: mails are written without a visit."""
     return str(current_app.url_map.bind("").build(endpoint, values))

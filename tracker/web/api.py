@@ -10,11 +10,11 @@ from tracker.documents.writing.open_data.fields import Table
 from tracker.documents.writing.open_data.tables import PLANS
 from tracker.queries import public_plans
 from tracker.web import access, openapi, public_answers
+from tracker.web.addresses import base
 from tracker.web.api_parameters import LIMIT, OFFSET, Page, Record, page_and_filters
 from tracker.web.data_answers import (
     address_or_404,
     as_json,
-    base,
     kept,
     let_other_sites_read,
     page,

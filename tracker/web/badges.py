@@ -10,9 +10,9 @@ from tracker.documents.writing.badges import Badge, Strip, Theme
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.public_plans import PublicPlan
 from tracker.web import access
+from tracker.web.addresses import base
 from tracker.web.data_answers import (
     address_or_404,
-    base,
     drawn,
     kept,
     let_other_sites_read,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, json, render_template, request, url_for
+from flask import Blueprint, Response, abort, json, render_template, request, url_for
 from flask_babel import get_locale
 
 from tracker import clock
@@ -11,14 +11,10 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_plans
 from tracker.queries.public_plans import Address
 from tracker.web import public_answers
+from tracker.web.addresses import base
 from tracker.web.locales import LOCALES, in_language
 
 JSON = "application/json"
-
-
-def base() -> str:
-    """Return the address of this installation, whatever address the visitor used."""
-    return str(current_app.config["SETTINGS"].base_url)
 
 
 def address_or_404(organization: str, year: int) -> Address:

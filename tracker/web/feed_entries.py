@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from flask import current_app
 from flask_babel import gettext
 
 from tracker.documents.writing.ics import Agenda, Entry
@@ -13,7 +12,7 @@ from tracker.domain.statuses import OPEN, Status
 from tracker.models import Feed
 from tracker.queries import feeds as queries
 from tracker.web import labels
-from tracker.web.addresses import url_path
+from tracker.web.addresses import base, url_path
 from tracker.web.filters import long_date, weekday
 
 
@@ -39,7 +38,7 @@ def changed_at(feed: Feed, agenda: Agenda, *, today: date) -> datetime:
 def _entry(row: queries.Shown, organization_id: int, today: date) -> Entry:
     is_late = is_overdue(status=row.status, due_on=row.due_on, today=today) and not row.is_cancelled
     title = f"{row.title} · {row.division.short_name}"
-    address = current_app.config["SETTINGS"].base_url + url_path("tasks.show", task_id=row.task_id)
+    address = base() + url_path("tasks.show", task_id=row.task_id)
     is_coming = row.status in OPEN and not is_late and not row.is_cancelled
     return Entry(
         organization_id=organization_id,

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale, get_locale, gettext
 from werkzeug import Response as Answer
 
@@ -16,7 +16,7 @@ from tracker.models import Division, Feed
 from tracker.queries import feeds as queries
 from tracker.services import feeds
 from tracker.web import access, feed_entries, sessions
-from tracker.web.addresses import url_path
+from tracker.web.addresses import base, url_path
 from tracker.web.locales import LOCALES
 from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled_reading
@@ -84,7 +84,7 @@ def create() -> Any:
         return _page(problem_of(refusal, "")), 422
     lang = get_locale().language
     path = url_path("feeds.calendar", token=made.token, **({} if lang == THAI else {"lang": lang}))
-    address = current_app.config["SETTINGS"].base_url + path
+    address = base() + path
     return render_template(
         "feeds/made.html", feed=made.feed, address=address, webcal="webcal:" + address.partition(":")[2]
     )

@@ -12,6 +12,7 @@ from tracker.domain.sign_in import KEY_LENGTH, KeyKind, written_code
 from tracker.models import User
 from tracker.services import one_time_keys
 from tracker.web import access, sessions, shown_once
+from tracker.web.addresses import base
 from tracker.web.loaders import user_or_404
 from tracker.web.qr_codes import qr_code
 
@@ -56,7 +57,7 @@ def printed(user_id: int) -> Any:
     key = one_time_keys.of_code(written_name=user.username, written_code=code or "", machine_now=clock.machine_now())
     if code is None or key is None:
         return render_template("invitations/printed.html", user=user, code=None), 410
-    site = current_app.config["SETTINGS"].base_url
+    site = base()
     return render_template(
         "invitations/printed.html",
         user=user,

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, url_for
+from flask import Blueprint, Response, abort, redirect, url_for
 
 from tracker import clock
 from tracker.documents.writing import share_picture
@@ -11,6 +11,7 @@ from tracker.domain.evidence import FileType
 from tracker.queries import public_plans as queries
 from tracker.queries.public_plans import Address
 from tracker.web import access, downloads, public_answers, public_pages
+from tracker.web.data_answers import address_or_404, drawn, shown
 from tracker.web.evidence import storage
 from tracker.web.locales import in_language
 from tracker.web.public_pages import Places
@@ -56,11 +57,12 @@ def organization(organization: str) -> Response:
 @access.public
 @throttled_public()
 def plan(organization: str, year: int) -> Response:
-    address, others = _found(organization, year)
+    others = queries.windows_of(organization)
+    address = next((one for one in others if one.plan.fiscal_year == year), None) or abort(404)
 
     def draw() -> str:
-        shown = queries.read(address.plan, address.window, day=clock.today())
-        return public_pages.plan(shown, Places(shown), years=[one.plan.fiscal_year for one in others])
+        plan = shown(address)
+        return public_pages.plan(plan, Places(plan), years=[one.plan.fiscal_year for one in others])
 
     return public_answers.kept(_version(address), draw)
 
@@ -70,11 +72,11 @@ def plan(organization: str, year: int) -> Response:
 @throttled_public()
 def measure(organization: str, year: int, measure_id: int) -> Response:
     """One measure with every task: which division, by when, what came of it."""
-    address, _ = _found(organization, year)
+    address = address_or_404(organization, year)
 
     def draw() -> str:
-        shown = queries.read(address.plan, address.window, day=clock.today())
-        return public_pages.measure(shown, shown.measure(measure_id) or abort(404), Places(shown))
+        plan = shown(address)
+        return public_pages.measure(plan, plan.measure(measure_id) or abort(404), Places(plan))
 
     return public_answers.kept(_version(address), draw)
 
@@ -88,7 +90,7 @@ def evidence(organization: str, year: int, key: str) -> Response:
 
     It is in no cache: what is withdrawn is gone at once.
     """
-    address, _ = _found(organization, year)
+    address = address_or_404(organization, year)
     row = queries.evidence_of(address.plan.id, key)
     stored = (row and row.file) or abort(404)
     name, kind = stored.preview_name or stored.name, FileType.JPG if stored.preview_name else stored.kind
@@ -103,20 +105,12 @@ def evidence(organization: str, year: int, key: str) -> Response:
 @throttled_public()
 def share(organization: str, year: int) -> Response:
     """The picture by which others show a link to the page."""
-    address, _ = _found(organization, year)
+    address = address_or_404(organization, year)
 
     def draw() -> Response:
-        shown = queries.read(address.plan, address.window, day=clock.today())
-        picture = share_picture.write(public_pages.card(shown))
-        return current_app.response_class(picture, mimetype="image/png")
+        return drawn(share_picture.write(public_pages.card(shown(address))), "image/png")
 
     return public_answers.kept(_version(address), draw)
-
-
-def _found(organization: str, year: int) -> tuple[Address, list[Address]]:
-    """Return the window that is open under an address, and all of its organization; a closed one was never there."""
-    found = queries.windows_of(organization)
-    return next((one for one in found if one.plan.fiscal_year == year), None) or abort(404), found
 
 
 def _version(address: Address) -> list[object]:

@@ -13,7 +13,8 @@ from tracker.documents.writing.open_data.tables import TABLES
 from tracker.domain.public_plans import PublicPlan
 from tracker.queries.public_plans import Address
 from tracker.web import access
-from tracker.web.data_answers import address_or_404, as_json, base, drawn, kept, let_other_sites_read, page, shown
+from tracker.web.addresses import base
+from tracker.web.data_answers import address_or_404, as_json, drawn, kept, let_other_sites_read, page, shown
 from tracker.web.downloads import named
 from tracker.web.filters import long_date
 from tracker.web.throttles import throttled_public

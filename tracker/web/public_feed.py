@@ -15,7 +15,8 @@ from tracker.domain.public_plans import PublicPlan
 from tracker.queries import public_days
 from tracker.queries.public_plans import Address
 from tracker.web import access
-from tracker.web.data_answers import address_or_404, base, drawn, kept, let_other_sites_read, place_of, shown
+from tracker.web.addresses import base
+from tracker.web.data_answers import address_or_404, drawn, kept, let_other_sites_read, place_of, shown
 from tracker.web.filters import long_date, percent
 from tracker.web.locales import in_language
 from tracker.web.throttles import throttled_public

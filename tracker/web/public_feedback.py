@@ -7,7 +7,7 @@ Nobody signs in here: no session, no cookie. What proves that a page of ours was
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_limiter.util import get_remote_address
 
@@ -20,6 +20,7 @@ from tracker.models import Measure
 from tracker.queries import feedback as queries
 from tracker.services import feedback, feedback_forms
 from tracker.web import access
+from tracker.web.addresses import base
 from tracker.web.locales import LOCALES, in_language
 from tracker.web.problems import Problem, problem_of
 from tracker.web.throttles import throttled_public, throttled_words
@@ -74,7 +75,7 @@ def show(receipt: str) -> str:
     row = queries.of_receipt(read_code(receipt)) or abort(404)
     number = written_code(row.receipt, group=GROUP)
     path = url_for("public_feedback.show", receipt=number, **in_language())
-    here = current_app.config["SETTINGS"].base_url + path
+    here = base() + path
     return render_template("public/feedback_receipt.html", row=row, receipt=number, here=here, **_around(row.measure))
 
 

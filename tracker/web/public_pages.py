@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext
 
 from tracker.documents.writing.share_picture import Card
@@ -16,6 +16,7 @@ from tracker.domain.results import change
 from tracker.models import Plan
 from tracker.queries import feedback, progress
 from tracker.queries.public_plans import Address
+from tracker.web.addresses import base
 from tracker.web.filters import long_date
 from tracker.web.locales import LOCALES, in_language
 
@@ -88,7 +89,7 @@ def measure(shown: PublicPlan, measure: PublicMeasure, places: Places) -> str:
 def public_address(plan: Plan) -> str:
     """Return the whole address under which the public finds a plan while its window is open."""
     path = url_for("public.plan", organization=plan.organization.public_name, year=plan.fiscal_year)
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
+    return base() + path
 
 
 def card(shown: PublicPlan) -> Card:
@@ -132,4 +133,4 @@ def _languages(view: str, **values: Any) -> dict[str, Any]:
 
 def _whole(endpoint: str, **values: Any) -> str:
     """Return the address that people use from anywhere."""
-    return str(current_app.config["SETTINGS"].base_url) + url_for(endpoint, **values, **in_language())
+    return base() + url_for(endpoint, **values, **in_language())
