@@ -103,12 +103,8 @@ def check(
 def _results(year: int, scored: Set[int]) -> Iterator[Gap]:
     lacking = [str(indicator.number) for indicator in INDICATORS if indicator.number not in scored]
     if len(lacking) == len(INDICATORS):
-        yield Gap(
-            Sentence(N_("The result of the assessment of %(year)s is missing."), {"year": year}),
-            None,
-            None,
-            Element.RESULT,
-        )
+        message = N_("The result of the assessment of %(year)s is missing.")
+        yield Gap(Sentence(message, {"year": year}), element=Element.RESULT)
     elif lacking:
         values = {"year": year, "numbers": ", ".join(lacking)}
         message = N_("The assessment of %(year)s has no score of these indicators: %(numbers)s.")

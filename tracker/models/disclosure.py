@@ -71,6 +71,5 @@ class FoundPage(db.Model):
     url: Mapped[str]
     asked_at: Mapped[datetime] = mapped_column(Moment)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Appointment.id))
-    links: Mapped[list[list[str]] | None] = mapped_column(
-        JSON(none_as_null=True)
-    )  # [title, address, what stands beside it …]; None: not read yet
+    # [title, address, what stands beside it …] of each; None: not read yet
+    links: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))

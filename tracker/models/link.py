@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.links import Cause, Frequency, Verdict
 from tracker.extensions import db
@@ -43,8 +43,6 @@ class Link(db.Model):
     failures: Mapped[int] = mapped_column(default=0)  # looks in a row that could not open it
     leased_until: Mapped[datetime | None] = mapped_column(Moment)  # of the process that looks at it now
 
-    checks: Mapped[list["LinkCheck"]] = relationship(back_populates="link", order_by="LinkCheck.at.desc()")
-
 
 class LinkCheck(db.Model):
     """One look at an address, and what it alone says. Looks while the office itself was offline are not kept."""
@@ -61,15 +59,11 @@ class LinkCheck(db.Model):
     final_url: Mapped[str] = mapped_column(default="")
     took_ms: Mapped[int] = mapped_column(default=0)
 
-    link: Mapped[Link] = relationship(back_populates="checks")
-
 
 class LinkRules(db.Model):
     """How an organization's addresses are checked; without a row, as usual: daily, and nothing inside the office."""
 
     organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), primary_key=True)
     every: Mapped[Frequency] = mapped_column(word(Frequency), default=Frequency.DAILY)
-    intranet_names: Mapped[list[str]] = mapped_column(
-        JSON, default=list
-    )  # hosts of the office's own that may be opened
+    intranet_names: Mapped[list[str]] = mapped_column(JSON, default=list)  # the office's own hosts that may be opened
     offline_since: Mapped[datetime | None] = mapped_column(Moment)  # since when nothing outside answers; None: it does

@@ -128,7 +128,7 @@ def broken_kept_in(organization_id: int, posts: Collection[Position], *, today: 
 
 
 def uses_of(link_ids: Collection[int], *, today: date) -> Sequence[Use]:
-    """Return what these addresses are for: items in force by number, then evidence by deadline. Three statements."""
+    """Return what these addresses are for: items in force by number, then evidence by deadline; in one statement."""
     if not link_ids:
         return []
     nothing = cast(null(), Integer)
