@@ -22,7 +22,7 @@ BELOW = {
     "building": {"cli", "extensions", "web"},
     "__init__": {"building"},
 }
-MAY_COMMIT = re.compile(r"tracker/(web/transactions|jobs/\w+|cli)\.py")
+MAY_COMMIT = re.compile(r"tracker/(web/transactions|jobs/\w+|cli/\w+)\.py")
 SYSTEM_CLOCKS = re.compile(r"(\w+\.)*(now|today|utcnow|fromtimestamp|localtime|gmtime)|time\.time(_ns)?")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "base"}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
