@@ -36,6 +36,13 @@ def test_two_failed_looks_far_enough_apart_make_it_broken():
     assert standing.failures == 2
 
 
+@pytest.mark.parametrize(
+    "seen", [[(0, FAILED), (6, FAILED)], [(0, Judgement(Verdict.CAUTION, Cause.FORBIDDEN))], [(0, OK)], []]
+)
+def test_only_what_failed_once_is_in_doubt(seen):
+    assert not told(*seen).is_in_doubt
+
+
 def test_pressing_the_button_again_and_again_makes_nothing_broken():
     assert told((0, FAILED), (1, FAILED), (2, FAILED), (5.9, FAILED)).verdict == Verdict.CAUTION
 
