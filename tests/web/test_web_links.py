@@ -240,3 +240,20 @@ def test_an_address_that_is_not_watched_any_more_says_so_and_offers_no_look(visi
 
     assert "ไม่มีใครใช้ลิงก์นี้แล้ว" in page.main
     assert not page.offers(f"/links/{link.id}/checks")
+
+
+def test_the_file_is_narrowed_as_the_page_is(clerk, watch, broken):
+    watch()
+
+    page = clerk.get("/links?verdict=broken&use=items")
+
+    assert page.links["ดาวน์โหลด XLSX"].endswith("?verdict=broken&use=items")
+
+
+@pytest.mark.parametrize("odd", ["endpoint=x", "_method=POST", "_scheme=x", "_external=1"])
+def test_what_an_address_says_beside_is_passed_over(clerk, watch, odd):
+    watch()
+
+    page = clerk.get(f"/links?{odd}")
+
+    assert "?" not in page.links["ดาวน์โหลด XLSX"]
