@@ -188,3 +188,20 @@ def test_the_longest_address_that_people_enter_is_asked_for():
 def test_a_head_of_endless_blanks_names_no_encoding_in_a_moment():
     with patience():  # it was half a minute, while nothing else in the program ran
         assert decoded("ก".encode(), "text/html; charset=" + " " * 20_000 + ";") == "ก"
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[", "//]", "http://[1:2]/", "http://a\u2100b/".encode().decode("latin-1")]
+)
+def test_a_server_that_sends_on_to_what_is_no_address_is_told_of(location):
+    with pytest.raises(Failed):
+        next_address("https://a.example/", location)
+
+
+def test_a_host_of_endless_marks_is_refused_before_it_is_looked_into():
+    with patience(1), pytest.raises(Failed):  # it was two, while nothing else in the program ran
+        next_address("https://a.example/", ("http://a" + "\u0301\u0316" * 16_000).encode().decode("latin-1"))
+
+
+def test_a_letter_of_six_thousand_digits_is_read_as_one_that_is_missing():
+    assert words_of("<p>ก&#" + "9" * 6000 + ";ข").text.startswith("ก\ufffd")

@@ -83,7 +83,13 @@ def next_address(address: str, location: str) -> str:
     :param location: of the head, its bytes as letters (Latin-1), as Python has them; or of the page
     :raises Failed: if it is no address that is opened
     """
-    return spelled(urljoin(address, _decoded(location.strip())))
+    if len(location) > LONGEST_ADDRESS:  # before anything looks into it
+        raise Failed(Failure.NOT_ALLOWED)
+    try:
+        joined = urljoin(address, _decoded(location.strip()))
+    except ValueError:
+        return _no_host()
+    return spelled(joined)
 
 
 def _decoded(location: str) -> str:

@@ -4,6 +4,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from tracker.documents.reading.references import without_endless_numbers
+
 MOST_TEXT = 2000  # characters that are kept
 MOST_TITLE, MOST_HEADINGS = 300, 10
 MOST_MARKS = 50_000  # begins and ends of elements that are read; what comes after so many tells nothing new
@@ -154,4 +156,4 @@ def _refresh(attributes: dict[str, str]) -> str:
 
 
 def _plain(text: str, most: int) -> str:
-    return " ".join(html.unescape(text).replace("\x00", "").split())[:most]
+    return " ".join(html.unescape(without_endless_numbers(text)).replace("\x00", "").split())[:most]
