@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import pytest
@@ -350,3 +351,13 @@ def test_whatever_a_head_says_a_look_returns(server, status, heads, body):
     server.ways["/anything"] = raw(b"HTTP/1.1 %d X\r\n" % status + lines + b"\r\n" + body)
 
     look(server.url("/anything"), limits=QUICK, also_open=HERE)
+
+
+def test_cookies_made_to_take_long_are_not_read(server):
+    endless = b"Set-Cookie2: a" + b";a" * 30_000 + b"\r\n"
+    server.ways["/anything"] = raw(b"HTTP/1.1 200 X\r\nSet-Cookie: a=b\r\n" + endless * 40 + b"\r\nbody")
+    began = time.process_time()
+
+    look(server.url("/anything"), limits=QUICK, also_open=HERE)
+
+    assert time.process_time() - began < 5  # it was twenty
