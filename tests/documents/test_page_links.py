@@ -123,6 +123,33 @@ def test_a_page_made_to_take_long_does_not(piece):
         links(piece * 20_000)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href=x>" + "<p>ab" * 50_000,
+        "<a href=x>" + "<tr>ab" * 50_000,
+        "<a href=x>" + '<img alt=" "><p>' * 50_000,
+        "<base href=x/>" * 50_000,
+        '<a href="http://a' + "\u0301\u0316" * 50_000 + '">x</a>',
+    ],
+)
+def test_what_a_page_leaves_open_does_not_grow_with_all_that_follows(html):
+    begun = time.process_time()
+
+    links(html)
+
+    assert time.process_time() - begun < 10  # each was a minute and more
+
+
+def test_the_first_base_of_a_page_counts():
+    assert only("<base href='/a/'><base href='/b/'><a href='x'>x</a>").address == "https://example.go.th/a/x"
+
+
+@pytest.mark.parametrize("html", ["<![[", "<![if x]>", "<![CDATA[x]]>", "<p>&#" + "9" * 6000 + ";"])
+def test_what_the_library_stumbles_over_keeps_no_link_back(html):
+    assert only(f"<p>{html}></p><a href='x'>x</a>").address == "https://example.go.th/ita/x"
+
+
 def test_a_page_is_read_in_a_process_of_its_own():
     assert apart.read_links("<a href=o9>O9</a>", url=URL, seconds=60) == [
         FoundLink("O9", "https://example.go.th/ita/o9")

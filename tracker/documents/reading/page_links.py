@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from tracker.documents.reading.references import without_endless_numbers
 from tracker.domain.disclosure_matches import LONGEST_TEXT, FoundLink, code_in
-from tracker.domain.evidence import LONGEST_TITLE, NotAnAddress, web_address
+from tracker.domain.evidence import LONGEST_ADDRESS, LONGEST_TITLE, NotAnAddress, web_address
 from tracker.domain.thai import clean
 
 MOST_LINKS = 3000
+MOST_PIECES = 50  # of words in one link, or beside it: pages leave links open, and all that follows would be theirs
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt"}
     | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
@@ -29,7 +31,7 @@ def links_of(html: str, *, url: str) -> list[FoundLink]:
     :param url: where the page was opened, which relative addresses start from
     """
     reader = _PageReader(url)
-    reader.feed(html)
+    reader.feed(without_endless_numbers(html))
     reader.close()
     reader.end()
     return _once_each(reader.found)
@@ -41,6 +43,16 @@ class _Link:
     names: list[str] = field(default_factory=list)  # of attributes, where no words are shown
     words: list[str] = field(default_factory=list)
     nearby: list[str] = field(default_factory=list)
+
+    def name(self, name: str) -> None:
+        """Note the name of a picture in it."""
+        if name.strip() and len(self.names) < MOST_PIECES:
+            self.names.append(name)
+
+    def say(self, words: str) -> None:
+        """Note words in it."""
+        if len(self.words) < MOST_PIECES:
+            self.words.append(words)
 
     @property
     def title(self) -> str:
@@ -60,17 +72,24 @@ class _PageReader(HTMLParser):
 
     def __init__(self, url: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.base, self.found = url, list[_Link]()
+        self.base, self._names_its_base, self.found = url, False, list[_Link]()
         self._link: _Link | None = None
         self._block, self._rows = _Area(), list[_Area]()
         self._label, self._labels_around, self._unseen = "", list[str](), 0
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over what is no declaration, such as `<![[`, up to its end, as browsers do."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "base":
-            self.base = _joined(self.base, given.get("href", "")) or self.base
+            self._begin_base(given.get("href", ""))
         elif tag == "tr":
             self._end_block()
             self._rows.append(_Area())
@@ -82,7 +101,7 @@ class _PageReader(HTMLParser):
         elif tag == "a":
             self._begin_link(given)
         elif tag in {"img", "area"} and self._link is not None:
-            self._link.names.append(given.get("alt", ""))
+            self._link.name(given.get("alt", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
@@ -112,7 +131,13 @@ class _PageReader(HTMLParser):
         if self._rows:
             self._rows[-1].words.append(words)
         if self._link is not None:
-            self._link.words.append(words)
+            self._link.say(words)
+
+    def _begin_base(self, written: str) -> None:
+        """The first one counts, as in browsers: a thousand of them, each within the other, would be an endless one."""
+        if not self._names_its_base:
+            self._names_its_base = True
+            self.base = _joined(self.base, written) or self.base
 
     def _begin_link(self, given: dict[str, str]) -> None:
         self._link = None
@@ -142,7 +167,7 @@ class _PageReader(HTMLParser):
 
     def _add_label(self, block: _Area) -> None:
         for link in block.links:
-            if self._label:
+            if self._label and len(link.nearby) < MOST_PIECES:
                 link.nearby.append(self._label)
 
 
@@ -150,13 +175,13 @@ def _lie_near(area: _Area) -> None:
     words = clean(" ".join(area.words))
     if len(words) <= LONGEST_TEXT:
         for link in area.links:
-            if words != link.title:
+            if len(link.nearby) < MOST_PIECES and words != link.title:
                 link.nearby.insert(min(1, len(link.nearby)), words)
 
 
 def _joined(base: str, written: str) -> str:
     """Return the whole address of a link as it is kept, nothing where it leads to no other page."""
-    if not written.strip() or written.strip().startswith("#"):
+    if len(written) > LONGEST_ADDRESS or not written.strip() or written.strip().startswith("#"):
         return ""
     try:
         address = urljoin(base, written.strip().replace(" ", "%20"))
