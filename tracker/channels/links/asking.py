@@ -27,7 +27,6 @@ HEADERS = {
 REDIRECTS = {301, 302, 303, 307, 308}
 PDF_PLACE, PDF_MARK = 1024, b"%PDF-"  # within so many bytes
 PIECE = 16 * 1024
-MOST_COOKIES = 16 * 1024  # characters of them in one answer
 UNPACKED = {"", "identity"}
 PACKED = {"gzip", "x-gzip", "deflate"}
 
@@ -88,8 +87,7 @@ def ask(
         try:
             request = Request(method, address, headers=HEADERS, cookies=cookies).prepare()
             with closing(Adapter(guard, line)) as adapter, closing(_sent(adapter, request, limits)) as response:
-                if _has_usual_cookies(response):
-                    extract_cookies_to_jar(cookies, request, response.raw)
+                extract_cookies_to_jar(cookies, request, response.raw)
                 body, is_whole = _body(response, limits) if method == "GET" else (None, False)
         except EXPECTED as error:
             if line.is_over:
@@ -105,11 +103,6 @@ def _sent(adapter: Adapter, request: PreparedRequest, limits: Limits) -> Respons
     """Send by the adapter itself: a session would read the whole body of a redirect, however large, and .netrc too."""
     timeout = (limits.connecting, limits.answering)
     return adapter.send(request, stream=True, timeout=timeout, verify=limits.authorities or True)
-
-
-def _has_usual_cookies(response: Response) -> bool:
-    """Return whether the library reads them in a moment; those of RFC 2965 it takes half a minute for, none sends."""
-    return "Set-Cookie2" not in response.headers and len(response.headers.get("Set-Cookie", "")) <= MOST_COOKIES
 
 
 def _body(response: Response, limits: Limits) -> tuple[bytes | None, bool]:

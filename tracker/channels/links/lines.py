@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from AntiSSRF._antissrf_agent import _AntiSSRFAdapter, _validate_request_host
-from requests import PreparedRequest
+from requests import PreparedRequest, Response
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
@@ -21,6 +21,7 @@ from tracker.channels.links.guard import Guard
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LEGACY_SERVERS = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named since Python 3.12
 MOST_MACHINES = 3  # of one host that are tried
+MOST_COOKIES = 16 * 1024  # letters of them in one answer
 
 
 class Line:
@@ -92,6 +93,20 @@ class Adapter(_AntiSSRFAdapter):
         kind = _TlsConnection if pool.scheme == "https" else _Connection
         pool.ConnectionCls = partial(kind, line=self._line)
         return pool
+
+    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
+        """Return the answer; the library reads its cookies here."""
+        _drop_unusual_cookies(resp)
+        return super().build_response(req, resp)
+
+
+def _drop_unusual_cookies(response: Any) -> None:
+    """Leave out what the library reads for half a minute: far too many, and those of RFC 2965, which nobody sends."""
+    head = getattr(response, "_original_response", None) and response._original_response.msg
+    if head is not None:
+        del head["Set-Cookie2"]
+        if sum(map(len, head.get_all("Set-Cookie", []))) > MOST_COOKIES:
+            del head["Set-Cookie"]
 
 
 def _as_browsers_speak() -> ssl.SSLContext:
