@@ -1,6 +1,7 @@
 """Identifiers of the open data: they lead people to pages and programs to records, while the plan is open."""
 
 import json
+import time
 
 import pytest
 
@@ -72,3 +73,11 @@ def test_a_program_is_not_told_to_wait_before_it_follows(visit, identifiers):
     answer = visit().get(identifiers["plans"], status=303).response
     assert "Retry-After" not in answer.headers
     assert "Accept" in answer.headers["Vary"]
+
+
+def test_a_visitor_who_accepts_blanks_without_end_is_led_in_a_moment(visit, identifiers):
+    began = time.process_time()
+
+    follow(visit, identifiers["plans"], headers={"Accept": "a" + " " * 60_000 + "b"})
+
+    assert time.process_time() - began < 2  # it was eight

@@ -13,6 +13,7 @@ from tracker.web.data_answers import JSON, let_other_sites_read
 from tracker.web.throttles import throttled_public
 
 HTML = "text/html"
+LONGEST_ACCEPT = 2000  # letters; browsers send 150, and of blanks the library takes a minute to read 200,000
 bp = Blueprint("public_ids", __name__, url_prefix="/public/id")
 let_other_sites_read(bp)
 
@@ -55,7 +56,7 @@ def _found(**named: int) -> Named:
 def _see(named: Named, page: str, record: str, **item: Any) -> Answer:
     """Lead people to the page and programs to the record: neither is the thing itself (303: Cool URIs, W3C)."""
     place: dict[str, Any] = {"organization": named.public_name, "year": named.fiscal_year}
-    if request.accept_mimetypes.best_match([HTML, JSON]) == JSON:
+    if _is_for_a_program():
         answer = redirect(url_for(record, **place, **item), 303)
     else:
         of_measure: dict[str, Any] = {"measure_id": named.measure_id} if named.measure_id else {}
@@ -63,3 +64,8 @@ def _see(named: Named, page: str, record: str, **item: Any) -> Answer:
     answer.headers["Cache-Control"] = "no-cache"  # what is closed leads nowhere
     answer.vary.add("Accept")
     return answer
+
+
+def _is_for_a_program() -> bool:
+    is_usual = len(request.headers.get("Accept", "")) <= LONGEST_ACCEPT
+    return is_usual and request.accept_mimetypes.best_match([HTML, JSON]) == JSON
