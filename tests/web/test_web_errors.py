@@ -129,3 +129,9 @@ def test_an_error_page_keeps_the_menu(visit, people, status):
     page = visit(people.member).get({403: "/admin", 404: "/nowhere"}[status], status=status)
 
     assert page.links["งานของฉัน"] == "/"
+
+
+@pytest.mark.parametrize("host", ["..", "a." + "b" * 70 + ".c"])
+@pytest.mark.parametrize("address", ["/public", "/nowhere", "/public/api/v1/plans"])
+def test_a_host_that_is_none_is_a_bad_request_and_no_fault_of_ours(app, db, host, address):
+    assert app.test_client().get(address, headers={"Host": host}).status_code == 400

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker import clock
 from tracker.documents.reading.refusals import MEGABYTE, MOST_BYTES
@@ -32,6 +32,8 @@ def _answer(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400 or error.response is not None:  # no error, or one that was answered already
         return error
+    if isinstance(error, BadHost):  # no page of ours can be drawn: nothing on it would have an address
+        return Response("Bad Request", code, mimetype="text/plain")
     if problem_details.is_for_a_program(request.path):
         return problem_details.of(error, _headers(error))
     title, text = _words(code)
