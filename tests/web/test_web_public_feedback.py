@@ -378,3 +378,29 @@ def test_no_address_of_the_network_is_anywhere_in_the_database(town, clock):
     for table in database.metadata.sorted_tables:
         for row in database.session.execute(select(table)):
             assert "203.0.113.77" not in str(row)
+
+
+def test_forms_that_were_not_taken_have_an_end_as_well(town, clock):
+    app, measure = town
+    client = app.test_client()
+
+    answers = [client.post(form_of(measure), data={"text": "x"}).status_code for _ in range(1201)]
+
+    assert answers == [422] * 1200 + [429]
+
+
+def test_a_line_with_a_network_of_its_own_counts_as_one_visitor(town, clock):
+    app, measure = town
+    sent = [send(app, clock, measure, f"เรื่องที่ {n}", address=f"2001:db8:1:2::{n:x}").status for n in range(1, 12)]
+    elsewhere = send(app, clock, measure, "เรื่องอื่น", address="2001:db8:1:3::1").status
+
+    assert [*sent, elsewhere] == [303] * 10 + [429, 303]
+
+
+def test_a_form_larger_than_anybody_writes_is_not_read(town):
+    app, measure = town
+
+    answer = app.test_client().post(form_of(measure), data={"text": "ก" * 100_000})
+
+    assert answer.status_code == 413
+    assert "Set-Cookie" not in answer.headers

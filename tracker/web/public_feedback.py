@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_limiter.util import get_remote_address
 
 from tracker import clock
 from tracker.domain.feedback import LONGEST, NotTaken, check_age, read_word
@@ -23,11 +22,12 @@ from tracker.web import access
 from tracker.web.addresses import base
 from tracker.web.locales import LOCALES, in_language
 from tracker.web.problems import Problem, problem_of
-from tracker.web.throttles import throttled_public, throttled_words
+from tracker.web.throttles import throttled_public, throttled_words, visitor
 
 bp = Blueprint("public_feedback", __name__, url_prefix="/public")
 
 TRAP = "website"  # a field that people do not see and programs fill in
+MOST_SENT = 256 * 1024  # bytes of a form: far more than anybody writes, and read in a moment
 GROUP = 5  # letters of a receipt that are read out together
 
 
@@ -43,6 +43,12 @@ def _organization() -> str:
     return str((request.view_args or {}).get("organization", ""))
 
 
+@bp.url_value_preprocessor
+def allow_a_text(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take no more than a text; this runs before anything reads the form."""
+    request.max_content_length = MOST_SENT
+
+
 @bp.get("/<organization>/<int:year>/measures/<int:measure_id>/feedback")
 @access.public
 @throttled_public()
@@ -53,7 +59,8 @@ def form(organization: str, year: int, measure_id: int) -> str:
 @bp.post("/<organization>/<int:year>/measures/<int:measure_id>/feedback")
 @csrf.exempt  # there is no session to take over; the form carries a token of its own
 @access.public
-@throttled_words(get_remote_address, _organization, _full)
+@throttled_public()
+@throttled_words(visitor, _organization, _full)
 def send(organization: str, year: int, measure_id: int) -> Any:
     """Keep what was written and lead to its page; sent twice, the same form with the same text leads to the same."""
     measure = _measure_or_404(organization, year, measure_id)

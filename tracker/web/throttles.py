@@ -1,6 +1,7 @@
 """How often somebody may try a door, and who is held up by it: never a colleague, never the account elsewhere."""
 
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 from typing import Any, cast
 
 from flask import Flask, Response, request
@@ -18,8 +19,21 @@ ATTEMPTS = "10 per 5 minutes"
 ATTEMPTS_OF_AN_ADDRESS = "120 per 5 minutes"
 READINGS_OF_AN_ADDRESS = "1200 per 5 minutes"
 LONGEST_NAME = 80
+OF_A_LINE = 64  # bits of an IPv6 address that are everybody's own to choose (RFC 6177)
 WORDS_OF_AN_ADDRESS = "10 per hour"  # a telephone company puts a whole village behind one address
 WORDS_OF_AN_ORGANIZATION = "100 per hour"
+
+
+def visitor() -> str:
+    """Return whose requests count together: an address, of IPv6 the network that one line is given with all in it."""
+    written = get_remote_address()
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return written
+    if address.version == 4:
+        return written
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> OF_A_LINE << OF_A_LINE))
 
 
 def refused(answer: Response) -> bool:
@@ -37,10 +51,10 @@ def throttled(account: Callable[[], str], *, is_failure: Callable[[Response], bo
     :param account: says which account a request is about
     """
     by_account: Any = limiter.limit(
-        ATTEMPTS, key_func=lambda: f"{account()}|{get_remote_address()}", methods=["POST"], deduct_when=is_failure
+        ATTEMPTS, key_func=lambda: f"{account()}|{visitor()}", methods=["POST"], deduct_when=is_failure
     )
     by_address: Any = limiter.shared_limit(
-        ATTEMPTS_OF_AN_ADDRESS, scope="sign-in", key_func=get_remote_address, methods=["POST"], deduct_when=is_failure
+        ATTEMPTS_OF_AN_ADDRESS, scope="sign-in", key_func=visitor, methods=["POST"], deduct_when=is_failure
     )
     return lambda view: by_address(by_account(view))
 
@@ -58,14 +72,14 @@ def throttled_reading(answer: Callable[[], Response]) -> Decorator:
     :param answer: what is said instead of an error page, which would begin a session
     """
     limit: Any = limiter.limit(
-        ATTEMPTS_OF_AN_ADDRESS, key_func=get_remote_address, deduct_when=refused, on_breach=lambda _: answer()
+        ATTEMPTS_OF_AN_ADDRESS, key_func=visitor, deduct_when=refused, on_breach=lambda _: answer()
     )
     return cast(Decorator, limit)
 
 
 def throttled_public() -> Decorator:
     """Let one address read what is public so many times, all pages together: enough for a town hall behind one."""
-    limit: Any = limiter.shared_limit(READINGS_OF_AN_ADDRESS, scope="public", key_func=get_remote_address)
+    limit: Any = limiter.shared_limit(READINGS_OF_AN_ADDRESS, scope="public", key_func=visitor)
     return cast(Decorator, limit)
 
 
