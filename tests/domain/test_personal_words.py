@@ -93,3 +93,9 @@ def test_a_long_hostile_text_is_read_in_no_time():
 def test_a_comment_made_to_be_long_to_read_is_read_in_a_moment(text):
     with patience(5):  # the blanks alone took ten seconds each time a page showed them
         assert personal_words(text) == []
+
+
+@pytest.mark.parametrize("piece", ["ส.", "พ.อ. ", "line ", "นายกขค ", "Miss ", "พ.อ.หญิง", "a@", "1 ", "ว่าที่ "])
+def test_a_long_text_of_one_word_over_and_over_is_read_in_a_moment(piece):
+    with patience(5):  # some were minutes
+        personal_words(piece * 20_000)

@@ -40,13 +40,13 @@ def personal_words(text: str) -> list[Found]:
 
 def _found(text: str) -> Iterator[tuple[int, Personal, str]]:
     plain = arabic_digits(text)  # digit for digit: every place stays where it is
-    taken: list[range] = []
+    taken = bytearray(len(plain))
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             start, end = match.span("words")
-            if any(start < held.stop and held.start < end for held in taken):
+            if any(taken[start:end]):
                 continue  # an identity number has a telephone number in it
-            taken.append(range(start, end))
+            taken[start:end] = b"\1" * (end - start)
             yield start, kind, " ".join(text[start:end].split())
 
 
@@ -60,7 +60,7 @@ _NO_LADY = "พยาบาล|งาม|ฟ้า|แบบ|เอก|รอง
 # Where a word may begin that is short enough to stand within others.
 _BEGIN = r"(?:^|(?<=[^ก-๙])|(?<=โดย)|(?<=ของ)|(?<=คือ)|(?<=และ)|(?<=กับ)|(?<=ได้แก่)|(?<=ให้)|(?<=มอบ)|(?<=ผู้รับผิดชอบ))"
 _RANK = (
-    r"(?:ว่าที่\s*)?(?:(?:พล|พ|ร|จ|ส|ด)\.\s*(?:[อทตส]\.\s*)+(?:หญิง\s*)?"
+    r"(?:ว่าที่\s*)?(?:(?:พล|พ|ร|จ|ส|ด)\.\s*(?:[อทตส]\.\s*){1,3}(?:หญิง\s*)?"
     r"|(?:ร้อย|พัน|พล|สิบ|จ่าสิบ)(?:ตรี|โท|เอก|ตำรวจตรี|ตำรวจโท|ตำรวจเอก)\s*(?:หญิง\s*)?|ดาบตำรวจ\s*)"
 )
 _TITLE = (
