@@ -12,6 +12,7 @@ from tracker.domain.sentences import N_, Sentence
 from tracker.domain.thai import BE_OFFSET, arabic_digits, clean
 
 LONGEST_TEXT = 300  # of a link or of what stands beside it; more is a text, not a name
+MOST_LETTERS = 500_000  # of all links that are compared: a second's work, and far more than such a page has
 SAME, ALIKE, SIMILAR = 0.95, 0.7, 0.45  # how much two titles share: the same words, nearly, perhaps
 MUCH_BETTER = 0.08  # than the next item: titles of a plan and of its result are much alike
 _SHORTEST_PART = 8  # letters: a shorter title is found in many others
@@ -45,27 +46,47 @@ class Offer:
     judgement: Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What is compared of a title: its key, and the pieces of three letters that it is made of."""
+
+    text: str
+    pieces: frozenset[str]
+
+
 def offers(items: Sequence[Entry], links: Iterable[FoundLink], *, fiscal_year: int) -> list[Offer]:
     """
     Return which links of a page may belong to which items of a fiscal year (พ.ศ.), each to one item.
 
-    A title says more than a number: the page may be numbered as another year's list.
+    A title says more than a number: the page may be numbered as another year's list. What comes after the first half
+    million letters is offered to no item.
     """
-    found = (_offer(items, link, fiscal_year) for link in links)
+    wanted = [(item, _key(item.title)) for item in items]
+    found = (_offer(wanted, link, fiscal_year) for link in _first(links))
     return [offer for offer in found if offer]
 
 
-def _offer(items: Sequence[Entry], link: FoundLink, fiscal_year: int) -> Offer | None:
+def _first(links: Iterable[FoundLink]) -> Iterator[FoundLink]:
+    left = MOST_LETTERS
+    for link in links:
+        left -= len(link.title) + sum(map(len, link.nearby))
+        if left < 0:
+            return
+        yield link
+
+
+def _offer(items: Sequence[tuple[Entry, _Key]], link: FoundLink, fiscal_year: int) -> Offer | None:
     texts = [text[:LONGEST_TEXT] for text in (link.title, *link.nearby) if text]
+    keys = [_key(text) for text in texts]
     number = next((code for code in map(code_in, texts) if code), None)
-    numbered = next((item for item in items if item.number == number), None)
-    ranked = sorted(((_likeness(item.title, texts), item) for item in items), key=lambda one: -one[0])
+    numbered = next((item for item, _ in items if item.number == number), None)
+    ranked = sorted(((_likeness(key, keys), item) for item, key in items), key=lambda one: -one[0])
     likeness, alike = ranked[0] if ranked else (0.0, None)
     is_alone = len(ranked) < 2 or likeness - ranked[1][0] >= MUCH_BETTER
     if alike is not None and likeness >= ALIKE and (is_alone or alike == numbered):
         judged, item = _by_title(likeness, is_numbered=alike == numbered, number=number), alike
     elif numbered is not None:
-        judged, item = _by_number(_likeness(numbered.title, texts), numbered.number), numbered
+        judged, item = _by_number(_likeness(_key(numbered.title), keys), numbered.number), numbered
     elif alike is not None and likeness >= SIMILAR:
         judged, item = _look(N_("The titles are only similar.")), alike
     else:
@@ -140,39 +161,36 @@ def _spoken_years() -> list[tuple[str, int]]:
     return sorted(years, key=lambda one: -len(one[0]))
 
 
-@lru_cache(maxsize=4096)
 def title_key(text: str) -> str:
     """Return what two writings of a title share: no number, year, tone mark, space or sign, in Arabic digits."""
-    plain = _with_year_words(arabic_digits(clean(unicodedata.normalize("NFKC", text))).lower())
+    # A single sign can be eighteen letters when it is taken apart.
+    spelled_out = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])[: 2 * LONGEST_TEXT]
+    plain = _with_year_words(arabic_digits(clean(spelled_out)).lower())
     plain = _YEAR_WORDS.sub(" ", _CODE.sub(" ", clean(plain)))
     return _NO_LETTER.sub("", _NOT_SPOKEN.sub("", re.sub(r"^\s*ข้อ(?:ที่)?\s", " ", plain)))
 
 
-def _likeness(title: str, texts: Sequence[str]) -> float:
+@lru_cache(maxsize=4096)
+def _key(text: str) -> _Key:
+    key = title_key(text)
+    return _Key(key, frozenset(key[place : place + 3] for place in range(len(key) - 2)))
+
+
+def _likeness(wanted: _Key, texts: Sequence[_Key]) -> float:
     """Return how much the best of the texts shares with a title, 0 to 1; what is only beside a link counts less."""
-    wanted = title_key(title)
-    shares = (_share(wanted, title_key(text)) * (1.0 if place == 0 else 0.97) for place, text in enumerate(texts))
+    shares = (_share(wanted, text) * (1.0 if place == 0 else 0.97) for place, text in enumerate(texts))
     return max(shares, default=0.0)
 
 
-def _share(wanted: str, found: str) -> float:
-    if not wanted or not found:
+def _share(wanted: _Key, found: _Key) -> float:
+    if not wanted.text or not found.text:
         return 0.0
-    if wanted == found:
+    if wanted.text == found.text:
         return 1.0
-    short, long = sorted((wanted, found), key=len)
-    ours, theirs = _pieces(wanted), _pieces(found)
-    share = 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
+    short, long = sorted((wanted.text, found.text), key=len)
+    share, together = 0.0, len(wanted.pieces) + len(found.pieces)
+    if 2 * min(len(wanted.pieces), len(found.pieces)) > SIMILAR * together:  # else they share less, whatever they share
+        share = 2 * len(wanted.pieces & found.pieces) / together
     if len(short) >= _SHORTEST_PART and short in long:
         return max(share, ALIKE + 0.2 * len(short) / len(long))
     return share
-
-
-@lru_cache(maxsize=4096)
-def _pieces(text: str) -> frozenset[str]:
-    return frozenset(_triples(text))
-
-
-def _triples(text: str) -> Iterator[str]:
-    for place in range(len(text) - 2):
-        yield text[place : place + 3]
