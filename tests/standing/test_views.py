@@ -11,6 +11,7 @@ from tests.factories import (
     make_issue,
     make_measure,
     make_people,
+    make_person,
     make_plan,
     make_report_template,
     make_task,
@@ -18,6 +19,7 @@ from tests.factories import (
 from tests.factories_public import make_comment, make_found_page, make_item, make_link, make_public, make_window
 from tests.pages import Visitor
 from tests.statements import count_queries
+from tracker.domain.permissions import Role
 from tracker.domain.sign_in import Visit
 from tracker.extensions import READING
 from tracker.models import Letter, Message
@@ -29,6 +31,13 @@ STATIC = {"static", "bootstrap.static", "security.static"}
 RECORDING = {"evidence.file", "evidence.preview", "issued_files.show"}
 # Flask-Security shows its form and takes it at one address.
 BOTH = {"security.login", "security.verify"}
+# What names a row of an organization, and where it is shown to anybody who knows the address.
+OWNED = {
+    "item_id", "link_id", "page_id", "place_id", "task_id", "measure_id", "plan_id", "closing_id", "issue_id",
+    "template_id", "message_id", "address_id", "draft_id", "feedback_id", "evidence_id", "user_id", "division_id",
+    "holiday_id", "festival_id", "position_id",
+}  # fmt: skip
+ANYBODYS = "/public/"
 ROLES = ("nobody", "member", "neighbour", "clerk", "administrator", "executive", "auditor", "stranger")
 
 
@@ -129,6 +138,26 @@ def test_opening_a_page_changes_nothing(app, world, clock, rules, role):
         writes = [w for w in statements.writes if not _is_record(rule, w)]
         assert writes == [], address
         assert page.status < 500, address
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.CLERK, Role.EXECUTIVE, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_what_another_organization_owns_is_not_there(app, world, rules, role):
+    people, arguments = world
+    there = people.stranger.user.organization
+    stranger = make_person(role, organization=there, division=there.divisions[0] if role == Role.HEAD else None)
+    visitor = Visitor(app, stranger)
+    visitor.get("/account")
+    token, found = visitor.page.token, {}
+
+    for rule in rules:
+        if rule.arguments & OWNED and not rule.rule.startswith(ANYBODYS):
+            for method in rule.methods & {"GET", "POST"}:
+                sent = {"data": {"csrf_token": token, "confirmed": "1"}} if method == "POST" else {}
+                address = filled(rule, arguments)
+                found[method, address] = visitor.get(address, status=None, method=method, **sent).status
+
+    assert {asked: status for asked, status in found.items() if status not in {403, 404}} == {}
+    assert 404 in found.values()
 
 
 def _is_record(rule, statement):
