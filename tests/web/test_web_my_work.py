@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.clocks import TODAY
+from tests.clocks import MORNING, TODAY
 from tests.factories import make_measure, make_person, make_task
+from tests.factories_public import make_item, make_link
 from tests.statements import count_queries
+from tracker.domain.links import Cause, Verdict
 from tracker.domain.permissions import Role
 from tracker.domain.statuses import Status
 from tracker.services import appointments
@@ -141,3 +143,14 @@ def test_a_title_is_shown_as_written_never_run(visit, people):
     page = visit(people.member).get("/")
 
     assert "<script>alert(1)</script> & มาตรการ" in page.main
+
+
+def test_how_much_is_open_is_told_before_the_addresses_that_nobody_can_open(visit, people):
+    make_task(due_on=SOON)
+    office, division = people.member.user.organization, people.member.position.division
+    link = make_link(organization=office, verdict=Verdict.BROKEN, cause=Cause.GONE, failing_since=MORNING)
+    make_item(organization=office, division=division, links=(link,))
+
+    page = visit(people.member).get("/").main
+
+    assert page.index("ค้าง 1") < page.index("ลิงก์ที่เปิดไม่ได้") < page.index("ครบกำหนดใน 7 วัน 1", page.index("ลิงก์"))
