@@ -257,3 +257,15 @@ def test_what_an_address_says_beside_is_passed_over(clerk, watch, odd):
     page = clerk.get(f"/links?{odd}")
 
     assert "?" not in page.links["ดาวน์โหลด XLSX"]
+
+
+def test_having_all_looked_at_is_offered_before_the_long_list(clerk, watch):
+    watch()
+
+    page = clerk.get("/links").main
+
+    assert page.index("ตรวจทั้งหมดตอนนี้") < page.index("O9")
+
+
+def test_the_rules_name_the_years_whose_items_are_watched(clerk):
+    assert "ของปีที่ใช้อยู่ ปีก่อนหน้า และปีถัดไปที่เตรียมไว้" in clerk.get("/links/rules").main

@@ -4,14 +4,15 @@ from io import BytesIO
 import openpyxl
 import pytest
 from flask_babel import force_locale
+from sqlalchemy import delete
 
 from tests.clocks import MORNING, TODAY
-from tests.factories import make_plan, make_task
-from tests.factories_public import make_link
+from tests.factories import make_evidence, make_plan, make_task
+from tests.factories_public import make_item, make_link
 from tests.statements import count_queries
 from tracker.domain.links import Cause, Verdict
 from tracker.domain.statuses import Status
-from tracker.models import Message, Notice
+from tracker.models import DisclosureAddress, Message, Notice
 from tracker.web.labels import step_words
 
 
@@ -324,6 +325,7 @@ def told_of_link(db, people):
         failing_since=MORNING - timedelta(days=1),
     )
     link.checked_at = MORNING
+    make_item(9, organization=user.organization, links=(link,))
     message = Message(organization_id=user.organization_id, user_id=user.id, digest_on=TODAY, created_at=MORNING)
     about = {"user_id": user.id, "plan_id": plan.id, "link_id": link.id}
     message.notices.append(Notice(step="link_broken", occasion="once/0", **about))
@@ -350,3 +352,32 @@ def test_the_file_of_notices_has_addresses_too(visit, people, told_of_link):
 
     _, row = openpyxl.load_workbook(BytesIO(file)).active.iter_rows(values_only=True)
     assert "https://town.example/9" in row
+
+
+def test_an_address_leads_to_what_was_seen_of_it_under_the_name_that_people_know(visit, people, told_of_link):
+    assert visit(people.member).get("/notices").links["O9 ข้อมูลเปิดเผยที่ 9"] == f"/links/{told_of_link.id}"
+
+
+@pytest.mark.parametrize("page", ["/notices", "/notices/file.xlsx"])
+def test_evidence_of_a_division_that_one_left_is_told_no_more(visit, people, told_of_link, db, page):
+    db.session.execute(delete(DisclosureAddress))
+    evidence = make_evidence(make_task(division=people.member.position.division), url=told_of_link.url, title="หลักฐาน")
+
+    def told():
+        response = visit(people.member).get(page).response
+        if page == "/notices":
+            return response.get_data(as_text=True)
+        rows = openpyxl.load_workbook(BytesIO(response.get_data())).active.iter_rows(values_only=True)
+        return str(list(rows))
+
+    assert told_of_link.url in told()
+
+    evidence.task.division_id = people.neighbour.position.division_id
+
+    assert told_of_link.url not in told()
+
+
+def test_a_card_says_that_it_leaves_addresses_out(visit, people, told_of_link, db):
+    db.session.execute(delete(DisclosureAddress))
+
+    assert "ลิงก์ 1 รายการที่ท่านไม่ได้ดูแลแล้ว หรือไม่มีผู้ใช้แล้ว" in visit(people.member).get("/notices").main

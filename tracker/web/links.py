@@ -147,6 +147,11 @@ def with_uses(found: Sequence[Link], division_ids: Collection[int]) -> list[Show
     return [Shown(link, uses.get(link.id, Uses())) for link in found]
 
 
+def with_uses_in_sight(found: Sequence[Link]) -> list[Shown]:
+    """Return addresses of the person's organization with those uses that the person may see."""
+    return with_uses(found, seen_divisions(access.user().organization.divisions)) if found else []
+
+
 def use_words() -> dict[str, str]:
     """Return the kinds of use in words, by how an address of the list names them."""
     return dict(zip(USES, (gettext("items open to the public"), gettext("evidence on tasks")), strict=True))
@@ -169,7 +174,7 @@ def _shown_or_404(link_id: int) -> Shown:
     link = queries.one(link_id)
     if link is None or link.organization_id != access.user().organization_id:
         abort(404)
-    (shown,) = with_uses([link], seen_divisions(access.user().organization.divisions))
+    (shown,) = with_uses_in_sight([link])
     return shown if shown.uses else abort(404)
 
 

@@ -1,6 +1,6 @@
 """A digest as a card: what it told, in sections by step, as things stand now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,8 +8,9 @@ from flask_babel import gettext
 
 from tracker.domain import reminders
 from tracker.domain.statuses import OPEN, Status
-from tracker.models import Link, Message, Notice, Plan, Task
+from tracker.models import Message, Notice, Plan, Task
 from tracker.web.labels import STATUS, step_words
+from tracker.web.links import Shown, with_uses_in_sight
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Section:
     tasks: list[Task] = field(default_factory=list)
     settled: list[tuple[Task, str]] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[Shown] = field(default_factory=list)
+    links_out_of_sight: int = 0
     is_of_citizens: bool = False  # who wrote about these plans
 
 
@@ -36,13 +38,21 @@ class Card:
 
 def cards(messages: Iterable[Message]) -> list[Card]:
     """Return the digests as cards; a task that was told with several steps stands under the first of them."""
+    messages = list(messages)
+    shown = links_in_sight(messages)
     return [
-        Card(message.id, message.digest_on, message.read_at is not None, _sections(message.notices))
+        Card(message.id, message.digest_on, message.read_at is not None, _sections(message.notices, shown))
         for message in messages
     ]
 
 
-def _sections(notices: Iterable[Notice]) -> list[Section]:
+def links_in_sight(messages: Iterable[Message]) -> dict[int, Shown]:
+    """Return, by id, those of the told addresses that the person may still see: who moved sees no evidence."""
+    told = {notice.link.id: notice.link for message in messages for notice in message.notices if notice.link}
+    return {shown.link.id: shown for shown in with_uses_in_sight(list(told.values())) if shown.uses}
+
+
+def _sections(notices: Iterable[Notice], shown: Mapping[int, Shown]) -> list[Section]:
     sections: dict[str, Section] = {}
     seen: set[int] = set()
     for notice in sorted(notices, key=_place):
@@ -51,7 +61,10 @@ def _sections(notices: Iterable[Notice]) -> list[Section]:
         title = step_words(notice.step)
         section = sections.setdefault(title, Section(title, is_of_citizens=notice.step == reminders.CITIZENS))
         if notice.link is not None:
-            section.links.append(notice.link)
+            if notice.link.id in shown:
+                section.links.append(shown[notice.link.id])
+            else:
+                section.links_out_of_sight += 1
             continue
         if notice.task is None:
             if notice.plan not in section.plans:

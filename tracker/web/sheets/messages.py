@@ -13,6 +13,7 @@ from tracker.queries.forecasts import Item
 from tracker.web import access, labels
 from tracker.web.filters import long_moment, short_date
 from tracker.web.forecasts import Told, forecast_in_view
+from tracker.web.notice_cards import links_in_sight
 from tracker.web.sheets.handing import bp, list_file
 from tracker.web.sheets.work import task_columns, whole_tasks
 
@@ -46,11 +47,13 @@ def deliveries() -> Response:
 def _notice_rows() -> Iterator[tuple[Value, ...]]:
     yes, no = gettext("yes"), gettext("no")
     no_more = [None] * (len(task_columns()) - 3)  # an address stands where a measure's title does
-    for message in messages.of_user(access.user().id, limit=MOST_MESSAGES):
+    found = messages.of_user(access.user().id, limit=MOST_MESSAGES)
+    shown = links_in_sight(found)
+    for message in found:
         for row in whole_tasks([notice.task for notice in message.notices if notice.task]):
             yield message.digest_on, yes if message.read_at else no, *row
-        for link in (notice.link for notice in message.notices if notice.link):
-            yield message.digest_on, yes if message.read_at else no, None, None, link.url, *no_more
+        for link_id in (notice.link_id for notice in message.notices if notice.link_id in shown):
+            yield message.digest_on, yes if message.read_at else no, None, None, shown[link_id].link.url, *no_more
 
 
 @bp.get("/admin/letters/file.xlsx")
