@@ -12,7 +12,11 @@ BADGE = Badge("มาตรการ ITA แล้วเสร็จ 64%", "ม�
 STRIP = Strip(
     "ตามตัวชี้วัด", "มาตรการ ITA ปี 2569", [(number, None if number == 6 else 10 * number) for number in range(1, 11)]
 )
-PICTURES = [lambda theme: badges.badge(BADGE, theme), lambda theme: badges.strip(STRIP, theme)]
+PICTURES = [
+    lambda theme: badges.badge(BADGE, theme),
+    lambda theme: badges.strip(STRIP, theme),
+    lambda theme: badges.strip(STRIP, theme, badges.NARROW),
+]
 
 
 def luminance(colour):

@@ -75,7 +75,7 @@ def test_the_lines_to_copy_are_a_link_with_a_picture_and_nothing_else(visit, add
     assert len(snippets) == 8
     for snippet in snippets:
         (link,), (picture,) = snippet.all("a"), snippet.all("img")
-        assert {element.tag for element in snippet.descendants} == {"a", "img"}
+        assert {element.tag for element in snippet.descendants} <= {"a", "picture", "source", "img"}
         assert link.get("href").startswith(f"http://127.0.0.1:8000{address}")
         assert picture.get("src").startswith(f"http://127.0.0.1:8000{address}/")
         assert picture.get("alt")
@@ -85,10 +85,22 @@ def test_a_name_with_quotes_stays_within_the_words_of_the_picture(visit, plan, a
     plan.organization.name = 'อบต. "><script>'
     page = visit().get(f"{address}/embed")
     for area in page.root.all("textarea"):
-        assert {element.tag for element in parse(area.text).descendants} == {"a", "img"}
+        assert {element.tag for element in parse(area.text).descendants} <= {"a", "picture", "source", "img"}
 
 
 def test_the_size_in_the_lines_is_the_size_of_the_picture(visit, address):
     root = ElementTree.fromstring(visit().get(f"{address}/badge.svg").response.get_data())
     first = parse(visit().get(f"{address}/embed").root.all("textarea")[0].text).all("img")[0]
     assert (first.get("width"), first.get("height")) == (root.get("width"), root.get("height"))
+
+
+def test_on_a_phone_the_strip_has_two_rows_that_can_be_read(visit, address):
+    snippet = parse(visit().get(f"{address}/embed").root.all("textarea")[4].text)
+    source = snippet.all("source")[0]
+    shown = visit().get(source.get("srcset").removeprefix("http://127.0.0.1:8000"))
+    root = ElementTree.fromstring(shown.response.get_data())
+
+    assert source.get("media") == "(max-width: 720px)"
+    assert (source.get("width"), source.get("height")) == (root.get("width"), root.get("height"))
+    assert len({text.get("y") for text in root.iter(f"{SVG}text")}) == 2 + 2 * 2
+    assert int(root.get("width")) <= 344

@@ -1,12 +1,12 @@
 """Pictures of a plan's progress for the municipality's own site, and the page that says how to put them there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
 from tracker.documents.writing import badges
-from tracker.documents.writing.badges import Badge, Strip, Theme
+from tracker.documents.writing.badges import NARROW, WIDE, Badge, Strip, Theme
 from tracker.domain.indicators import INDICATORS
 from tracker.domain.public_plans import PublicPlan
 from tracker.web import access
@@ -45,7 +45,10 @@ def badge(organization: str, year: int) -> Response:
 def strip(organization: str, year: int) -> Response:
     """Draw how far each of the ten indicators is."""
     address = address_or_404(organization, year)
-    answer = kept(address, lambda: _picture(badges.strip(_strip(shown(address)), _theme())), seconds=TEN_MINUTES)
+    layout = NARROW if "narrow" in request.args else WIDE
+    answer = kept(
+        address, lambda: _picture(badges.strip(_strip(shown(address)), _theme(), layout)), seconds=TEN_MINUTES
+    )
     return _for_other_pages(answer)
 
 
@@ -54,12 +57,13 @@ class Snippet:
     """A picture as it looks now, and the lines of HTML that show it elsewhere."""
 
     address: str
-    html: str
+    narrow: str  # the same for narrow screens; empty: the picture is small enough
     alt: str
     width: int
     height: int
     language: str
     theme: Theme
+    html: str = ""
 
 
 @bp.get("/embed")
@@ -75,7 +79,7 @@ def embed(organization: str, year: int) -> Response:
             name: [_snippet(plan, name, language, theme) for language in LOCALES for theme in Theme]
             for name in PICTURES
         }
-        return page("public/embed.html", "badges.embed", plan, snippets=found)
+        return page("public/embed.html", "badges.embed", plan, snippets=found, layout=NARROW)
 
     return kept(address, draw)
 
@@ -86,18 +90,16 @@ def _snippet(plan: PublicPlan, name: str, language: str, theme: Theme) -> Snippe
     picture = url_for(f"badges.{name}", **own, **asked)
     leads_to = base() + url_for("public.plan", **own, **in_language(language))
     with force_locale(language):
-        width, height = (
-            badges.badge_size(_badge(plan)) if name == "badge" else (badges.STRIP_WIDTH, badges.STRIP_HEIGHT)
-        )
+        width, height = badges.badge_size(_badge(plan)) if name == "badge" else (WIDE.width, WIDE.height)
         alt = gettext(
             "Progress of the ITA measures of fiscal year %(year)s, %(organization)s",
             year=plan.fiscal_year,
             organization=plan.organization,
         )
-    html = render_template(
-        "public/snippet.html", page=leads_to, picture=base() + picture, alt=alt, width=width, height=height
-    )
-    return Snippet(picture, html.strip(), alt, width, height, language, theme)
+    narrow = "" if name == "badge" else url_for("badges.strip", **own, **asked, narrow=1)
+    one = Snippet(picture, narrow, alt, width, height, language, theme)
+    html = render_template("public/snippet.html", one=one, base=base(), page=leads_to, layout=NARROW)
+    return replace(one, html=html.strip())
 
 
 def _badge(plan: PublicPlan) -> Badge:

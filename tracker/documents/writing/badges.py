@@ -74,7 +74,23 @@ class Strip:
 
 
 BADGE_HEIGHT, SIZE, PAD = 30, 14, 9
-STRIP_WIDTH, STRIP_HEIGHT, COLUMN, MARGIN = 720, 84, 69, 15
+PARTS = " · "  # between the parts of a heading, where a line may end
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a strip is laid out: so many indicators in a row, below so many lines of heading."""
+
+    width: int
+    height: int
+    row: int
+    lines: int
+    column: int
+    margin: int = 15
+
+
+WIDE = Layout(width=720, height=84, row=10, lines=1, column=69)
+NARROW = Layout(width=340, height=156, row=5, lines=2, column=62)  # as wide as a phone, or a column beside a text
 
 
 def badge(said: Badge, theme: Theme) -> bytes:
@@ -91,18 +107,20 @@ def badge(said: Badge, theme: Theme) -> bytes:
     return _written(root)
 
 
-def strip(said: Strip, theme: Theme) -> bytes:
+def strip(said: Strip, theme: Theme, layout: Layout = WIDE) -> bytes:
     """Return the strip of all indicators."""
     colours = COLOURS[theme]
-    root = _picture(said.title, STRIP_WIDTH, STRIP_HEIGHT)
-    _box(root, 0, 0, STRIP_WIDTH, STRIP_HEIGHT, colours.ground, edge=colours.edge)
-    _words(root, said.heading, STRIP_WIDTH / 2, 23, colours.ink)
+    root = _picture(said.title, layout.width, layout.height)
+    _box(root, 0, 0, layout.width, layout.height, colours.ground, edge=colours.edge)
+    for line, words in enumerate(said.heading.split(PARTS, layout.lines - 1)):
+        _words(root, words, layout.width / 2, 23 + 20 * line, colours.ink)
     for place, (number, percent) in enumerate(said.percents):
-        left = MARGIN + place * COLUMN
-        middle = left + COLUMN / 2
-        _bar(root, left + 4, 36, COLUMN - 8, percent or 0, colours)
-        _short(root, f"{number}", middle, 55, colours.ink)
-        _short(root, "–" if percent is None else f"{percent}%", middle, 73, colours.ink)
+        row, column = divmod(place, layout.row)
+        left, top = layout.margin + column * layout.column, 16 + 20 * layout.lines + 51 * row
+        middle = left + layout.column / 2
+        _bar(root, left + 4, top, layout.column - 8, percent or 0, colours)
+        _short(root, f"{number}", middle, top + 19, colours.ink)
+        _short(root, "–" if percent is None else f"{percent}%", middle, top + 37, colours.ink)
     return _written(root)
 
 
