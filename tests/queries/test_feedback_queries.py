@@ -60,26 +60,43 @@ def test_the_public_reads_what_is_shown_newest_first_and_nothing_else(measure):
     make_comment(measure, state=SHOWN, text="เก่า")
     make_comment(measure, state=SHOWN, text="ใหม่")
 
-    words = feedback.public_of(measure.plan_id)[measure.id]
-    assert (words.count, [word.text for word in words.newest]) == (2, ["ใหม่", "เก่า"])
+    said = feedback.public_on(measure.id)
+    assert (said.count, [word.text for word in said.words]) == (2, ["ใหม่", "เก่า"])
 
 
 def test_an_answer_that_is_not_public_is_not_in_what_the_public_reads(measure):
     make_comment(measure, state=SHOWN, answer="เฉพาะผู้ถาม")
     make_comment(measure, state=SHOWN, answer="ทุกคน", is_answer_shown=True)
 
-    assert [word.answer for word in feedback.public_of(measure.plan_id)[measure.id].newest] == ["ทุกคน", ""]
+    assert [word.answer for word in feedback.public_on(measure.id).words] == ["ทุกคน", ""]
 
 
-def test_the_public_reads_the_newest_few_and_is_told_how_many_there_are(measure):
+def test_the_public_turns_the_pages_of_what_is_said(measure):
+    for number in range(5):
+        make_comment(measure, state=SHOWN, text=str(number))
+
+    pages = [feedback.public_on(measure.id, page=page, limit=2) for page in (1, 2, 3)]
+
+    assert [[word.text for word in said.words] for said in pages] == [["4", "3"], ["2", "1"], ["0"]]
+    assert [(said.count, said.page, said.pages) for said in pages] == [(5, 1, 3), (5, 2, 3), (5, 3, 3)]
+
+
+def test_a_page_that_is_not_there_is_the_first(measure):
+    make_comment(measure, state=SHOWN)
+
+    assert feedback.public_on(measure.id, page=7).page == 1
+    assert feedback.public_on(make_measure().id, page=7).count == 0
+
+
+def test_of_a_plan_the_public_reads_the_newest_word_on_each_measure_and_how_many_there_are(measure):
     other = make_measure(plan=measure.plan)
     for number in range(4):
         make_comment(measure, state=SHOWN, text=str(number))
     make_comment(other, state=SHOWN)
 
-    found = feedback.public_of(measure.plan_id, most=2)
-    assert [word.text for word in found[measure.id].newest] == ["3", "2"]
-    assert (found[measure.id].count, found[measure.id].more, found[other.id].count) == (4, 2, 1)
+    found = feedback.public_of(measure.plan_id)
+    assert [word.text for word in found[measure.id].words] == ["3"]
+    assert (found[measure.id].count, found[other.id].count) == (4, 1)
 
 
 def test_what_the_public_reads_takes_one_statement(measure):

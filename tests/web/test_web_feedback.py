@@ -254,3 +254,21 @@ def test_nobody_of_another_organization_finds_it(visit, people, comment):
     visitor.post(f"/feedback/{comment.id}/settlement", {"state": "shown", "basis": "0"}, status=404)
     database.session.refresh(comment)
     assert comment.state == FeedbackState.NEW
+
+
+def test_the_page_of_a_measure_leads_to_what_citizens_said_of_it(visit, people, comment):
+    page = visit(people.clerk).get(f"/measures/{comment.measure_id}")
+
+    assert "ได้รับ 1 เรื่อง ตอบแล้ว 0 เรื่อง รอตรวจ 1 เรื่อง" in page.main
+    assert page.links["อ่านความคิดเห็น"] == f"/feedback?measure={comment.measure_id}"
+
+
+def test_a_measure_on_which_nobody_wrote_says_nothing_of_it(visit, people, comment):
+    assert "ประชาชน" not in visit(people.clerk).get(f"/measures/{make_measure(8).id}").main
+
+
+def test_a_head_is_led_to_the_comments_on_measures_of_the_own_division_alone(visit, people, comment):
+    comment.measure.divisions = [people.member.position.division]
+
+    assert "อ่านความคิดเห็น" in visit(people.member).get(f"/measures/{comment.measure_id}").links
+    assert "อ่านความคิดเห็น" not in visit(people.neighbour).get(f"/measures/{comment.measure_id}").links

@@ -155,8 +155,8 @@ def test_the_page_of_a_measure_asks_the_database_six_times_whatever_the_size(vis
         heard_of.append(len(heard))
 
     # who is signed in with every appointment, the measure with its steps, plan and rounds, every figure, divisions
-    # as read, unread notices and last tick
-    assert heard_of == [5, 5]
+    # as read, for who reads them what citizens said, unread notices and last tick
+    assert heard_of == [6, 6]
 
 
 def test_a_measure_without_tasks_says_how_to_get_some(visit, people):

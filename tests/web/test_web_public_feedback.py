@@ -404,3 +404,19 @@ def test_a_form_larger_than_anybody_writes_is_not_read(town):
 
     assert answer.status_code == 413
     assert "Set-Cookie" not in answer.headers
+
+
+def test_what_is_said_is_turned_page_by_page_in_the_language_of_the_page(citizen, measure):
+    for number in range(21):
+        make_comment(measure, state=FeedbackState.SHOWN, text=f"word {number}")
+    address = form_of(measure).removesuffix("/feedback")
+
+    first = citizen.get(f"{address}?lang=en")
+    second = citizen.get(first.links["Older"].partition("#")[0])
+
+    assert "word 20" in first.main
+    assert "word 0" not in first.main.replace("word 20", "")
+    assert "page 2 of 2" in second.main
+    assert "word 0" in second.main
+    assert first.response.headers["ETag"] != second.response.headers["ETag"]
+    assert second.links["Newer"] == f"{address}?lang=en&page=1#comments-{measure.id}"

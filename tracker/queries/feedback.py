@@ -1,7 +1,7 @@
 """What citizens wrote: for moderators, for the public page, for a citizen with a receipt."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, exists, func, select
@@ -13,7 +13,7 @@ from tracker.models import Appointment, Division, Feedback, Measure, Plan, Publi
 from tracker.queries.public_plans import open_window
 
 PAGE = 30
-MOST_SHOWN = 20  # of a measure, on the public page
+PUBLIC_PAGE = 20  # of a measure, on its public page
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,12 @@ class ShownWord:
 
 @dataclass(frozen=True)
 class ShownWords:
-    """How many words on a measure are shown, and the newest of them."""
+    """How many words on a measure are shown, and a page of them, the newest first."""
 
     count: int = 0
-    newest: Sequence[ShownWord] = ()
-
-    @property
-    def more(self) -> int:
-        """How many are shown and not among the newest."""
-        return self.count - len(self.newest)
+    words: Sequence[ShownWord] = ()
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True)
@@ -82,8 +79,22 @@ def of_receipt(receipt: str) -> Feedback | None:
     )
 
 
-def public_of(plan_id: int, *, most: int = MOST_SHOWN) -> dict[int, ShownWords]:
-    """Return what the public reads on each measure (by its id) that has any: the newest words, in one statement."""
+def public_of(plan_id: int) -> dict[int, ShownWords]:
+    """Return what the public reads on each measure (by its id) that has any: the newest word, in one statement."""
+    return _public(Measure.plan_id == plan_id, first=1, last=1)
+
+
+def public_on(measure_id: int, *, page: int = 1, limit: int = PUBLIC_PAGE) -> ShownWords:
+    """Return a page of what the public reads on a measure; the first where there is no such page."""
+    of_measure = Measure.id == measure_id
+    found = _public(of_measure, first=(page - 1) * limit + 1, last=page * limit).get(measure_id)
+    if found is None:
+        return ShownWords() if page == 1 else public_on(measure_id, limit=limit)
+    return replace(found, page=page, pages=-(-found.count // limit))
+
+
+def _public(whose: ColumnElement[bool], *, first: int, last: int) -> dict[int, ShownWords]:
+    """Return, by measure, the words from one place to another, counted from the newest, in one statement."""
     ranked = (
         select(
             Feedback.id,
@@ -91,22 +102,21 @@ def public_of(plan_id: int, *, most: int = MOST_SHOWN) -> dict[int, ShownWords]:
             func.count().over(partition_by=Feedback.measure_id).label("count"),
         )
         .join(Feedback.measure)
-        .where(Measure.plan_id == plan_id, Feedback.state == FeedbackState.SHOWN)
+        .where(whose, Feedback.state == FeedbackState.SHOWN)
         .subquery()
     )
     rows = db.session.execute(
         select(Feedback, ranked.c.count)
         .join(ranked, ranked.c.id == Feedback.id)
-        .where(ranked.c.place <= most)
+        .where(ranked.c.place.between(first, last))
         .order_by(Feedback.measure_id, Feedback.id.desc())
         .execution_options(populate_existing=True)
     )
-    newest: dict[int, list[ShownWord]] = {}
-    counts: dict[int, int] = {}
+    found: dict[int, ShownWords] = {}
     for row, count in rows:
-        counts[row.measure_id] = count
-        newest.setdefault(row.measure_id, []).append(_shown(row))
-    return {measure_id: ShownWords(counts[measure_id], words) for measure_id, words in newest.items()}
+        before = found.get(row.measure_id, ShownWords(count))
+        found[row.measure_id] = replace(before, words=(*before.words, _shown(row)))
+    return found
 
 
 def _shown(row: Feedback) -> ShownWord:
@@ -114,8 +124,9 @@ def _shown(row: Feedback) -> ShownWord:
     return ShownWord(row.sent_at, row.text, *answer)
 
 
-def counts_of(plan_id: int) -> Counts:
-    """Return what came in on a plan and what became of it, in one statement."""
+def counts_of(plan_id: int, *, measure_id: int | None = None) -> Counts:
+    """Return what came in on a plan, or on one measure of it, and what became of it, in one statement."""
+    whose = [Measure.plan_id == plan_id] + ([] if measure_id is None else [Measure.id == measure_id])
 
     def those(fact: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((fact, 1)))
@@ -125,7 +136,7 @@ def counts_of(plan_id: int) -> Counts:
         select(func.count(), new, shown, hidden, those(Feedback.answer != ""))
         .select_from(Feedback)
         .join(Feedback.measure)
-        .where(Measure.plan_id == plan_id)
+        .where(*whose)
     ).one()
     return Counts(*row)
 

@@ -12,7 +12,7 @@ from tracker.domain.permissions import Act, Role
 from tracker.domain.personal_words import personal_words
 from tracker.domain.sentences import Refusal
 from tracker.extensions import db
-from tracker.models import Feedback
+from tracker.models import Feedback, Measure
 from tracker.queries import feedback as queries
 from tracker.services import feedback
 from tracker.web import access
@@ -87,6 +87,12 @@ def reach_here() -> list[int] | None:
     """Return the divisions about whose measures the person may read comments; None: those about all measures."""
     reads_all = access.may_here(Act.ANSWER_CITIZENS) or Role.AUDITOR in access.roles()
     return None if reads_all else [division.id for division in access.divisions()]
+
+
+def reads_on(measure: Measure) -> bool:
+    """Return whether the person may read the comments on a measure."""
+    reach = reach_here()
+    return reach is None or any(division.id in reach for division in measure.divisions)
 
 
 def feedback_or_404(feedback_id: int) -> Feedback:

@@ -14,12 +14,14 @@ from tracker.domain.sentences import Refusal
 from tracker.domain.timeframes import Kind
 from tracker.extensions import db
 from tracker.models import Measure
-from tracker.queries import closings, progress, scores, windows
+from tracker.queries import closings, feedback, progress, scores, windows
 from tracker.queries import measures as queries
+from tracker.queries.feedback import Counts
 from tracker.services import measures, schedules
 from tracker.web import access, parts
 from tracker.web.confirmation import is_confirmed
 from tracker.web.days import days_in_view
+from tracker.web.feedback import reads_on
 from tracker.web.forms.measures import LINK_CHECK, MeasureForm
 from tracker.web.loaders import all_plans, measure_or_404, plan_in_view
 from tracker.web.problems import Problem, problem_of
@@ -64,6 +66,7 @@ def show(measure_id: int) -> str:
         indicator=INDICATORS[measure.indicator - 1],
         link_check=LINK_CHECK.get(measure.link_check, ""),
         proposes_check=_proposes_check(measure),
+        comments=_comments(measure),
     )
 
 
@@ -108,6 +111,14 @@ def _form_page(
         problem=problem,
         proposes_check=_proposes_check(measure),
     )
+
+
+def _comments(measure: Measure) -> Counts | None:
+    """Return what citizens wrote on a measure, for who may read it; None: nothing."""
+    if not access.may_here(Act.READ_CITIZENS) or not reads_on(measure):
+        return None
+    counts = feedback.counts_of(measure.plan_id, measure_id=measure.id)
+    return counts if counts.received else None
 
 
 def _proposes_check(measure: Measure) -> bool:

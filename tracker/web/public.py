@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from tracker import clock
 from tracker.documents.writing import share_picture
@@ -11,6 +11,7 @@ from tracker.domain.evidence import FileType
 from tracker.queries import public_plans as queries
 from tracker.queries.public_plans import Address
 from tracker.web import access, downloads, public_answers, public_pages
+from tracker.web.addresses import page_from
 from tracker.web.data_answers import address_or_404, drawn, shown
 from tracker.web.evidence import storage
 from tracker.web.locales import in_language
@@ -71,14 +72,14 @@ def plan(organization: str, year: int) -> Response:
 @access.public
 @throttled_public()
 def measure(organization: str, year: int, measure_id: int) -> Response:
-    """One measure with every task: which division, by when, what came of it."""
-    address = address_or_404(organization, year)
+    """One measure with every task: which division, by when, what came of it; and a page of what citizens say."""
+    address, page = address_or_404(organization, year), page_from(request.args)
 
     def draw() -> str:
         plan = shown(address)
-        return public_pages.measure(plan, plan.measure(measure_id) or abort(404), Places(plan))
+        return public_pages.measure(plan, plan.measure(measure_id) or abort(404), Places(plan), page=page)
 
-    return public_answers.kept(_version(address), draw)
+    return public_answers.kept([*_version(address), page], draw)
 
 
 @bp.get("/public/<organization>/<int:year>/evidence/<key>")

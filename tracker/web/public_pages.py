@@ -15,6 +15,7 @@ from tracker.domain.public_plans import PublicEvidence, PublicMeasure, PublicPla
 from tracker.domain.results import change
 from tracker.models import Plan
 from tracker.queries import feedback, progress
+from tracker.queries.feedback import ShownWords
 from tracker.queries.public_plans import Address
 from tracker.web.addresses import base
 from tracker.web.filters import long_date
@@ -77,13 +78,21 @@ def years(found: Sequence[Address], *, today: date) -> str:
 
 def plan(shown: PublicPlan, places: Places, *, years: Sequence[int] = ()) -> str:
     """Return the page of a plan."""
-    return render_template("public/plan.html", years=years, **_shared(shown, places), **_place("plan", places))
+    said = feedback.public_of(shown.id) if shown.takes_feedback else {}
+    return render_template(
+        "public/plan.html", years=years, comments=said, **_shared(shown, places), **_place("plan", places)
+    )
 
 
-def measure(shown: PublicPlan, measure: PublicMeasure, places: Places) -> str:
-    """Return the page of a measure with its tasks."""
+def measure(shown: PublicPlan, measure: PublicMeasure, places: Places, *, page: int = 1) -> str:
+    """
+    Return the page of a measure with its tasks.
+
+    :param page: of what citizens said
+    """
     place = _place("measure", places, measure_id=measure.id)
-    return render_template("public/measure.html", measure=measure, **_shared(shown, places), **place)
+    said = feedback.public_on(measure.id, page=page) if shown.takes_feedback else ShownWords()
+    return render_template("public/measure.html", measure=measure, said=said, **_shared(shown, places), **place)
 
 
 def public_address(plan: Plan) -> str:
@@ -113,7 +122,6 @@ def _shared(shown: PublicPlan, places: Places) -> dict[str, Any]:
         "score_change": change,
         "is_preview": places.is_preview,
         "EvidenceKind": EvidenceKind,
-        "comments": feedback.public_of(shown.id) if shown.takes_feedback else {},
     }
 
 
