@@ -53,7 +53,7 @@ def test_it_names_the_month_whose_items_and_until_when():
 
 def test_it_counts_addresses_items_and_looks():
     assert (
-        "ลิงก์ 4 ลิงก์ ของข้อมูลเปิดเผย 4 รายการ ตรวจรวม 84 ครั้ง: เปิดได้ 2 ลิงก์ (ในจำนวนนี้ควรตรวจดู 1 ลิงก์) "
+        "ลิงก์ 4 ลิงก์ ของข้อมูลเปิดเผย 4 รายการ ตรวจรวม 84 ครั้ง: เปิดได้ 1 ลิงก์ ควรตรวจดู 1 ลิงก์ "
         "เปิดไม่ได้ 1 ลิงก์ ยังไม่ได้ตรวจในเดือนนี้ 1 ลิงก์"
     ) in said(composed(OWN, GONE, SLOW, NEW))
 
@@ -74,6 +74,14 @@ def test_whoever_keeps_no_address_is_judged_by_those_that_nobody_keeps(addresses
     facts = Facts("เทศบาลตำบลตัวอย่าง", 2569, date(2026, 2, 1), date(2026, 2, 27), addresses, division)
 
     assert facts.does_the_work is does_the_work
+
+
+def test_what_failed_at_its_last_look_is_not_said_to_open():
+    doubtful = Course(28, Fraction(1), Standing(Verdict.CAUTION, Cause.TIMED_OUT, failing_since=SINCE))
+
+    assert (
+        "เปิดได้ 1 ลิงก์ ควรตรวจดู 1 ลิงก์ เปิดไม่ได้ 0 ลิงก์ (ในจำนวนที่ควรตรวจดู เปิดไม่ได้ในการตรวจครั้งล่าสุดและรอตรวจซ้ำ 1 ลิงก์)"
+    ) in said(composed(OWN, Address("O3 ใหม่", "กองคลัง", "https://town.example/3", doubtful)))
 
 
 def test_an_address_of_two_items_counts_once():

@@ -185,8 +185,7 @@ def test_indicator_9_says_how_many_addresses_open_and_names_the_broken_ones_firs
 
     page = visit(people.executive).get("/indicators/9").main
 
-    assert "ลิงก์เปิดได้ 2 จาก 4" in page
-    assert "เปิดไม่ได้ 1" in page
+    assert "ลิงก์เปิดได้ 1 จาก 4 · ▲ เปิดไม่ได้ 1 · ควรตรวจดู 1 · ยังไม่ได้ตรวจ 1" in page
     assert page.index("O3") < page.index("O2")
     assert "O1 " not in page
 

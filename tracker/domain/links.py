@@ -51,11 +51,6 @@ class Reach:
         """How many there are."""
         return self.ok + self.caution + self.broken + self.unchecked
 
-    @property
-    def opened(self) -> int:
-        """How many answer, those that a person should look at included."""
-        return self.ok + self.caution
-
 
 class Cause(StrEnum):
     """Why an address is not simply in order."""

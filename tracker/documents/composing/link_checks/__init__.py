@@ -36,7 +36,7 @@ WORST_FIRST = (Verdict.BROKEN, Verdict.CAUTION)
 HOW = (
     "ระบบเปิดลิงก์ทุกลิงก์ตามรอบที่กำหนด และบันทึกผลทุกครั้ง",
     "ถือว่าเปิดไม่ได้เมื่อเปิดไม่ได้สองครั้งที่ห่างกันอย่างน้อย 6 ชั่วโมง ครั้งแรกถือว่าควรตรวจดู",
-    "ควรตรวจดู หมายถึงลิงก์ตอบ แต่ควรให้เจ้าหน้าที่เปิดดูว่าเป็นหน้าที่ถูกต้อง",
+    "นอกจากนั้น ควรตรวจดู หมายถึงลิงก์ตอบ แต่ควรให้เจ้าหน้าที่เปิดดูว่าเป็นหน้าที่ถูกต้อง",
     "ร้อยละของเวลาที่เปิดได้ นับจากผลแต่ละครั้งจนถึงครั้งถัดไป เวลาก่อนการตรวจครั้งแรกไม่นับ",
 )
 
@@ -127,9 +127,11 @@ def _summary(facts: Facts) -> str:
     found, items = facts.outcome, len({one.item for one in facts.addresses})
     told = (
         f"ลิงก์ {found.total:,} ลิงก์ ของข้อมูลเปิดเผย {items:,} รายการ ตรวจรวม {found.looks:,} ครั้ง: "
-        f"เปิดได้ {found.opened:,} ลิงก์ (ในจำนวนนี้ควรตรวจดู {found.caution:,} ลิงก์) เปิดไม่ได้ {found.broken:,} ลิงก์"
+        f"เปิดได้ {found.ok:,} ลิงก์ ควรตรวจดู {found.caution:,} ลิงก์ เปิดไม่ได้ {found.broken:,} ลิงก์"
     )
-    return f"{told} ยังไม่ได้ตรวจในเดือนนี้ {found.unchecked:,} ลิงก์" if found.unchecked else told
+    told += f" ยังไม่ได้ตรวจในเดือนนี้ {found.unchecked:,} ลิงก์" if found.unchecked else ""
+    doubt = f"ในจำนวนที่ควรตรวจดู เปิดไม่ได้ในการตรวจครั้งล่าสุดและรอตรวจซ้ำ {found.in_doubt:,} ลิงก์"
+    return f"{told} ({doubt})" if found.in_doubt else told
 
 
 _ATTENTION = (
