@@ -187,6 +187,16 @@ def test_erasing_asks_first_and_leaves_a_trace(visit, people):
     assert not page.offers(f"/feedback/{row.id}/erasure")
 
 
+def test_before_the_text_is_erased_nobody_is_offered_to_change_what_they_did_not_type(visit, people):
+    row = make_comment(make_measure(8), state=FeedbackState.HIDDEN)
+    visitor = visit(people.clerk)
+    visitor.get(f"/feedback/{row.id}")
+
+    asked = visitor.post(f"/feedback/{row.id}/erasure", {"basis": row.version}, status=200)
+
+    assert [button.text for button in asked.root.all("main")[0].all("button")] == ["ลบข้อความถาวร"]
+
+
 def test_what_is_shown_cannot_be_erased(visit, people):
     row = make_comment(make_measure(8), state=FeedbackState.SHOWN)
     visitor = visit(people.clerk)

@@ -31,6 +31,7 @@ class Check:
     sentences: Sequence[str]
     button: str
     way_back: str
+    was_typed: bool = True  # False: what is sent along no person wrote, so there is nothing to change
 
     @property
     def key(self) -> str:

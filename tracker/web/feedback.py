@@ -132,4 +132,5 @@ def _erasing(row: Feedback) -> Check:
         ],
         button=gettext("Erase the text for good"),
         way_back=url_for("feedback.show", feedback_id=row.id),
+        was_typed=False,
     )
