@@ -55,8 +55,11 @@ def test_an_odd_filter_is_none(visit, people, comment):
     assert links(visit(people.clerk).get("/feedback?state=x&measure=๑&page=-4"))
 
 
-def test_an_empty_list_says_why(visit, people):
-    assert "ยังไม่มีผู้แสดงความคิดเห็น" in visit(people.clerk).get("/feedback").main
+def test_an_empty_list_says_why_and_offers_nothing_to_narrow(visit, people):
+    page = visit(people.clerk).get("/feedback")
+
+    assert "ยังไม่มีผู้แสดงความคิดเห็น" in page.main
+    assert not page.offers("/feedback")
 
 
 def test_a_long_list_has_pages_and_takes_as_many_statements(visit, people):
