@@ -307,3 +307,12 @@ def test_the_list_costs_the_same_however_long_it_is(visit, people, organization,
         visitor.get("/disclosures")
 
     assert len(many) <= len(few) + 1  # the divisions, which nothing named before
+
+
+def test_who_may_not_change_an_address_is_told_who_does(visit, people):
+    item = make_item(organization=people.clerk.user.organization, division=people.member.position.division)
+
+    told = "ผู้ดูแลแผนเป็นผู้ใส่ที่อยู่ใหม่"
+
+    assert told in visit(people.member).get(f"/disclosures/{item.id}").main
+    assert told not in visit(people.clerk).get(f"/disclosures/{item.id}").main
