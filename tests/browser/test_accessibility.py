@@ -63,6 +63,8 @@ PAGES = {
         "/links",
         "/links .row-link",
         "/links/rules",
+        "/disclosures",
+        "/disclosures .row-link[href]",
     ],
     "admin": ADMINISTRATION,
 }

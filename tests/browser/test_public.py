@@ -35,6 +35,17 @@ def test_no_public_page_breaks_a_rule(visit, pages, lang, viewport):
     assert broken == []
 
 
+def test_no_page_about_the_data_breaks_a_rule_or_scrolls_sideways(visit):
+    page = visit("", viewport=PHONE)
+    broken = []
+    for address in (f"{PLAN}/data/", f"{PLAN}/data/dictionary", f"{PLAN}/embed", "/public/api/v1/"):
+        page.goto(address)
+        broken += violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+
+    assert broken == []
+
+
 def test_everything_can_be_read_and_followed_without_a_script(visit):
     page = visit("", java_script_enabled=False)
     page.goto("/public")
