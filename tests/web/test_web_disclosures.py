@@ -262,6 +262,14 @@ def test_what_is_no_new_address_is_said_beside_its_field(clerk, item, url, says)
     assert len(item.addresses) == 1
 
 
+def test_removing_twice_says_that_the_address_is_gone_already(clerk, item):
+    removal = f"/disclosures/{item.id}/addresses/{item.addresses[0].id}/removal"
+    clerk.get(f"/disclosures/{item.id}")
+    clerk.post(removal)
+
+    assert "นำออกไปก่อนแล้ว" in clerk.post(removal).alerts[0]
+
+
 def test_an_address_of_another_item_is_not_removed_by_this_one(clerk, item, organization):
     other = make_item(10, organization=organization)
     clerk.get(f"/disclosures/{other.id}")

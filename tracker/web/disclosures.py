@@ -104,9 +104,12 @@ def add_address(item_id: int) -> Any:
 @access.allowed(Act.KEEP_LINKS)
 def remove_address(item_id: int, place_id: int) -> Any:
     address = disclosure_address_or_404(item_id, place_id)
-    url = address.link.url
-    disclosures.remove_address(address=address)
-    flash(gettext("%(url)s is no longer an address of this item.", url=url), "success")
+    if address is None:
+        flash(gettext("This address was removed already."), "warning")
+    else:
+        url = address.link.url
+        disclosures.remove_address(address=address)
+        flash(gettext("%(url)s is no longer an address of this item.", url=url), "success")
     return redirect(url_for("disclosures.show", item_id=item_id))
 
 

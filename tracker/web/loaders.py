@@ -167,10 +167,10 @@ def disclosure_item_or_404(item_id: int) -> DisclosureItem:
     return _own(disclosures.one(item_id))
 
 
-def disclosure_address_or_404(item_id: int, address_id: int) -> DisclosureAddress:
-    """Return where an item is shown, if it is this item's and the item this organization's."""
-    item = disclosure_item_or_404(item_id)
-    return next((one for one in item.addresses if one.id == address_id), None) or abort(404)
+def disclosure_address_or_404(item_id: int, address_id: int) -> DisclosureAddress | None:
+    """Return where an item is shown, if it is this item's and the item this organization's; None: there no more."""
+    item, address = disclosure_item_or_404(item_id), db.session.get(DisclosureAddress, address_id)
+    return address if address is None or address in item.addresses else abort(404)
 
 
 def found_page_or_404(page_id: int) -> FoundPage:
