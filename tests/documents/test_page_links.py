@@ -134,11 +134,8 @@ def test_a_page_made_to_take_long_does_not(piece):
     ],
 )
 def test_what_a_page_leaves_open_does_not_grow_with_all_that_follows(html):
-    begun = time.process_time()
-
-    links(html)
-
-    assert time.process_time() - begun < 10  # each was a minute and more
+    with patience():  # each was a minute and more
+        links(html)
 
 
 def test_the_first_base_of_a_page_counts():
