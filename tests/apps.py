@@ -17,7 +17,9 @@ from tracker.extensions import db
 OVERRIDES = {
     "TESTING": True,
     "RATELIMIT_ENABLED": False,
-    "PAGES_KEPT": 0,  # what a test makes up has no history by which a page would know that it is out of date
+    # What a test makes up has no history by which what is kept would know that it is out of date.
+    "PAGES_KEPT": 0,
+    "PUBLIC_PLANS_KEPT": 0,
     "SECURITY_PASSWORD_HASH": "plaintext",
     "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
 }

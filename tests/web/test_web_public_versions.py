@@ -9,6 +9,7 @@ import pytest
 from tests.clocks import TODAY
 from tests.factories import make_evidence, make_measure, make_plan, make_task
 from tests.factories_public import make_public, make_window
+from tests.statements import count_queries
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.text import read_text_report
 from tracker.domain.feedback import FeedbackState
@@ -33,6 +34,7 @@ from tracker.services import (
 from tracker.services.task_reports import ReportText
 from tracker.services.windows import Shows
 from tracker.web import public_answers
+from tracker.web.shelves import Shelf
 
 ROUND = TODAY - timedelta(days=10)
 
@@ -145,6 +147,18 @@ CHANGES = {
 
 
 @pytest.fixture
+def plans_are_kept(app, monkeypatch):
+    """Keep plans that were read, from now on."""
+
+    def keep():
+        monkeypatch.setitem(app.config, "PUBLIC_PLANS_KEPT", 4)
+        monkeypatch.setitem(app.extensions, "public_plans", Shelf())
+
+    keep()
+    return keep
+
+
+@pytest.fixture
 def asks(visit):
     """Ask for the page as a browser does that holds it under a mark."""
 
@@ -164,6 +178,28 @@ def test_the_mark_is_another_one_after(asks, world, what):
 
     status, new = asks(mark)
     assert (status, new != mark) == (200, True)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_plan_that_was_read_before_is_shown_as_it_is_now(visit, world, plans_are_kept, what):
+    pages = ("/public/bangsai/2569", "/public/bangsai/2569/data/tasks.json")
+    visit().get(pages[0])
+
+    CHANGES[what](world)
+
+    known = [visit().get(page).html for page in pages]
+    plans_are_kept()  # none is left
+    assert known == [visit().get(page).html for page in pages]
+
+
+def test_parts_of_a_list_are_taken_from_one_reading(visit, world, plans_are_kept):
+    address = "/public/api/v1/plans/bangsai/2569/tasks?limit=1"
+    visit().get(address)
+
+    with count_queries() as heard:
+        visit().get(f"{address}&offset=1")
+
+    assert len(heard) == 1
 
 
 @pytest.mark.parametrize("tail", ["/share.png", "/measures/{id}"])

@@ -18,6 +18,7 @@ from tracker.web import (
     closings,
     corrections,
     dashboard,
+    data_answers,
     days_off,
     decisions,
     deliveries,
@@ -199,9 +200,9 @@ def register(app: Flask) -> None:
     extensions.limiter.init_app(app)
     sign_in.register(app)
     for part in (
-        access, appointments, changes, decisions, draft_words, errors, event_words, feedback_words, filters, labels,
-        link_words, locales, moves, navigation, paper_pages, problems, public_answers, public_data, rows, transactions,
-        undo, versions,
+        access, appointments, changes, data_answers, decisions, draft_words, errors, event_words, feedback_words,
+        filters, labels, link_words, locales, moves, navigation, paper_pages, problems, public_answers, public_data,
+        rows, transactions, undo, versions,
     ):  # fmt: skip
         part.register(app)
     for blueprint in BLUEPRINTS:

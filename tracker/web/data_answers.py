@@ -1,9 +1,9 @@
 """What every answer of the open data has in common: which plan it is about, that other sites may read it, its mark."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, abort, json, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, json, render_template, request, url_for
 from flask_babel import get_locale
 
 from tracker import clock
@@ -13,6 +13,7 @@ from tracker.queries.public_plans import Address
 from tracker.web import public_answers
 from tracker.web.addresses import base
 from tracker.web.locales import LOCALES, in_language
+from tracker.web.shelves import Shelf
 
 JSON = "application/json"
 
@@ -23,8 +24,18 @@ def address_or_404(organization: str, year: int) -> Address:
 
 
 def shown(address: Address) -> PublicPlan:
-    """Return what the public is shown of a plan today."""
-    return public_plans.read(address.plan, address.window, day=clock.today())
+    """
+    Return what the public is shown of a plan today.
+
+    Reading a large plan takes a while, and a list of the API is asked for in many parts: it is read once a version.
+    """
+    shelf = cast(Shelf[PublicPlan], current_app.extensions["public_plans"])
+    version = (address.plan.id, clock.today(), address.version)
+    plan = shelf.find(version)
+    if plan is None:
+        plan = public_plans.read(address.plan, address.window, day=clock.today())
+        shelf.keep(version, plan, most=current_app.config["PUBLIC_PLANS_KEPT"])
+    return plan
 
 
 def kept(address: Address, draw: Callable[[], Any], *, seconds: int = public_answers.FRESH) -> Response:
@@ -91,3 +102,9 @@ def refuse_parameters(*known: str) -> None:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
+
+
+def register(app: Flask) -> None:
+    """Keep the plans that were read last."""
+    app.config.setdefault("PUBLIC_PLANS_KEPT", 4)  # of ten thousand tasks, each takes ten megabytes
+    app.extensions["public_plans"] = Shelf()

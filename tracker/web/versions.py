@@ -8,11 +8,9 @@ asked for.
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from hashlib import sha256
-from threading import Lock
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -24,6 +22,7 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.web import access
 from tracker.web.loaders import all_plans
+from tracker.web.shelves import Shelf
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -38,28 +37,6 @@ class Drawn(NamedTuple):
 
     title: str
     main: str
-
-
-class Shelf:
-    """The pages drawn last, by version; several threads use it."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[Hashable, Drawn] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, version: Hashable) -> Drawn | None:
-        """Return what was drawn for a version, if it is still here."""
-        with self._lock:
-            if version in self._pages:
-                self._pages.move_to_end(version)
-            return self._pages.get(version)
-
-    def keep(self, version: Hashable, drawn: Drawn, *, most: int) -> None:
-        """Keep a page, and give up the one that was not asked for longest when there are too many."""
-        with self._lock:
-            self._pages[version] = drawn
-            while len(self._pages) > most:
-                self._pages.popitem(last=False)
 
 
 def drawn_once(view: View) -> View:
@@ -145,8 +122,8 @@ def _note_drawn(text: str, part: str) -> str:
     return text
 
 
-def _shelf() -> Shelf:
-    return cast(Shelf, current_app.extensions["pages_drawn"])
+def _shelf() -> Shelf[Drawn]:
+    return cast(Shelf[Drawn], current_app.extensions["pages_drawn"])
 
 
 def register(app: Flask) -> None:
