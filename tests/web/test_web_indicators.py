@@ -190,15 +190,23 @@ def test_indicator_9_says_how_many_addresses_open_and_names_the_broken_ones_firs
     assert "O1 " not in page
 
 
-def test_the_overview_says_the_same_and_leads_to_the_broken_ones(visit, people):
+def test_the_overview_says_the_same_and_leads_to_the_broken_ones_of_its_year(visit, people):
     make_plan()
     make_measure(9)
-    addresses(people.clerk.user.organization, Verdict.OK, Verdict.BROKEN)
+    organization = people.clerk.user.organization
+    addresses(organization, Verdict.OK, Verdict.BROKEN)
+    before = make_link("https://town.example/before", organization=organization, verdict=Verdict.BROKEN)
+    before.failing_since, before.failures = MORNING, 2
+    make_item(7, organization=organization, fiscal_year=2568, links=(before,))
+    visitor = visit(people.executive)
 
-    page = visit(people.executive).get("/dashboard")
+    page = visitor.get("/dashboard")
 
     assert "ลิงก์เปิดได้ 1 จาก 2" in page.main
-    assert "/links?verdict=broken&use=items" in page.links.values()
+    led_to = visitor.get(page.links["▲ เปิดไม่ได้ 1"]).main
+    assert "O2" in led_to
+    assert "O1 " not in led_to
+    assert "O7" not in led_to
 
 
 @pytest.mark.parametrize("address", ["/indicators/8", f"/indicators/9?on={YESTERDAY.isoformat()}"])

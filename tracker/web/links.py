@@ -12,6 +12,7 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.domain import link_histories
 from tracker.domain.link_histories import Look
+from tracker.domain.link_schedules import KEPT
 from tracker.domain.links import Verdict
 from tracker.domain.permissions import Act
 from tracker.domain.works import WorkKind
@@ -101,6 +102,7 @@ def show(link_id: int) -> str:
         work=_work(WorkKind.CHECK_LINK, link_id),
         is_watched=bool(queries.ids(Seen(shown.link.organization_id, today), only=link_id)),
         rules=queries.rules(shown.link.organization_id),
+        days_kept=KEPT.days,
     )
 
 
