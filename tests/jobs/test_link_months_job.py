@@ -254,6 +254,25 @@ def test_a_division_without_items_is_judged_by_those_that_nobody_keeps(completin
     assert completing.status == Status.NOT_STARTED
 
 
+def test_until_the_years_list_is_begun_that_of_the_year_before_is_checked(completing, organization, run):
+    before = make_link("https://town.example/before", organization=organization)
+    factories_public.make_item(9, organization=organization, fiscal_year=2568, links=(before,))
+    make_link_check(before, at=at(date(2026, 2, 10)))
+
+    run()
+
+    assert completing.status == Status.DONE
+
+
+def test_once_the_years_list_is_begun_that_of_the_year_before_holds_nothing_up(completing, link, organization, run):
+    before = make_link("https://town.example/before", organization=organization)
+    factories_public.make_item(9, organization=organization, fiscal_year=2568, links=(before,))
+
+    run()
+
+    assert completing.status == Status.DONE
+
+
 def test_an_obstacle_waits_for_a_person(completing, link, run):
     completing.blocked_reason = "รอข้อมูล"
 

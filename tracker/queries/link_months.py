@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload
 
 from tracker.documents.composing.link_checks import Address, Facts
-from tracker.domain.calendar import THAILAND, month_end
+from tracker.domain.calendar import THAILAND, last_day, month_end
 from tracker.domain.link_months import SLOT, Course, bounds, month_of, slot_of
 from tracker.domain.links import LinkCheckUse
 from tracker.domain.statuses import OPEN, Placement
 from tracker.extensions import db
 from tracker.models import DisclosureAddress, DisclosureItem, Division, Evidence, Link, Measure, Plan, Task
 from tracker.queries import links, signers
+from tracker.queries.link_keepers import is_in_force
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -23,7 +24,7 @@ def facts(
     plan: Plan, *, month: date, now: datetime, division: Division | None = None, is_signed: bool = False
 ) -> Facts:
     """
-    Return the month's report of the items of a plan's year, in two statements and one for who signs.
+    Return the month's report of the items that are asked for in a plan's year, in two statements and one for who signs.
 
     :param division: whose items alone are meant; where it has none with an address, everybody's
     """
@@ -82,7 +83,11 @@ def _is_monthly() -> ColumnElement[bool]:
 
 
 def _addresses(plan: Plan, division: Division | None) -> Sequence[tuple[DisclosureItem, Link]]:
-    """Return the addresses of the year's items by division, in their official order, and number."""
+    """
+    Return the addresses of the plan's items by division, in their official order, and number.
+
+    A plan begins in October and its year's list months later: until then those of the list before are checked.
+    """
     whose = [DisclosureItem.division_id == division.id] if division else []
     rows = db.session.execute(
         select(DisclosureItem, Link)
@@ -91,8 +96,7 @@ def _addresses(plan: Plan, division: Division | None) -> Sequence[tuple[Disclosu
         .outerjoin(Division, Division.id == DisclosureItem.division_id)
         .where(
             DisclosureItem.organization_id == plan.organization_id,
-            DisclosureItem.fiscal_year == plan.fiscal_year,
-            DisclosureItem.is_retired.is_(False),
+            is_in_force(last_day(plan.fiscal_year)),
             *whose,
         )
         .options(joinedload(DisclosureItem.division))
