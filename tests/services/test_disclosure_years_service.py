@@ -1,11 +1,14 @@
 import pytest
+from sqlalchemy import select
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_organization, make_person
 from tests.factories_public import make_division, make_item, make_link
+from tracker.domain.changes import ChangeKind
 from tracker.domain.disclosure_rows import ItemRow
 from tracker.domain.permissions import Role
 from tracker.domain.responsibles import Division
+from tracker.models import Change
 from tracker.queries import disclosures as queries
 from tracker.services import disclosure_years, disclosures
 
@@ -90,18 +93,20 @@ def test_addresses_and_divisions_come_along_by_meaning_not_by_number(organizatio
     assert listed(2569)["complaint_channel"].addresses == []  # O17 now
 
 
-def test_ones_own_items_come_along(organization, begin, listed):
+def test_ones_own_items_come_along(organization, begin, listed, by):
     begin(2568)
-    disclosures.add(organization_id=organization.id, fiscal_year=2568, number=40, title="ผังเมือง", division=None)
+    disclosures.add(
+        organization_id=organization.id, fiscal_year=2568, number=40, title="ผังเมือง", division=None, by=by, now=MORNING
+    )
 
     begin(2569)
 
     assert listed(2569)["own:40.1"].title == "ผังเมือง"
 
 
-def test_what_a_clerk_took_out_does_not_come_back_with_a_year_that_is_not_known(begin, listed):
+def test_what_a_clerk_took_out_does_not_come_back_with_a_year_that_is_not_known(begin, listed, by):
     begin(2569)
-    disclosures.retire(item=listed(2569)["news"])
+    disclosures.retire(item=listed(2569)["news"], by=by, now=MORNING)
 
     begin(2570)
 
@@ -121,10 +126,10 @@ def test_beginning_twice_adds_nothing(begin, listed, show):
     assert len(listed(2569)["news"].addresses) == 1
 
 
-def test_what_the_clerk_made_of_an_item_is_left_alone(begin, listed):
+def test_what_the_clerk_made_of_an_item_is_left_alone(begin, listed, by):
     begin(2569)
     listed(2569)["news"].title = "ข่าวของเรา"
-    disclosures.retire(item=listed(2569)["contact"])
+    disclosures.retire(item=listed(2569)["contact"], by=by, now=MORNING)
 
     begin(2569)
 
@@ -204,3 +209,15 @@ def test_what_rows_do_not_name_stays(organization, take_in, listed):
 
     assert {address.link.url for address in listed(2569)["news"].addresses} == {URL, OTHER}
     assert not listed(2569)["news"].is_confirmed
+
+
+def test_beginning_a_list_and_taking_in_a_file_are_recorded_once(begin, take_in, db):
+    for _ in range(2):
+        begin(2569)
+        take_in(ItemRow(2, 40, "ผังเมือง", "own:40.1", None, ((URL, ""),)))
+
+    rows = [one for one in db.session.scalars(select(Change).order_by(Change.seq)) if one.kind.startswith("item_")]
+    assert [(one.kind, one.after) for one in rows] == [
+        (ChangeKind.ITEM_LIST_BEGUN, "2569/26/0"),
+        (ChangeKind.ITEM_LIST_TAKEN_IN, "2569/1/1"),
+    ]

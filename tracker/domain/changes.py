@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    """What an administrator can do to divisions, positions, people, the calendar, results, mails, public names."""
+    """
+    What is done to divisions, positions, people, the calendar, results, mails, public names, and to the list of items
+    that must be open to the public.
+    """
 
     DIVISION_ADDED = "division_added"
     DIVISION_CHANGED = "division_changed"
@@ -37,6 +40,14 @@ class ChangeKind(StrEnum):
     FESTIVAL_CHANGED = "festival_changed"
     SCORES_KEPT = "scores_kept"
     PUBLIC_NAME_CHANGED = "public_name_changed"
+    ITEM_LIST_BEGUN = "item_list_begun"
+    ITEM_LIST_TAKEN_IN = "item_list_taken_in"  # from a workbook
+    ITEM_ADDED = "item_added"
+    ITEM_CHANGED = "item_changed"
+    ITEM_RETIRED = "item_retired"
+    ITEM_RESTORED = "item_restored"
+    ITEM_ADDRESS_ADDED = "item_address_added"
+    ITEM_ADDRESS_REMOVED = "item_address_removed"
 
 
 @dataclass(frozen=True)

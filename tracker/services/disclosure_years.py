@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tracker.domain.changes import ChangeKind
 from tracker.domain.disclosure_lists import Entry
 from tracker.domain.disclosure_rows import ItemRow
 from tracker.domain.disclosures import Beginning, beginning, own_meaning, usual_keeper
 from tracker.extensions import db
 from tracker.models import Appointment, DisclosureAddress, DisclosureItem, Division, Organization
 from tracker.queries import disclosures as queries
-from tracker.services import disclosures, organizations
+from tracker.services import changes, disclosures, organizations
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ def begin(*, organization_id: int, fiscal_year: int, by: Appointment, now: datet
     for item in plan.to_fill:
         _carry_addresses(plan.was[item.meaning], item, by=by, now=now)
     db.session.flush()
+    if plan.to_add or plan.to_fill:
+        told = f"{fiscal_year}/{len(plan.to_add)}/{plan.addresses}"
+        changes.record(organization_id=organization.id, kind=ChangeKind.ITEM_LIST_BEGUN, by=by, now=now, after=told)
     return plan
 
 
@@ -139,6 +143,9 @@ def take_in(
     db.session.flush()
     taken.added = len(new)
     taken.changed = sum(_facts(item) != before[meaning] for meaning, item in items.items())
+    if taken != TakenIn():
+        told = f"{fiscal_year}/{taken.added + taken.changed}/{taken.addresses}"
+        changes.record(organization_id=organization_id, kind=ChangeKind.ITEM_LIST_TAKEN_IN, by=by, now=now, after=told)
     return taken
 
 
@@ -174,7 +181,7 @@ def _add_addresses(row: ItemRow, item: DisclosureItem, *, by: Appointment, now: 
     there, added = {address.link.url: address for address in item.addresses}, 0
     for url, title in row.addresses:
         if url not in there:
-            there[url] = disclosures.add_address(item=item, written=url, title=title, by=by, now=now)
+            there[url] = disclosures.show_at(item=item, written=url, title=title, by=by, now=now)
             added += 1
         elif title:
             there[url].title = title

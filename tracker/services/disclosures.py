@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from tracker.domain.changes import ChangeKind
 from tracker.domain.disclosures import MOST_ADDRESSES, NumberTaken, TooManyAddresses, own_meaning
 from tracker.domain.evidence import LONGEST_TITLE, web_address
 from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import clean
 from tracker.extensions import db
 from tracker.models import Appointment, DisclosureAddress, DisclosureItem, Division
-from tracker.services import links, organizations
+from tracker.services import changes, links, organizations
 
 
 class AddressThere(Refusal):
@@ -28,7 +29,14 @@ class DivisionClosed(Refusal):
 
 
 def add(
-    *, organization_id: int, fiscal_year: int, number: int, title: str, division: Division | None
+    *,
+    organization_id: int,
+    fiscal_year: int,
+    number: int,
+    title: str,
+    division: Division | None,
+    by: Appointment,
+    now: datetime,
 ) -> DisclosureItem:
     """
     Add an item of the organization's own to a fiscal year's list (พ.ศ.).
@@ -50,10 +58,20 @@ def add(
     )
     db.session.add(item)
     db.session.flush()
+    _record(item, ChangeKind.ITEM_ADDED, by=by, now=now, after=_told(item))
     return item
 
 
-def change(*, item: DisclosureItem, number: int, title: str, division: Division | None, is_confirmed: bool) -> None:
+def change(
+    *,
+    item: DisclosureItem,
+    number: int,
+    title: str,
+    division: Division | None,
+    is_confirmed: bool,
+    by: Appointment,
+    now: datetime,
+) -> None:
     """
     Give an item another number, title or keeper; its meaning stays, and with it its way into other years.
 
@@ -65,20 +83,26 @@ def change(*, item: DisclosureItem, number: int, title: str, division: Division 
         _check_number(item.organization_id, item.fiscal_year, number, but=item.id)
     if division is None or division.id != item.division_id:
         _check_division(division)
+    before = _told(item)
     item.number, item.title, item.is_confirmed = number, title, is_confirmed
     item.division_id = division.id if division else None
     db.session.flush()
     db.session.refresh(item, ["division"])
+    if before != (after := _told(item)):
+        _record(item, ChangeKind.ITEM_CHANGED, by=by, now=now, before=before, after=after)
 
 
-def retire(*, item: DisclosureItem) -> None:
+def retire(*, item: DisclosureItem, by: Appointment, now: datetime) -> None:
     """Note that an item is asked for no more; its addresses stay. Retiring it again changes nothing."""
     organizations.lock(item.organization_id)
+    db.session.refresh(item, ["is_retired"])
+    if item.is_retired:
+        return
     item.is_retired = True
-    db.session.flush()
+    _record(item, ChangeKind.ITEM_RETIRED, by=by, now=now, before=_told(item))
 
 
-def bring_back(*, item: DisclosureItem) -> None:
+def bring_back(*, item: DisclosureItem, by: Appointment, now: datetime) -> None:
     """
     Note that a retired item is asked for after all.
 
@@ -86,11 +110,27 @@ def bring_back(*, item: DisclosureItem) -> None:
     """
     organizations.lock(item.organization_id)
     _check_number(item.organization_id, item.fiscal_year, item.number, but=item.id)
+    db.session.refresh(item, ["is_retired"])
+    if not item.is_retired:
+        return
     item.is_retired = False
-    db.session.flush()
+    _record(item, ChangeKind.ITEM_RESTORED, by=by, now=now, after=_told(item))
 
 
 def add_address(
+    *, item: DisclosureItem, written: str, title: str = "", by: Appointment, now: datetime
+) -> DisclosureAddress:
+    """
+    Say where an item is shown to the public, and keep who said so.
+
+    :raises Refusal: as `show_at` does
+    """
+    address = show_at(item=item, written=written, title=title, by=by, now=now)
+    _record(item, ChangeKind.ITEM_ADDRESS_ADDED, by=by, now=now, after=f"{_code(item)} · {address.link.url}")
+    return address
+
+
+def show_at(
     *, item: DisclosureItem, written: str, title: str = "", by: Appointment, now: datetime
 ) -> DisclosureAddress:
     """
@@ -118,11 +158,28 @@ def add_address(
     return address
 
 
-def remove_address(*, address: DisclosureAddress) -> None:
+def remove_address(*, address: DisclosureAddress, by: Appointment, now: datetime) -> None:
     """Note that an item is no longer shown there; what the checks found of the address is kept."""
-    organizations.lock(address.item.organization_id)
-    address.item.addresses.remove(address)
-    db.session.flush()
+    item, url = address.item, address.link.url
+    organizations.lock(item.organization_id)
+    item.addresses.remove(address)
+    _record(item, ChangeKind.ITEM_ADDRESS_REMOVED, by=by, now=now, before=f"{_code(item)} · {url}")
+
+
+def _told(item: DisclosureItem) -> str:
+    """Return an item as the record of changes keeps it: the same words in every language."""
+    title = item.title if item.is_confirmed else f"{item.title} (?)"
+    return " · ".join([_code(item), title, *([item.division.name] if item.division else [])])
+
+
+def _code(item: DisclosureItem) -> str:
+    return f"{item.fiscal_year} {item.code}"
+
+
+def _record(
+    item: DisclosureItem, kind: ChangeKind, *, by: Appointment, now: datetime, before: str = "", after: str = ""
+) -> None:
+    changes.record(organization_id=item.organization_id, kind=kind, by=by, now=now, before=before, after=after)
 
 
 def _items(organization_id: int, fiscal_year: int) -> list[DisclosureItem]:

@@ -48,6 +48,14 @@ CHANGE = {
     ChangeKind.SCORES_KEPT: lazy_gettext("kept the result of an assessment"),
     ChangeKind.LINK_RULES_CHANGED: lazy_gettext("changed how web addresses are checked"),
     ChangeKind.PUBLIC_NAME_CHANGED: lazy_gettext("changed the name in public addresses"),
+    ChangeKind.ITEM_LIST_BEGUN: lazy_gettext("began or completed the list of O-items"),
+    ChangeKind.ITEM_LIST_TAKEN_IN: lazy_gettext("took in a file of O-items"),
+    ChangeKind.ITEM_ADDED: lazy_gettext("added an O-item"),
+    ChangeKind.ITEM_CHANGED: lazy_gettext("changed an O-item"),
+    ChangeKind.ITEM_RETIRED: lazy_gettext("took an O-item off the list"),
+    ChangeKind.ITEM_RESTORED: lazy_gettext("put an O-item back on the list"),
+    ChangeKind.ITEM_ADDRESS_ADDED: lazy_gettext("added an address to an O-item"),
+    ChangeKind.ITEM_ADDRESS_REMOVED: lazy_gettext("removed an address from an O-item"),
     ChangeKind.MAIL_SENT_AGAIN: lazy_gettext("sent a mail again to"),
     ChangeKind.MAILS_SENT_AGAIN: lazy_gettext("sent every mail again that had not been delivered"),
 }
@@ -62,6 +70,7 @@ OF_CALENDAR = frozenset(
         ChangeKind.FESTIVAL_CHANGED,
     }
 )
+OF_ITEM_LISTS = frozenset({ChangeKind.ITEM_LIST_BEGUN, ChangeKind.ITEM_LIST_TAKEN_IN})
 OF_ROLES = frozenset({ChangeKind.POSITION_ADDED, ChangeKind.POSITION_CHANGED})
 OF_CHANNELS = frozenset({ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED})
 
@@ -82,6 +91,8 @@ def change_text(change: Change, text: str) -> str:
         return named_days(text)
     if change.kind == ChangeKind.USUAL_DAYS_ADDED:
         return filled(text)
+    if change.kind in OF_ITEM_LISTS:
+        return items_taken(text)
     if change.kind in OF_ROLES:
         return " · ".join(_named(part) for part in text.split(" · "))
     if change.kind in OF_CHANNELS:
@@ -134,6 +145,14 @@ def filled(text: str) -> str:
     year, days, festivals = (*text.split("/"), "", "")[:3]
     return gettext(
         "fiscal year %(year)s: %(days)s days off, %(festivals)s festivals", year=year, days=days, festivals=festivals
+    )
+
+
+def items_taken(text: str) -> str:
+    """Return in words how many O-items and addresses were begun or taken in, and of which year."""
+    year, items, addresses = (*text.split("/"), "", "")[:3]
+    return gettext(
+        "fiscal year %(year)s: %(items)s items, %(addresses)s addresses", year=year, items=items, addresses=addresses
     )
 
 

@@ -35,7 +35,9 @@ def add() -> Any:
     if not form.validate_on_submit():
         return _list_page(form), 422
     try:
-        item = disclosures.add(organization_id=access.user().organization_id, fiscal_year=year, **form.values())
+        item = disclosures.add(
+            organization_id=access.user().organization_id, fiscal_year=year, **form.values(), **_who_and_when()
+        )
     except Refusal as refusal:
         db.session.rollback()
         return _list_page(_item_form(), problem=problem_of(refusal)), 422
@@ -57,7 +59,7 @@ def change(item_id: int) -> Any:
     if not form.validate_on_submit():
         return _page(item, form=form), 422
     try:
-        disclosures.change(item=item, is_confirmed=form.is_confirmed.data, **form.values())
+        disclosures.change(item=item, is_confirmed=form.is_confirmed.data, **form.values(), **_who_and_when())
     except Refusal as refusal:
         return _refused(item_id, problem_of(refusal))
     flash(gettext("%(code)s is saved.", code=item.code), "success")
@@ -68,7 +70,7 @@ def change(item_id: int) -> Any:
 @access.allowed(Act.KEEP_LINKS)
 def retire(item_id: int) -> Any:
     item = disclosure_item_or_404(item_id)
-    disclosures.retire(item=item)
+    disclosures.retire(item=item, **_who_and_when())
     flash(gettext("%(code)s is no longer in the list. Its addresses stay, and it can be brought back.", code=item.code))
     return redirect(url_for("disclosures.show", item_id=item_id))
 
@@ -78,7 +80,7 @@ def retire(item_id: int) -> Any:
 def bring_back(item_id: int) -> Any:
     item = disclosure_item_or_404(item_id)
     try:
-        disclosures.bring_back(item=item)
+        disclosures.bring_back(item=item, **_who_and_when())
     except Refusal as refusal:
         return _refused(item_id, problem_of(refusal, ""))
     flash(gettext("%(code)s is in the list again.", code=item.code), "success")
@@ -91,9 +93,9 @@ def add_address(item_id: int) -> Any:
     item, form = disclosure_item_or_404(item_id), AddressForm()
     if not form.validate_on_submit():
         return _page(item, address_form=form), 422
-    by, now = access.actor(Act.KEEP_LINKS), clock.now()
+    written, title = form.url.data or "", form.name.data or ""
     try:
-        disclosures.add_address(item=item, written=form.url.data or "", title=form.name.data or "", by=by, now=now)
+        disclosures.add_address(item=item, written=written, title=title, **_who_and_when())
     except Refusal as refusal:
         return _refused(item_id, problem_of(refusal, "url"))
     flash(gettext("The address is added and will be checked soon."), "success")
@@ -108,9 +110,14 @@ def remove_address(item_id: int, place_id: int) -> Any:
         flash(gettext("This address was removed already."), "warning")
     else:
         url = address.link.url
-        disclosures.remove_address(address=address)
+        disclosures.remove_address(address=address, **_who_and_when())
         flash(gettext("%(url)s is no longer an address of this item.", url=url), "success")
     return redirect(url_for("disclosures.show", item_id=item_id))
+
+
+def _who_and_when() -> dict[str, Any]:
+    """Return what the record of changes keeps of whoever does this."""
+    return {"by": access.actor(Act.KEEP_LINKS), "now": clock.now()}
 
 
 def _item_form(item: DisclosureItem | None = None) -> ItemForm:
