@@ -5,7 +5,7 @@ import pytest
 from tests.clocks import MORNING
 from tests.factories import make_people
 from tracker.domain.sentences import Refusal, Sentence
-from tracker.domain.works import LEASE, MOST_ATTEMPTS, WorkKind, WorkState
+from tracker.domain.works import LEASE, MOST_ATTEMPTS, OUTWARD, WorkKind, WorkState
 from tracker.extensions import db as database
 from tracker.jobs import works as job
 from tracker.models import Work
@@ -18,8 +18,8 @@ def ask(db):
     """Ask for work about a subject, as a clerk would by a page."""
     by = make_people().clerk
 
-    def ask(subject_id=1):
-        work = works.ask(kind=WorkKind.READ, subject_id=subject_id, by=by, now=MORNING)
+    def ask(subject_id=1, kind=WorkKind.READ):
+        work = works.ask(kind=kind, subject_id=subject_id, by=by, now=MORNING)
         database.session.commit()
         return work
 
@@ -128,3 +128,26 @@ def test_a_lane_leaves_the_work_of_the_other_alone(ask):
 
     assert job.run({WorkKind.CHECK_LINKS: lambda *_: None}) == 0
     assert state_of(work) == WorkState.WAITING
+
+
+def test_of_what_waits_for_others_all_processes_together_do_one_piece_at_a_time(ask, clock):
+    page, _ = ask(kind=WorkKind.FIND_LINKS), ask(kind=WorkKind.CHECK_LINKS)
+    report = ask(subject_id=2)
+    now = clock.moment
+    assert works.take(machine_now=now, kinds=OUTWARD).id == page.id
+    database.session.commit()
+
+    assert works.take(machine_now=now, kinds=OUTWARD) is None
+    assert job.run({WorkKind.CHECK_LINKS: lambda *_: None}) == 0
+    assert works.take(machine_now=now).id == report.id  # the other lane goes on
+    assert works.take(machine_now=now + LEASE + timedelta(seconds=1), kinds=OUTWARD).id == page.id  # it has died
+
+
+def test_what_waits_for_others_has_its_turn_as_soon_as_the_one_before_is_done(ask):
+    ask(kind=WorkKind.FIND_LINKS), ask(kind=WorkKind.CHECK_LINKS)
+    done = []
+
+    handlers = dict.fromkeys((WorkKind.FIND_LINKS, WorkKind.CHECK_LINKS), lambda work, _: done.append(work.kind))
+
+    assert job.run(handlers) == 2
+    assert done == [WorkKind.FIND_LINKS, WorkKind.CHECK_LINKS]

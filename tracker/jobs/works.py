@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 from tracker import clock
 from tracker.domain.sentences import N_, Refusal, Sentence
@@ -55,11 +56,14 @@ def run(handlers: Mapping[WorkKind, Handler] | None = None) -> int:
     return ended
 
 
-def _is_any_free(kinds: Collection[WorkKind]) -> bool:
-    """Look without a lock: this is asked every second."""
+def _is_any_free(kinds: AbstractSet[WorkKind]) -> bool:
+    """Look without a lock: this is asked every second. What waits for others waits for its turn as well."""
     begin_reading()
+    machine_now = clock.machine_now()
     try:
-        return queries.is_any_free(machine_now=clock.machine_now(), kinds=kinds)
+        if OUTWARD.keys() & kinds and queries.is_lane_taken(machine_now=machine_now):
+            kinds = kinds - OUTWARD.keys()
+        return queries.is_any_free(machine_now=machine_now, kinds=kinds)
     finally:
         db.session.rollback()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from tracker.domain.works import LEASE, WorkKind, WorkState
+from tracker.domain.works import LEASE, OUTWARD, WorkKind, WorkState
 from tracker.extensions import db
 from tracker.models import Work
 
@@ -23,6 +23,12 @@ def is_free(machine_now: datetime) -> ColumnElement[bool]:
 def is_any_free(*, machine_now: datetime, kinds: Collection[WorkKind]) -> bool:
     """Return whether there is work of these kinds to take."""
     return bool(db.session.scalar(select(exists().where(is_free(machine_now), Work.kind.in_(kinds)))))
+
+
+def is_lane_taken(*, machine_now: datetime) -> bool:
+    """Return whether somebody, in whatever process, is at work that waits for the servers of others."""
+    under_way = (Work.kind.in_(OUTWARD), Work.state == WorkState.RUNNING, ~is_free(machine_now))
+    return bool(db.session.scalar(select(exists().where(*under_way))))
 
 
 def latest(*, kind: WorkKind, subject_id: int) -> Work | None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import CursorResult, select, update
 
 from tracker.domain.sentences import N_, Refusal, Sentence
-from tracker.domain.works import LEASE, MOST_ATTEMPTS, WorkKind, WorkState
+from tracker.domain.works import LEASE, MOST_ATTEMPTS, OUTWARD, SETTLED, WorkKind, WorkState
 from tracker.extensions import db
 from tracker.models import Appointment, Work
-from tracker.queries.works import is_free
+from tracker.queries.works import is_free, is_lane_taken
 
 
 class Interrupted(Refusal):
@@ -33,9 +33,12 @@ def take(*, machine_now: datetime, kinds: Collection[WorkKind] = frozenset(WorkK
     """
     Take the work of these kinds that has waited longest, or None when there is none or another process was faster.
 
-    What began three times without coming to its end is given up instead.
+    What began three times without coming to its end is given up instead. Of what waits for the servers of others one
+    piece is taken at a time by all processes together: two wishes would meet at one host.
     """
     free = is_free(machine_now)
+    if OUTWARD & set(kinds) and _is_lane_taken(machine_now):
+        kinds = set(kinds) - OUTWARD
     waiting = db.session.execute(
         select(Work.id, Work.attempts).where(free, Work.kind.in_(kinds)).order_by(Work.id).limit(1)
     ).first()
@@ -50,6 +53,13 @@ def take(*, machine_now: datetime, kinds: Collection[WorkKind] = frozenset(WorkK
     if not taken.rowcount or waiting.attempts >= MOST_ATTEMPTS:
         return None
     return db.session.get_one(Work, waiting.id, populate_existing=True)
+
+
+def _is_lane_taken(machine_now: datetime) -> bool:
+    """Look while nobody else takes any of it: on PostgreSQL two would both find it free."""
+    unsettled = (Work.kind.in_(OUTWARD), Work.state.not_in(sorted(SETTLED)))
+    db.session.execute(select(Work.id).where(*unsettled).order_by(Work.id).with_for_update())
+    return is_lane_taken(machine_now=machine_now)
 
 
 def tell(work_id: int, *, done: int, total: int, machine_now: datetime) -> None:
