@@ -99,11 +99,12 @@ def prepare_sqlite(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name != "sqlite":
         return
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", prepare_connection)
     event.listen(engine, "begin", _on_begin)
 
 
-def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+    """Make one SQLite connection strict, and let it leave nothing behind of what is erased."""
     connection.isolation_level = None  # SQLAlchemy's "begin" event opens the transaction, not the driver
     wal = wal_is_safe(sqlite3.sqlite_version_info)
     for pragma in (
@@ -112,6 +113,7 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         f"journal_mode={'WAL' if wal else 'TRUNCATE'}",
         f"synchronous={'NORMAL' if wal else 'FULL'}",
         "cache_size=-32000",
+        "secure_delete=ON",  # what is erased is gone from the file too: some builds of SQLite leave it there
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,6 +10,7 @@ from tests.factories_public import make_comment
 from tracker.domain.feedback import BadSettlement, FeedbackState, HiddenReason, Settlement
 from tracker.domain.history import EventKind
 from tracker.domain.permissions import Role
+from tracker.extensions import prepare_connection
 from tracker.models import Event, Feedback
 from tracker.services import events, feedback, feedback_forms
 from tracker.services.feedback import NotErasable, SettledSince
@@ -238,3 +242,16 @@ def test_the_same_form_and_text_have_the_same_receipt_and_nothing_else_has(db):
         {"measure_id": 7, "number": "n", "text": "ดีมาก"},
     ]
     assert receipt not in {feedback_forms.receipt(**other) for other in others}
+
+
+@pytest.mark.parametrize("usual", ["OFF", "FAST", "ON"])
+def test_what_is_erased_is_gone_from_the_file_whatever_this_sqlite_usually_does(tmp_path, usual):
+    with closing(sqlite3.connect(tmp_path / "some.db")) as connection:
+        connection.execute(f"PRAGMA secure_delete={usual}")
+        prepare_connection(connection, None)
+        connection.execute("CREATE TABLE feedback (text)")
+        connection.execute("INSERT INTO feedback VALUES (?)", ["secret" * 100])
+
+        connection.execute("UPDATE feedback SET text = ''")
+
+    assert b"secret" not in (tmp_path / "some.db").read_bytes()
