@@ -420,3 +420,10 @@ def test_what_is_said_is_turned_page_by_page_in_the_language_of_the_page(citizen
     assert "word 0" in second.main
     assert first.response.headers["ETag"] != second.response.headers["ETag"]
     assert second.links["Newer"] == f"{address}?lang=en&page=1#comments-{measure.id}"
+
+
+def test_whose_comment_is_not_shown_is_not_told_to_wait_for_an_answer(citizen, measure):
+    waiting, hidden = make_comment(measure), make_comment(measure, state=FeedbackState.HIDDEN)
+
+    assert "ยังไม่มีคำตอบ" in citizen.get(f"{RECEIPT}{waiting.receipt}").main
+    assert "คำตอบ" not in citizen.get(f"{RECEIPT}{hidden.receipt}").main
