@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -6,6 +7,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from config import ROOT
+from tracker.domain.thai import read_date
 
 FOLDER = ROOT / "translations"
 LOCALES = ("th", "en")
@@ -98,3 +100,14 @@ def test_thai_is_thai(thai):
     copied = [message.id for message in entries(thai) if message.id in texts(message)]
 
     assert [text for text in copied if not re.fullmatch(r"[A-Z%()\w:. –-]{1,12}", text)] == []
+
+
+def test_dates_that_english_pages_give_as_examples_are_english_and_can_be_typed_as_they_stand():
+    with (FOLDER / "en" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        told = [text for message in entries(read_po(file, locale="en")) for text in texts(message)]
+    of_people = [text for text in told if "ทุก" not in text and "Choose from the list" not in text]
+
+    assert [text for text in of_people if re.search(r"\d (?:[ก-ฮ]\.|เม\.|มี\.)", text)] == []
+    examples = [example for text in of_people for example in re.findall(r"\b\d{1,2} [A-Z][a-z]{2} 69\b", text)]
+    assert len(examples) > 10
+    assert all(read_date(example, today=date(2026, 2, 20)).year == 2026 for example in examples)
