@@ -105,6 +105,7 @@ def test_yes_and_no_are_read():
         ({"number": "9", "division": "กองคลัง สำนักปลัด"}, "no division"),
         ({"number": "9", "addresses": "www.example.go.th"}, "begins with http"),
         ({"number": "9", "addresses": "javascript:alert(1)"}, "begins with http"),
+        ({"number": "9", "addresses": "https://example.go.th/แผน ปี69.pdf"}, "“ปี69.pdf” is no address"),
         ({"number": "9", "addresses": "https://user:word@example.go.th/"}, "password"),
         ({"number": "9", "addresses": "\n".join(f"https://example.go.th/{n}" for n in range(51))}, "at most 50"),
         ({"number": "9", "is_confirmed": "อาจจะ"}, "อาจจะ"),

@@ -17,6 +17,7 @@ Read = TypeVar("Read")
 
 YES, NO = "ใช่", "ไม่ใช่"
 _SAYS = {YES: True, "yes": True, "1": True, NO: False, "ไม่": False, "no": False, "0": False}
+_BEGINS_AS_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(r"[,;]\s*(?=https?://)|\s+", re.IGNORECASE)
 _LONGEST_MEANING = 60
 
@@ -170,6 +171,12 @@ class _Reading:
 
     def _addresses(self) -> tuple[tuple[str, str], ...]:
         written = list(filter(None, _BETWEEN_ADDRESSES.split(self.cells.addresses.strip(" \n-"))))
+        if stray := next((one for one in written if not _BEGINS_AS_ADDRESS.match(one)), ""):
+            message = N_(
+                "“%(written)s” is no address that begins with http:// or https://. A space in an address makes it two."
+            )
+            self.reasons.append(Sentence(message, {"written": stray[:80]}))
+            return ()
         found = [address for one in written if (address := self._try(web_address, one)) is not None]
         if len(found) > MOST_ADDRESSES:
             self.reasons.append(TooManyAddresses().sentence)
