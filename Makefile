@@ -32,7 +32,7 @@ test: setup ## everything: lint, types, all tests on SQLite, on PostgreSQL and i
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 tests
-	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not browser" --database postgresql tests/services tests/queries tests/jobs tests/web tests/journeys tests/standing/test_migrations.py
+	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not browser and not one_database" --database postgresql tests/services tests/queries tests/jobs tests/web tests/journeys tests/standing/test_migrations.py
 
 bench: setup ## page and import timings as ratios to a baseline; ARGS=--quick for SQLite only
 	$(BIN)/python -m tests.bench $(ARGS)

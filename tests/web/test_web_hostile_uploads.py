@@ -12,6 +12,8 @@ from tracker.documents.evidence.refusals import NoFile, OneAtATime, TooLarge
 from tracker.models import Event, Evidence, StoredFile
 from tracker.web.filters import sentence
 
+pytestmark = pytest.mark.one_database
+
 MEGABYTE = 1024 * 1024
 
 
