@@ -13,7 +13,8 @@ from tracker.documents.reading.plan_workbook import NewerWorkbook, NothingFilled
 from tracker.documents.reading.preview import read_draft
 from tracker.documents.reading.refusals import ReportTooLong
 from tracker.documents.reading.returned_rows import with_corrected_rows, with_known_divisions
-from tracker.documents.writing.plan_meanings import LONGEST_HINT, OF, time_frames
+from tracker.documents.writing.cell_rules import LONGEST_HINT
+from tracker.documents.writing.plan_meanings import OF, time_frames
 from tracker.documents.writing.plan_workbook import (
     Returned,
     TooLongForACell,

@@ -1,18 +1,16 @@
 """The list of items as a workbook: the year's list to fill in or to take along, its choices beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.documents import disclosure_layout as layout
 from tracker.documents.disclosure_layout import Field
-from tracker.documents.writing.plan_meanings import shown
+from tracker.documents.writing.cell_rules import Say, choice, hint
 from tracker.documents.writing.xlsx import Column, Sheet, Value, write
 from tracker.domain.disclosure_rows import NO, YES
 from tracker.domain.disclosures import GREATEST_NUMBER
 from tracker.domain.sentences import N_, Sentence
-
-Say = Callable[[Sentence], str]
 
 EMPTY_ROWS = 200  # that have the lists to choose from; rows below are read as well
 CHOICES = "ตัวเลือก"
@@ -83,15 +81,15 @@ def _rows(item: Item) -> Iterator[tuple[Value, ...]]:
 
 
 def _column(field: Field, divisions: Sequence[str], say: Say) -> Column:
-    hint = shown(field, _MEANINGS[field], say)
-    return Column(field, _WIDTHS[field], hint | _rule(field, divisions), is_centred=field == Field.NUMBER)
+    rule = hint(field, _MEANINGS[field], say) | _rule(field, divisions)
+    return Column(field, _WIDTHS[field], rule, is_centred=field == Field.NUMBER)
 
 
 def _rule(field: Field, divisions: Sequence[str]) -> dict[str, Any]:
     if field == Field.NUMBER:
         return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": GREATEST_NUMBER}
     if field == Field.DIVISION and divisions:
-        return {"validate": "list", "source": f"='{CHOICES}'!$A$2:$A${len(divisions) + 1}"}
+        return choice(CHOICES, "A", len(divisions))
     if field in (Field.IS_CONFIRMED, Field.IS_ASKED_FOR):
         return {"validate": "list", "source": [YES, NO]}
     return {}

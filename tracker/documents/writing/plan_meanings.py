@@ -1,17 +1,15 @@
 """What a workbook tells the person who fills it in: what each column means, what may be chosen, what it looks like."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from tracker.documents import plan_layout as layout
 from tracker.documents.plan_layout import NO, YES, Field
+from tracker.documents.writing.cell_rules import Say, choice
 from tracker.documents.writing.xlsx import Column, Sheet
 from tracker.domain.sentences import N_, Sentence
 
-Say = Callable[[Sentence], str]
-
-LONGEST_HINT, LONGEST_HINT_TITLE = 255, 32  # characters that a spreadsheet shows beside a cell
 _AS_PRINTED = Sentence(N_("The report's own words, where you decided otherwise. It may be left empty."))
 OF: Mapping[Field, Sentence] = {
     Field.NUMBER: Sentence(N_("The number of the measure, or empty; rows with the same number belong together.")),
@@ -51,11 +49,6 @@ SHEETS: Mapping[str, Sentence] = {
     layout.EXAMPLES: Sentence(N_("How a plan filled in looks. This sheet is never read.")),
     layout.CHOICES: Sentence(N_("What the lists of the sheet of measures offer. This sheet is never read.")),
 }
-
-
-def shown(title: str, meaning: Sentence, say: Say) -> dict[str, Any]:
-    """Return the words that appear beside a chosen cell of a column."""
-    return {"validate": "any", "input_title": title[:LONGEST_HINT_TITLE], "input_message": say(meaning)[:LONGEST_HINT]}
 
 
 def rules(divisions: Sequence[str], year: int) -> dict[Field, dict[str, Any]]:
@@ -111,7 +104,7 @@ def choices(divisions: Sequence[str], year: int) -> Sheet:
 
 
 def _list(column: str, count: int) -> dict[str, Any]:
-    return {"validate": "list", "source": f"='{layout.CHOICES}'!${column}$2:${column}${max(count, 1) + 1}"}
+    return choice(layout.CHOICES, column, count)
 
 
 def _example_rows(year: int) -> list[dict[Field, Any]]:

@@ -1,18 +1,17 @@
 """A plan as a workbook: empty to fill in, whole to take along, or the rows that could not be read, to be corrected."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tracker.documents import plan_layout as layout
 from tracker.documents.plan_layout import Field, Head, Measure, OfFinding, Plan
 from tracker.documents.writing import plan_meanings as meanings
+from tracker.documents.writing.cell_rules import Say, hint
 from tracker.documents.writing.xlsx import LONGEST_TEXT, Column, Sheet, Value, write
 from tracker.domain.indicators import Instrument
-from tracker.domain.sentences import N_, Refusal, Sentence
+from tracker.domain.sentences import N_, Refusal
 from tracker.domain.thai import MONTHS, buddhist_year
 
-Say = Callable[[Sentence], str]
 Row = tuple[Value, ...]
 
 EMPTY_ROWS = 1000  # that have the lists to choose from; rows below are read as well
@@ -77,7 +76,7 @@ def write_template(plan: Plan, *, divisions: Sequence[str], say: Say) -> bytes:
 def write_returned(plan: Plan, rows: Sequence[Returned], *, divisions: Sequence[str], say: Say) -> bytes:
     """Return the rows that could not be read, each with the reason before it."""
     columns = [
-        Column(layout.REASON, 40, meanings.shown(layout.REASON, meanings.REASON, say)),
+        Column(layout.REASON, 40, hint(layout.REASON, meanings.REASON, say)),
         *_columns(tuple(Field), divisions, plan.fiscal_year, say),
     ]
     body = ((row.reason, *row.cells) for row in rows)
@@ -148,14 +147,13 @@ def _book(plan: Plan, measures: Sheet, divisions: Sequence[str], say: Say) -> by
 def _columns(fields: Sequence[Field], divisions: Sequence[str], year: int, say: Say) -> list[Column]:
     rules = meanings.rules(divisions, year)
     return [
-        Column(one, _WIDTHS[one], meanings.shown(one, meanings.OF[one], say) | rules.get(one, {}), one in _NUMBERS)
+        Column(one, _WIDTHS[one], hint(one, meanings.OF[one], say) | rules.get(one, {}), one in _NUMBERS)
         for one in fields
     ]
 
 
 def _head_columns(say: Say) -> list[Column]:
-    hint: dict[str, Any] = meanings.shown(layout.PLAN, meanings.HEAD, say)
-    return [Column(layout.LABEL, 30), Column(layout.VALUE, 60, hint)]
+    return [Column(layout.LABEL, 30), Column(layout.VALUE, 60, hint(layout.PLAN, meanings.HEAD, say))]
 
 
 def _head_rows(plan: Plan) -> list[Row]:
