@@ -147,3 +147,27 @@ def test_a_retired_item_holds_no_number():
     (row,) = taken({"number": "11", "title": "ผังเมือง", "meaning": "own:1.1"})
 
     assert row.number == 11
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_items_that_had_a_number_the_one_in_the_list_is_meant(turned):
+    before = Known(Entry("news", 9, "ข่าว"), is_retired=True)
+
+    (row,) = taken({"number": "9"}, known=(MANUAL, before) if turned else (before, MANUAL))
+
+    assert row.meaning == "service_manual"
+
+
+def test_a_retired_item_that_stays_so_takes_no_number_from_another():
+    before = Known(Entry("news", 9, "ข่าว"), is_retired=True)
+
+    rows = taken({"number": "9"}, {"number": "9", "title": "ข่าว", "meaning": "news"}, known=(MANUAL, before))
+
+    assert [row.meaning for row in rows] == ["service_manual", "news"]
+
+
+def test_a_retired_item_that_is_asked_for_again_needs_a_number_of_its_own():
+    before = Known(Entry("news", 9, "ข่าว"), is_retired=True)
+    again = {"number": "9", "title": "ข่าว", "meaning": "news", "is_asked_for": "ใช่"}
+
+    assert "O9 would be in the list twice." in reasons(again, known=(MANUAL, before))[2]
