@@ -30,6 +30,7 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("ก\0ข\x07ค\x1b[31m", "กขค[31m"),
         ("abc\u202egnp.exe", "abcgnp.exe"),
         ("\ufeffสวัสดี\u2066\u2069", "สวัสดี"),
+        ("ก\u2060\u00ad\u180eข\U000e0041\U000e0042", "กข"),  # what only programs would read
         (FAMILY, FAMILY),
         ("👍🏽 ดี", "👍🏽 ดี"),
         ("น้ำ\u200bไหล", "น้ำ\u200bไหล"),
@@ -45,7 +46,7 @@ def test_a_word_is_kept_as_it_was_meant(written, kept):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "   ", "\n\t\r\n", "\u200b\u200b", "\0\x01", "\u202e\u202c", "\ufeff", "\u0301"]
+    "written", ["", "   ", "\n\t\r\n", "\u200b\u200b", "\0\x01", "\u202e\u202c", "\ufeff", "\u0301", "\u3164\u2800"]
 )
 def test_nothing_is_no_word(written):
     with pytest.raises(NotTaken, match="Write what"):

@@ -53,15 +53,15 @@ def read_word(written: str) -> str:
     """
     Return a citizen's word as it is kept.
 
-    Controls and marks that turn the direction of reading are left out: what staff read is what everybody will see.
-    What joins emoji and breaks Thai lines stays.
+    Controls, marks that turn the direction of reading and whatever else nobody sees are left out: what staff read is
+    what everybody will see. What joins emoji and breaks Thai lines stays.
 
     :raises NotTaken: if nothing is written, too much, or more than one address
     """
     text = "".join(letter for letter in nfc(_lines(written)) if not _is_left_out(letter))
     text = _TOWERS.sub(lambda match: match.group()[:MOST_MARKS], text)
     text = _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
-    if not any(unicodedata.category(letter)[0] in "LNPS" for letter in text):
+    if not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in _BLANK):
         raise NotTaken(N_("Write what you would like to say."))
     if len(text) > LONGEST:
         raise NotTaken(
@@ -133,10 +133,11 @@ def _lines(written: str) -> str:
 
 
 def _is_left_out(letter: str) -> bool:
-    return (unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter != "\n") or letter in _TURNING
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} and letter not in _JOINING
 
 
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_JOINING = frozenset("\n\u200b\u200c\u200d")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs without any ink
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
