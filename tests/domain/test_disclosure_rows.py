@@ -1,5 +1,7 @@
+
 import pytest
 
+from tests.patience import patience
 from tracker.domain.disclosure_lists import Entry
 from tracker.domain.disclosure_rows import Cells, Known, read_rows
 from tracker.domain.responsibles import Division
@@ -171,3 +173,10 @@ def test_a_retired_item_that_is_asked_for_again_needs_a_number_of_its_own():
     again = {"number": "9", "title": "ข่าว", "meaning": "news", "is_asked_for": "ใช่"}
 
     assert "O9 would be in the list twice." in reasons(again, known=(MANUAL, before))[2]
+
+
+def test_divisions_longer_than_any_name_are_refused_in_a_moment():
+    rows = [{"number": str(number), "title": "ก", "division": "กองคลัง/" * 4000} for number in range(1, 61)]
+
+    with patience(5):  # of a file of 500 rows the clerk had the answer after two minutes
+        assert len(reasons(*rows)) == 60

@@ -20,6 +20,7 @@ _SAYS = {YES: True, "yes": True, "1": True, NO: False, "ไม่": False, "no":
 _BEGINS_AS_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(r"[,;]\s*(?=https?://)|\s+", re.IGNORECASE)
 _LONGEST_MEANING = 60
+_LONGEST_DIVISION = 300  # letters; a cell can hold a hundred times as many, which take long to be read as names
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ class _Reading:
         named = next((one for one in self.divisions if one.name == written), None)
         if named or not written:
             return named
-        read = read_responsible(self.cells.division, divisions=self.divisions)
-        if not read.unmatched and len(read.divisions) == 1:
+        read = read_responsible(self.cells.division[:_LONGEST_DIVISION], divisions=self.divisions)
+        if len(written) <= _LONGEST_DIVISION and not read.unmatched and len(read.divisions) == 1:
             return read.divisions[0]
         message = N_("“%(names)s” is no division of this organization. Choose from the list.")
         self.reasons.append(Sentence(message, {"names": written[:80]}))
