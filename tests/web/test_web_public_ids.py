@@ -1,11 +1,11 @@
 """Identifiers of the open data: they lead people to pages and programs to records, while the plan is open."""
 
 import json
-import time
 
 import pytest
 
 from tests.factories_public import make_open_plan
+from tests.patience import patience
 from tracker.extensions import db as database
 from tracker.models import PublicWindow
 
@@ -76,8 +76,5 @@ def test_a_program_is_not_told_to_wait_before_it_follows(visit, identifiers):
 
 
 def test_a_visitor_who_accepts_blanks_without_end_is_led_in_a_moment(visit, identifiers):
-    began = time.process_time()
-
-    follow(visit, identifiers["plans"], headers={"Accept": "a" + " " * 60_000 + "b"})
-
-    assert time.process_time() - began < 2  # it was eight
+    with patience(4):  # it was eight
+        follow(visit, identifiers["plans"], headers={"Accept": "a" + " " * 60_000 + "b"})
