@@ -406,6 +406,14 @@ def test_a_form_larger_than_anybody_writes_is_not_read(town):
     assert "Set-Cookie" not in answer.headers
 
 
+def test_what_divisions_have_done_comes_before_what_is_said_of_it(citizen, measure):
+    make_comment(measure, state=FeedbackState.SHOWN, text="ดีมาก")
+
+    page = citizen.get(form_of(measure).removesuffix("/feedback")).main
+
+    assert page.index("แต่ละส่วนราชการทำอะไรไปแล้ว") < page.index("ดีมาก")
+
+
 def test_what_is_said_is_turned_page_by_page_in_the_language_of_the_page(citizen, measure):
     for number in range(21):
         make_comment(measure, state=FeedbackState.SHOWN, text=f"word {number}")
