@@ -217,7 +217,7 @@ def test_other_indicators_and_past_days_say_nothing_of_addresses(visit, people, 
     assert "ลิงก์เปิดได้" not in visit(people.executive).get(address).main
 
 
-def test_items_of_other_years_and_those_not_asked_for_do_not_count(visit, people):
+def test_items_of_a_list_that_is_replaced_and_those_not_asked_for_do_not_count(visit, people):
     make_plan()
     organization = people.clerk.user.organization
     link = make_link(organization=organization, verdict=Verdict.OK)
@@ -225,6 +225,30 @@ def test_items_of_other_years_and_those_not_asked_for_do_not_count(visit, people
     make_item(2, organization=organization, links=(link,)).is_retired = True
 
     assert "ลิงก์เปิดได้" not in visit(people.executive).get("/indicators/9").main
+
+
+def test_until_the_years_list_is_begun_the_one_before_is_counted_and_led_to(visit, people):
+    make_plan()
+    make_measure(9)
+    organization = people.clerk.user.organization
+    link = make_link(organization=organization, verdict=Verdict.BROKEN)
+    link.failing_since, link.failures = MORNING, 2
+    make_item(4, organization=organization, fiscal_year=2568, links=(link,))
+    visitor = visit(people.executive)
+
+    page = visitor.get("/dashboard")
+
+    assert "▲ เปิดไม่ได้ 1 · รายการของปี 2568" in page.main
+    assert "O4" in visitor.get(page.links["▲ เปิดไม่ได้ 1"]).main
+    assert "O4" in visitor.get("/indicators/9").main
+
+
+def test_a_list_of_a_later_year_is_not_counted_yet(visit, people):
+    make_plan()
+    organization = people.clerk.user.organization
+    make_item(1, organization=organization, fiscal_year=2570, links=(make_link(organization=organization),))
+
+    assert "ยังไม่มีลิงก์ของข้อมูลเปิดเผยในปีนี้" in visit(people.executive).get("/indicators/9").main
 
 
 def test_an_address_of_two_items_counts_once(visit, people):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Frequency(StrEnum):
@@ -42,7 +42,7 @@ class Reach:
     unchecked: int = 0
 
     @classmethod
-    def counted(cls, counts: Iterable[tuple[str, int]]) -> "Reach":
+    def counted(cls, counts: Iterable[tuple[str, int]]) -> Self:
         """Return the figures of verdicts, each with how many addresses have it."""
         return cls(**{str(verdict): count for verdict, count in counts})
 

@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import Integer, String, cast, literal, null, select, union_all
 
 from tracker.domain.calendar import Calendar
-from tracker.domain.links import Reach
 from tracker.domain.results import History
 from tracker.extensions import db
 from tracker.models import Holiday, Plan
 from tracker.queries import link_figures, scores
 from tracker.queries.decisions import OpenFinding
+from tracker.queries.link_figures import ListReach
 
 
 @dataclass
@@ -21,11 +21,11 @@ class Around:
     results: History
     findings: list[OpenFinding]
     calendar: Calendar
-    reach: Reach
+    reach: ListReach
 
 
 def around(plan: Plan) -> Around:
-    """Return what surrounds a plan: results of all years, what its assessment found, days off, its year's addresses."""
+    """Return what surrounds a plan: results of all years, what its assessment found, days off, its items' addresses."""
     results = scores.results(plan.organization_id).order_by(None).subquery().c
     findings = scores.unanswered(plan.organization_id, fiscal_year=plan.fiscal_year - 1).order_by(None).subquery().c
     links = link_figures.counted(plan.organization_id, fiscal_year=plan.fiscal_year).subquery().c
@@ -40,7 +40,7 @@ def around(plan: Plan) -> Around:
             select(literal("holiday"), number, word, cast(Holiday.on_day, String), word, number).where(
                 Holiday.organization_id == plan.organization_id
             ),
-            select(literal("link"), links["count"], word, cast(links.verdict, String), word, number),
+            select(literal("link"), links["count"], word, cast(links.verdict, String), word, links.fiscal_year),
         )
     ).all()  # fmt: skip
     found = sorted((indicator, id, text) for what, indicator, _, text, _, id in rows if what == "finding")
@@ -50,5 +50,5 @@ def around(plan: Plan) -> Around:
         ),
         findings=[OpenFinding(indicator, text) for indicator, _, text in found],
         calendar=Calendar(frozenset(date.fromisoformat(row[3]) for row in rows if row[0] == "holiday")),
-        reach=Reach.counted((verdict, count) for what, count, _, verdict, *_ in rows if what == "link"),
+        reach=ListReach.of((verdict, count, year) for what, count, _, verdict, _, year in rows if what == "link"),
     )
