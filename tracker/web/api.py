@@ -1,17 +1,17 @@
 """The read-only API over what is open to the public: the records of the open data, in parts and narrowed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 
 from tracker.documents.writing.open_data.directory import API, OPEN_PLANS, ORGANIZATIONS, OpenPlan
-from tracker.documents.writing.open_data.fields import Table
+from tracker.documents.writing.open_data.fields import Record, Table, Written
 from tracker.documents.writing.open_data.tables import PLANS
 from tracker.queries import public_plans
 from tracker.web import access, openapi, public_answers
 from tracker.web.addresses import base
-from tracker.web.api_parameters import LIMIT, OFFSET, Page, Record, page_and_filters
+from tracker.web.api_parameters import LIMIT, OFFSET, Page, page_and_filters
 from tracker.web.data_answers import (
     address_or_404,
     as_json,
@@ -76,7 +76,8 @@ def records(organization: str, year: int, table: str) -> Response:
     part, keeps = page_and_filters(table)
 
     def draw() -> Response:
-        return _part([record for record in wanted.records(shown(address), base()) if keeps(record)], part)
+        every = (Record(wanted, row) for row in wanted.rows(shown(address), base()))
+        return _part([record for record in every if keeps(record)], part)
 
     return kept(address, draw)
 
@@ -90,8 +91,9 @@ def record(organization: str, year: int, table: str, item: int) -> Response:
     refuse_parameters()
 
     def draw() -> Response:
-        found = (one for one in wanted.records(shown(address), base()) if one[key] == item)
-        return as_json(next(found, None) or abort(404))
+        every = (Record(wanted, row) for row in wanted.rows(shown(address), base()))
+        found = next((one for one in every if one[key] == item), None) or abort(404)
+        return as_json(dict(found))
 
     return kept(address, draw)
 
@@ -116,12 +118,12 @@ def _directory(table: Table) -> Response:
     return public_answers.kept([repr(found)], lambda: _part(found, part))
 
 
-def _part(found: Sequence[Record], part: Page) -> Response:
+def _part(found: Sequence[Mapping[str, Written]], part: Page) -> Response:
     """Return a part of a list, and where it goes on."""
     end = part.offset + part.limit
     following = _here(part.limit, end) if end < len(found) else None
     told = {"total": len(found), "limit": part.limit, "offset": part.offset, "next": following}
-    response = as_json(told | {"items": found[part.offset : end]})
+    response = as_json(told | {"items": [dict(one) for one in found[part.offset : end]]})
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response

@@ -1,6 +1,6 @@
 """What a field of the open data is, and a table of them: the one definition behind every writer and description."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,7 +81,11 @@ class Table:
     @cached_property
     def columns(self) -> list[str]:
         """Return the names of its fields in order."""
-        return [field.name for field in self.fields]
+        return list(self._by_name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def field(self, name: str) -> Field:
         """
@@ -89,7 +93,7 @@ class Table:
 
         :raises KeyError: if it has none
         """
-        return {field.name: field for field in self.fields}[name]
+        return self._by_name[name]
 
     def records(self, shown: Any, base: str) -> list[Mapping[str, Written]]:
         """
@@ -98,7 +102,23 @@ class Table:
         :param shown: a PublicPlan; of the directory the plans that are open
         :param base: the address of this installation, without the slash at its end
         """
-        return [{field.name: field.read(row) for field in self.fields} for row in self.rows(shown, base)]
+        return [dict(Record(self, row)) for row in self.rows(shown, base)]
+
+
+class Record(Mapping[str, Written]):
+    """A row as names and values, each read when it is asked for: of ten thousand rows a part of a list needs few."""
+
+    def __init__(self, table: Table, row: Row) -> None:
+        self._table, self._row = table, row
+
+    def __getitem__(self, name: str) -> Written:
+        return self._table.field(name).read(self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.columns)
+
+    def __len__(self) -> int:
+        return len(self._table.fields)
 
 
 def as_cell(value: Written) -> str | int | Decimal | None:
