@@ -15,6 +15,7 @@ class Statements:
     """What the database was asked, without the savepoints of the tests themselves."""
 
     all: list[str]
+    values: list[Any]  # of each, as the database got them
 
     def __len__(self) -> int:
         return len(self.all)
@@ -28,11 +29,12 @@ class Statements:
 @contextmanager
 def count_queries() -> Iterator[Statements]:
     """Collect the statements that reach the database meanwhile."""
-    heard = Statements([])
+    heard = Statements([], [])
 
-    def listen(_connection, _cursor, statement: str, *_rest: Any) -> None:
+    def listen(_connection, _cursor, statement: str, values: Any, *_rest: Any) -> None:
         if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
             heard.all.append(statement)
+            heard.values.append(values)
 
     event.listen(Engine, "before_cursor_execute", listen)
     try:

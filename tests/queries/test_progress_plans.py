@@ -1,11 +1,11 @@
 """How the databases find the figures: of any day from one covering index."""
 
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import text
 
 from tests.clocks import MORNING, TODAY
 from tests.factories import make_people, make_task
+from tests.statements import count_queries
 from tracker.queries import progress
 from tracker.services import tasks
 
@@ -20,17 +20,9 @@ def explained(db):
     tasks.start(task=task, by=person, now=MORNING)
 
     def explained(day):
-        heard = []
-
-        def listen(_connection, _cursor, statement, parameters, *_):
-            heard.append((statement, parameters))
-
-        event.listen(Engine, "before_cursor_execute", listen)
-        try:
+        with count_queries() as heard:
             progress.as_of(task.plan_id, day=day)
-        finally:
-            event.remove(Engine, "before_cursor_execute", listen)
-        return _steps(db, *heard[-1])
+        return _steps(db, heard.all[-1], heard.values[-1])
 
     return explained
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, request
 
 from tracker.documents.writing.open_data.directory import API, OPEN_PLANS, ORGANIZATIONS, OpenPlan
-from tracker.documents.writing.open_data.fields import Record, Table, Written
+from tracker.documents.writing.open_data.fields import Table, Written
 from tracker.documents.writing.open_data.tables import PLANS
 from tracker.queries import public_plans
 from tracker.web import access, openapi, public_answers
@@ -76,8 +76,7 @@ def records(organization: str, year: int, table: str) -> Response:
     part, keeps = page_and_filters(table)
 
     def draw() -> Response:
-        every = (Record(wanted, row) for row in wanted.rows(shown(address), base()))
-        return _part([record for record in every if keeps(record)], part)
+        return _part([record for record in wanted.each(shown(address), base()) if keeps(record)], part)
 
     return kept(address, draw)
 
@@ -91,7 +90,7 @@ def record(organization: str, year: int, table: str, item: int) -> Response:
     refuse_parameters()
 
     def draw() -> Response:
-        every = (Record(wanted, row) for row in wanted.rows(shown(address), base()))
+        every = wanted.each(shown(address), base())
         found = next((one for one in every if one[key] == item), None) or abort(404)
         return as_json(dict(found))
 

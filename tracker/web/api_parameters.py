@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import abort, request
 
-from tracker.documents.writing.open_data.fields import Allowed, Type, Written
+from tracker.documents.writing.open_data.fields import Allowed, Record, Type, Written
 from tracker.documents.writing.open_data.tables import EVIDENCE, INDICATORS, MEASURES, STEPS, TASKS
 from tracker.web.data_answers import refuse_parameters
 
@@ -16,7 +16,6 @@ LONGEST = 200
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,10}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"true": True, "false": False}
-Record = Mapping[str, Written]
 
 
 @dataclass(frozen=True)

@@ -106,5 +106,5 @@ def _listed(names: Iterable[str]) -> str:
 
 def register(app: Flask) -> None:
     """Keep the plans that were read last."""
-    app.config.setdefault("PUBLIC_PLANS_KEPT", 4)  # of ten thousand tasks, each takes ten megabytes
+    app.config.setdefault("PUBLIC_PLANS_KEPT", 4)  # of ten thousand tasks, each takes some three megabytes
     app.extensions["public_plans"] = Shelf()

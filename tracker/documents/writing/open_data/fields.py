@@ -102,7 +102,11 @@ class Table:
         :param shown: a PublicPlan; of the directory the plans that are open
         :param base: the address of this installation, without the slash at its end
         """
-        return [dict(Record(self, row)) for row in self.rows(shown, base)]
+        return [dict(record) for record in self.each(shown, base)]
+
+    def each(self, shown: Any, base: str) -> Iterator["Record"]:
+        """Yield the same rows, of which only what is asked for is read."""
+        return (Record(self, row) for row in self.rows(shown, base))
 
 
 class Record(Mapping[str, Written]):
